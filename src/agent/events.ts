@@ -1,0 +1,67 @@
+import type { HostCallRecord, Outcome } from '../engine/port.ts';
+import type { StatusName } from '../engine/status.ts';
+import type { StopReason, Usage } from '../model/model.ts';
+import type { Verdict } from './guard.ts';
+
+/** Why a turn ended. */
+export type TurnCause =
+  | 'answered'
+  | 'blocked-input'
+  | 'blocked-output'
+  | 'step-limit'
+  | 'model-failed'
+  | 'stopped'
+  | 'internal-error';
+
+/** One thing that happened in a turn. The same stream drives progress, logs, `ask --json` and tests. */
+export type TurnEvent =
+  | { readonly type: 'turn.started'; readonly text: string }
+  | { readonly type: 'guard.verdict'; readonly stage: 'pre' | 'post'; readonly verdict: Verdict }
+  | { readonly type: 'model.started'; readonly step: number; readonly model: string }
+  | { readonly type: 'model.delta'; readonly step: number; readonly text: string }
+  | {
+      readonly type: 'model.finished';
+      readonly step: number;
+      readonly stopReason: StopReason | 'failed';
+      readonly usage: Usage | null;
+      readonly error: string | null;
+    }
+  | { readonly type: 'program.compiled'; readonly runId: string; readonly title: string }
+  | {
+      readonly type: 'program.rejected';
+      readonly runId: string;
+      readonly title: string;
+      readonly error: string;
+    }
+  | {
+      readonly type: 'run.started';
+      readonly runId: string;
+      readonly title: string;
+      /** `run_program` for a program that the model wrote, else the catalog program's name. */
+      readonly program: string;
+    }
+  | {
+      readonly type: 'run.host-call';
+      readonly runId: string;
+      readonly call: Pick<HostCallRecord, 'name' | 'status' | 'message'>;
+    }
+  | {
+      readonly type: 'run.finished';
+      readonly runId: string;
+      readonly outcome: Outcome;
+      readonly status: StatusName | null;
+      /** The result as text, cut to what a progress line can carry. */
+      readonly summary: string;
+      readonly fuel: number;
+      readonly memoryBytes: number;
+      readonly durationMs: number;
+    }
+  | { readonly type: 'observation'; readonly runId: string; readonly text: string }
+  | { readonly type: 'retry'; readonly attempt: number; readonly maximum: number; readonly reason: string }
+  | { readonly type: 'answer'; readonly text: string }
+  | {
+      readonly type: 'turn.finished';
+      readonly cause: TurnCause;
+      readonly durationMs: number;
+      readonly error: string | null;
+    };

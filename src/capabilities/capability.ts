@@ -1,0 +1,50 @@
+import type { HostAnswer, HostValue } from '../engine/port.ts';
+import type { FailureName } from '../engine/status.ts';
+import type { HostImport } from '../wat/types.ts';
+
+/** One host function's work. Arguments arrive decoded and of the types that the signature names. */
+export type Implementation = (...args: never[]) => HostAnswer | Promise<HostAnswer>;
+
+/**
+ * A named group of host functions. `open` makes fresh state for one run and gives an implementation
+ * for each function by name. Functions that are `pure` run in the worker beside the program with a
+ * `GuestContext`; all others run on the main thread with a `HostContext`. A capability is wholly one
+ * or the other.
+ */
+export interface Capability<Context> {
+  readonly name: string;
+  readonly imports: readonly HostImport[];
+  open(context: Context): Readonly<Record<string, Implementation>>;
+}
+
+/** What a capability in the worker can reach: the run's own arguments, result and debug output. */
+export interface GuestContext {
+  /** Each argument in the wire format. */
+  readonly args: readonly Uint8Array[];
+  setResult(wire: Uint8Array): void;
+  log(line: string): void;
+}
+
+/** What a capability on the main thread can reach for one run. */
+export interface HostContext {
+  readonly signal: AbortSignal;
+  /** The session's own key-value space. */
+  readonly kv: KeyValue;
+}
+
+/** A bounded key-value space of strings. `set` answers false when its quota would be passed. */
+export interface KeyValue {
+  get(key: string): Promise<string | undefined>;
+  set(key: string, value: string): Promise<boolean>;
+  delete(key: string): Promise<boolean>;
+  /** Keys in order. */
+  list(prefix: string): Promise<readonly string[]>;
+}
+
+export function succeed(value: HostValue | null = null): HostAnswer {
+  return { ok: true, value };
+}
+
+export function fail(status: FailureName, message: string): HostAnswer {
+  return { ok: false, status, message };
+}

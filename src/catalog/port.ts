@@ -1,0 +1,71 @@
+import type { HostAnswer, HostCall, HostCallRecord, Limits, Outcome } from '../engine/port.ts';
+import type { StatusName } from '../engine/status.ts';
+import type { Diagnostic, HostImport, Signature, WireValue } from '../wat/types.ts';
+
+/** An example of a catalog program, run by `wattle catalog check` against its recorded host answers. */
+export interface Example {
+  readonly args: readonly WireValue[];
+  readonly result: WireValue;
+  /** What a person would say to ask for this; the offline planner matches against it. */
+  readonly says: string | null;
+  /** The answers that the host gives in turn, so that the example needs no network. */
+  readonly host: readonly { readonly call: string; readonly answer: HostAnswer }[];
+}
+
+/** A WAT-plus function body with what it takes, gives and may touch. */
+export interface ProgramDefinition {
+  readonly name: string;
+  readonly description: string;
+  readonly signature: Signature;
+  /** Capability names beside `core`, which every program has. */
+  readonly grants: readonly string[];
+  readonly body: string;
+  readonly examples: readonly Example[];
+}
+
+/** What capabilities are, seen from here: imports to assemble against and an answer for each call. */
+export interface CapabilityHost<Context> {
+  readonly names: readonly string[];
+  imports(grants: readonly string[]): readonly HostImport[];
+  /** Fresh state for one run; answers the calls of functions with effects. */
+  open(grants: readonly string[], context: Context): (call: HostCall) => Promise<HostAnswer>;
+}
+
+export interface ProgramRun {
+  readonly outcome: Outcome;
+  readonly status: StatusName | null;
+  readonly result: WireValue;
+  readonly fuel: number;
+  readonly memoryBytes: number;
+  readonly durationMs: number;
+  readonly hostCalls: readonly HostCallRecord[];
+  readonly debug: readonly string[];
+  /** Why, in words, for every outcome but `ok`; a rendered diagnostic for `invalid`. */
+  readonly error: string | null;
+  /** The mistakes in the body, when that is why it is `invalid`. */
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+export interface ProgramRequest<Context> {
+  readonly program: ProgramDefinition;
+  /** In the order of the signature. Wrong number or type ends as `invalid` with the expected signature. */
+  readonly args: readonly unknown[];
+  readonly context: Context;
+  readonly signal: AbortSignal;
+  readonly limits?: Partial<Limits>;
+  /** Told of each call with effects once it is answered. */
+  onHostCall?(record: Pick<HostCallRecord, 'name' | 'status' | 'message'>): void;
+}
+
+/** Assembles and runs programs. Nothing that a program does makes it reject. */
+export interface ProgramRunner<Context> {
+  run(request: ProgramRequest<Context>): Promise<ProgramRun>;
+  /** Compiles into the engine's cache; answers the mistakes, none when it compiled. */
+  prepare(program: ProgramDefinition): Promise<readonly Diagnostic[]>;
+}
+
+/** The programs that can be used by name. */
+export interface Catalog {
+  list(): readonly ProgramDefinition[];
+  get(name: string): ProgramDefinition | undefined;
+}

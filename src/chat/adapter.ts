@@ -1,0 +1,56 @@
+import type { Message, Target } from './message.ts';
+import type { Plan } from './plan.ts';
+
+/** What a platform can do, in numbers, so that one splitter and one pacer serve them all. */
+export interface AdapterCapabilities {
+  /** Characters (UTF-16 units) that one post can hold. */
+  readonly maxText: number;
+  /** Milliseconds to leave between two edits of the same progress. */
+  readonly editIntervalMs: number;
+}
+
+/** What is posted: Markdown, as the model writes it. The adapter renders it. */
+export interface Content {
+  readonly markdown: string;
+}
+
+/** Names a post that was made. */
+export interface Receipt {
+  readonly target: Target;
+  readonly messageId: string;
+}
+
+export type PostOutcome =
+  | { readonly ok: true; readonly receipt: Receipt }
+  /** `unknown` is a send whose answer was lost: it may have arrived. */
+  | { readonly ok: false; readonly kind: 'refused' | 'unknown'; readonly message: string };
+
+/** A press of a button. */
+export interface Action {
+  readonly target: Target;
+  readonly userId: string;
+  readonly name: string;
+  readonly value: string;
+}
+
+export interface AdapterHandlers {
+  onMessage(message: Message): void;
+  onAction(action: Action): void;
+}
+
+/**
+ * A chat platform. It parses and renders; retries, splitting, pacing and dedupe belong to the host.
+ * `start` rejects with a `WattleError` (PLATFORM_UNREACHABLE, PLATFORM_REFUSED) when the platform cannot be reached or refuses the credentials.
+ */
+export interface Adapter {
+  readonly name: string;
+  readonly capabilities: AdapterCapabilities;
+  start(handlers: AdapterHandlers): Promise<void>;
+  /** Idempotent; takes no new messages from its first moment on. */
+  stop(): Promise<void>;
+  /** `id` is the outbox's own; the same id never makes two posts where the platform can promise that. */
+  post(target: Target, content: Content, id: string): Promise<PostOutcome>;
+  edit(receipt: Receipt, content: Content): Promise<PostOutcome>;
+  /** Shows the plan's newest state in the thread, as the platform does it best. */
+  progress(target: Target, plan: Plan): Promise<void>;
+}

@@ -1,0 +1,76 @@
+/** What a person or a tool said to the model. */
+export type UserBlock =
+  | { readonly type: 'text'; readonly text: string }
+  | {
+      readonly type: 'tool-result';
+      readonly callId: string;
+      readonly text: string;
+      readonly isError: boolean;
+    };
+
+/** What the model said. `input` is what it wrote as the tool's arguments, not yet checked. */
+export type AssistantBlock =
+  | { readonly type: 'text'; readonly text: string }
+  | { readonly type: 'tool-call'; readonly callId: string; readonly name: string; readonly input: unknown };
+
+export type ModelMessage =
+  | { readonly role: 'user'; readonly content: readonly UserBlock[] }
+  | { readonly role: 'assistant'; readonly content: readonly AssistantBlock[] };
+
+export interface ToolDefinition {
+  readonly name: string;
+  readonly description: string;
+  /** JSON schema of the arguments. */
+  readonly inputSchema: Readonly<Record<string, unknown>>;
+}
+
+export interface ModelRequest {
+  readonly system: string;
+  readonly messages: readonly ModelMessage[];
+  readonly tools: readonly ToolDefinition[];
+  readonly maxTokens: number;
+  readonly signal: AbortSignal;
+}
+
+export interface Usage {
+  readonly inputTokens: number;
+  readonly outputTokens: number;
+  readonly cacheReadTokens: number;
+  readonly cacheWriteTokens: number;
+}
+
+export interface ModelDelta {
+  readonly type: 'text';
+  readonly text: string;
+}
+
+/** Why the model stopped, by the Messages API's names; anything else is a failure. */
+export type StopReason = 'end_turn' | 'max_tokens' | 'stop_sequence' | 'tool_use' | 'pause_turn' | 'refusal';
+
+export type ModelFailureCode =
+  | 'cancelled'
+  | 'auth'
+  | 'rate-limited'
+  | 'overloaded'
+  | 'spend-limit'
+  | 'context-too-long'
+  | 'invalid-request'
+  | 'timeout'
+  | 'connection'
+  | 'unknown';
+
+export type ModelOutcome =
+  | {
+      readonly ok: true;
+      readonly content: readonly AssistantBlock[];
+      readonly stopReason: StopReason;
+      readonly usage: Usage;
+    }
+  | { readonly ok: false; readonly code: ModelFailureCode; readonly message: string };
+
+/** A language model. The stream yields deltas and returns one outcome; failures are outcomes, never thrown. */
+export interface Model {
+  /** For logs and events, for example `claude-sonnet-5-5` or `offline`. */
+  readonly name: string;
+  stream(request: ModelRequest): AsyncGenerator<ModelDelta, ModelOutcome, void>;
+}

@@ -1,0 +1,129 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
+import { describe, expect, it } from 'vitest';
+
+const root = resolve(import.meta.dirname, '..');
+
+/** Which folder may import which, types included; a folder may always import itself. */
+const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
+  'src/wat': [],
+  'src/engine': ['src/wat/types.ts'],
+  'src/capabilities': ['src/engine/port.ts', 'src/engine/status.ts', 'src/wat/types.ts'],
+  'src/catalog': ['src/wat', 'src/engine'],
+  'src/model': [],
+  'src/agent': [
+    'src/model/model.ts',
+    'src/engine/port.ts',
+    'src/engine/status.ts',
+    'src/catalog/port.ts',
+    'src/capabilities/capability.ts',
+    'src/wat',
+  ],
+  'src/chat': [],
+  'src/store': [],
+  'src/host': [
+    'src/agent',
+    'src/chat',
+    'src/store',
+    'src/model/model.ts',
+    'src/engine/port.ts',
+    'src/capabilities/capability.ts',
+  ],
+  'src/cli': ['src'],
+  adapters: ['src/chat'],
+};
+
+/** Packages that only the named places may import, so that their types stay behind our own. */
+const CONFINED: Readonly<Record<string, readonly string[]>> = {
+  '@slack/': ['adapters/slack'],
+  'discord.js': ['adapters/discord'],
+  '@anthropic-ai/sdk': ['src/model'],
+  wabt: ['src/wat'],
+  keyv: ['src/store'],
+  '@keyv/': ['src/store'],
+  'node:sqlite': ['src/store'],
+  pino: ['src/log.ts'],
+  'smol-toml': ['src/catalog'],
+  'ipaddr.js': ['src/capabilities'],
+};
+
+/** Shared by all: it imports nothing and holds only the error type. */
+const SHARED = ['src/errors.ts'];
+
+interface Import {
+  readonly file: string;
+  readonly target: string;
+}
+
+function sourceFiles(folder: string): string[] {
+  return readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && entry.name.endsWith('.ts'))
+    .map((entry) => relative(root, join(entry.parentPath, entry.name)));
+}
+
+function importsOf(file: string): Import[] {
+  const text = readFileSync(join(root, file), 'utf8');
+  const specifiers = [...text.matchAll(/(?:from|import)\s*\(?\s*'([^']+)'/g)].map((match) => match[1] ?? '');
+  return specifiers.map((specifier) => ({
+    file,
+    target: specifier.startsWith('.') ? relative(root, resolve(root, dirname(file), specifier)) : specifier,
+  }));
+}
+
+function isWithin(path: string, places: readonly string[]): boolean {
+  return places.some((place) => path === place || path.startsWith(`${place}/`));
+}
+
+const files = [...sourceFiles('src'), ...sourceFiles('adapters')];
+const imports = files.flatMap(importsOf);
+
+describe('the import arrows', () => {
+  it.each(Object.entries(MAY_IMPORT))('%s imports only what the design allows', (folder, allowed) => {
+    const wrong = imports
+      .filter(({ file }) => isWithin(file, [folder]))
+      .filter(({ target }) => isWithin(target, ['src', 'adapters', 'test', 'bench', 'catalog']))
+      .filter(({ target }) => !isWithin(target, [folder, ...allowed, ...SHARED]));
+    expect(wrong).toEqual([]);
+  });
+
+  it('keeps the platforms apart', () => {
+    const wrong = imports.filter(({ file, target }) => {
+      const [, own] = file.split('/');
+      return file.startsWith('adapters/') && target.startsWith('adapters/') && target.split('/')[1] !== own;
+    });
+    expect(wrong).toEqual([]);
+  });
+
+  it('imports adapters and the command line from src/main.ts only', () => {
+    const wrong = imports
+      .filter(({ file }) => file.startsWith('src/') && file !== 'src/main.ts')
+      .filter(
+        ({ file, target }) =>
+          target.startsWith('adapters/') || (target.startsWith('src/cli/') && !file.startsWith('src/cli/')),
+      );
+    expect(wrong).toEqual([]);
+  });
+
+  it.each(Object.entries(CONFINED))('imports %s in its own place only', (name, places) => {
+    const wrong = imports
+      .filter(({ target }) => target === name || (name.endsWith('/') && target.startsWith(name)))
+      .filter(({ file }) => !isWithin(file, places));
+    expect(wrong).toEqual([]);
+  });
+});
+
+describe('the sources', () => {
+  it('read the environment and end the process in src/main.ts only', () => {
+    const wrong = files
+      .filter((file) => file !== 'src/main.ts')
+      .filter((file) => /process\.(env|exit)\b/.test(readFileSync(join(root, file), 'utf8')));
+    expect(wrong).toEqual([]);
+  });
+
+  it('mock no modules in the tests', () => {
+    const wrong = sourceFiles('test').filter((file) =>
+      /\bvi\.(do)?[mM]ock\(/.test(readFileSync(join(root, file), 'utf8')),
+    );
+    expect(wrong).toEqual([]);
+  });
+});
