@@ -1,0 +1,197 @@
+import { type ParseArgsOptionsConfig, parseArgs } from 'node:util';
+import { WattleError } from '../errors.ts';
+
+/** What was asked for on the command line. */
+export type Command =
+  | { readonly name: 'serve' | 'prompt' | 'help' | 'version' }
+  | {
+      readonly name: 'ask';
+      readonly text: string | null;
+      readonly json: boolean;
+      readonly session: string | null;
+    }
+  | { readonly name: 'chat'; readonly session: string }
+  | RunCommand
+  | { readonly name: 'compile'; readonly file: string; readonly grants: readonly string[] | null }
+  | { readonly name: 'catalog'; readonly action: 'list' | 'check'; readonly json: boolean }
+  | { readonly name: 'catalog'; readonly action: 'show'; readonly program: string };
+
+export interface RunCommand {
+  readonly name: 'run';
+  /** A name of the catalog or a path that ends in `.wat`. */
+  readonly program: string;
+  readonly args: readonly string[];
+  readonly json: boolean;
+  /** Null where the program's own grants hold. */
+  readonly grants: readonly string[] | null;
+  readonly fuel: number | null;
+  readonly memoryPages: number | null;
+  readonly deadlineMs: number | null;
+}
+
+export const USAGE = `Usage: wattle COMMAND
+
+  serve                             connect the platforms that the environment configures
+  ask [TEXT]                        one request; the text may come on standard input
+      --json                        the events, one JSON object a line
+      --session NAME                go on with a conversation of that name
+  chat [--session NAME]             a conversation in this terminal
+  run PROGRAM|FILE.wat [ARG...]     run one program without a model
+      --json                        the whole result as JSON
+      --fuel N  --memory-pages N  --deadline MS
+      --grant NAME                  grant a capability (again for more)
+  compile FILE.wat [--grant NAME]   print the assembled module, or the mistakes
+  prompt                            print what the model is given, as JSON
+  catalog list|show NAME|check      the programs; check runs their examples
+
+Exit codes: 0 done, 1 the work failed, 2 the call or the configuration was wrong.
+`;
+
+const FLAG = { type: 'boolean' } as const;
+const TEXT = { type: 'string' } as const;
+const TEXTS = { type: 'string', multiple: true } as const;
+
+/**
+ * Reads the words after `wattle`.
+ *
+ * @throws WattleError USAGE that says what was expected and what came.
+ */
+export function parseCommandLine(words: readonly string[]): Command {
+  const [name = 'help', ...rest] = words;
+  switch (name) {
+    case 'serve':
+    case 'prompt':
+      take(rest, {}, { minimum: 0, maximum: 0, usage: name });
+      return { name };
+    case 'ask':
+      return parseAsk(rest);
+    case 'chat':
+      return parseChat(rest);
+    case 'run':
+      return parseRun(rest);
+    case 'compile':
+      return parseCompile(rest);
+    case 'catalog':
+      return parseCatalog(rest);
+    case 'help':
+    case '--help':
+    case '-h':
+      return { name: 'help' };
+    case 'version':
+    case '--version':
+      return { name: 'version' };
+    default:
+      throw new WattleError('USAGE', `expected a command, but ${JSON.stringify(name)} came.\n\n${USAGE}`);
+  }
+}
+
+function parseAsk(words: readonly string[]): Command {
+  const { values, positionals } = take(
+    words,
+    { json: FLAG, session: TEXT },
+    { minimum: 0, usage: 'ask [TEXT]' },
+  );
+  const text = positionals.length === 0 ? null : positionals.join(' ');
+  return { name: 'ask', text, json: values.json ?? false, session: values.session ?? null };
+}
+
+function parseChat(words: readonly string[]): Command {
+  const { values } = take(
+    words,
+    { session: TEXT },
+    { minimum: 0, maximum: 0, usage: 'chat [--session NAME]' },
+  );
+  return { name: 'chat', session: values.session ?? 'default' };
+}
+
+function parseRun(words: readonly string[]): Command {
+  const options = { json: FLAG, grant: TEXTS, fuel: TEXT, 'memory-pages': TEXT, deadline: TEXT } as const;
+  const { values, positionals } = take(words, options, {
+    minimum: 1,
+    usage: 'run PROGRAM|FILE.wat [ARG...]',
+  });
+  const [program = '', ...args] = positionals;
+  return {
+    name: 'run',
+    program,
+    args,
+    json: values.json ?? false,
+    grants: parseGrants(values.grant),
+    fuel: parseNumber('--fuel', values.fuel),
+    memoryPages: parseNumber('--memory-pages', values['memory-pages']),
+    deadlineMs: parseNumber('--deadline', values.deadline),
+  };
+}
+
+function parseCompile(words: readonly string[]): Command {
+  const { values, positionals } = take(
+    words,
+    { grant: TEXTS },
+    { minimum: 1, maximum: 1, usage: 'compile FILE.wat' },
+  );
+  return { name: 'compile', file: positionals[0] ?? '', grants: parseGrants(values.grant) };
+}
+
+function parseCatalog(words: readonly string[]): Command {
+  const usage = 'catalog list|show NAME|check';
+  const { values, positionals } = take(words, { json: FLAG }, { minimum: 1, maximum: 2, usage });
+  const [action, program] = positionals;
+  if (action === 'show' && program !== undefined) {
+    return { name: 'catalog', action, program };
+  }
+  if ((action === 'list' || action === 'check') && program === undefined) {
+    return { name: 'catalog', action, json: values.json ?? false };
+  }
+  throw new WattleError('USAGE', `expected wattle ${usage}, but ${JSON.stringify(words.join(' '))} came.`);
+}
+
+interface Shape {
+  readonly minimum: number;
+  readonly maximum?: number;
+  readonly usage: string;
+}
+
+function take<const Options extends ParseArgsOptionsConfig>(
+  words: readonly string[],
+  options: Options,
+  { minimum, maximum = Number.POSITIVE_INFINITY, usage }: Shape,
+) {
+  const parsed = parseOrRefuse(words, options, usage);
+  const count = parsed.positionals.length;
+  if (count < minimum || count > maximum) {
+    throw new WattleError('USAGE', `expected wattle ${usage}, but ${count} arguments came.`);
+  }
+  return parsed;
+}
+
+function parseOrRefuse<const Options extends ParseArgsOptionsConfig>(
+  words: readonly string[],
+  options: Options,
+  usage: string,
+) {
+  try {
+    return parseArgs({ args: [...words], options, allowPositionals: true, strict: true });
+  } catch (error) {
+    const isRefusal =
+      error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS');
+    if (!isRefusal) {
+      throw error;
+    }
+    throw new WattleError('USAGE', `expected wattle ${usage}. ${error.message}`, { cause: error });
+  }
+}
+
+/** `--grant http --grant kv` and `--grant http,kv` mean the same. */
+function parseGrants(values: readonly string[] | undefined): readonly string[] | null {
+  return values?.flatMap((value) => value.split(',')).filter((name) => name !== '') ?? null;
+}
+
+function parseNumber(option: string, value: string | undefined): number | null {
+  if (value === undefined) {
+    return null;
+  }
+  if (!/^\d{1,15}$/.test(value)) {
+    throw new WattleError('USAGE', `${option}: expected a whole number, but ${JSON.stringify(value)} came.`);
+  }
+  return Number(value);
+}

@@ -1,0 +1,172 @@
+import { Secret, type Setting } from './config/setting.ts';
+import { createSettings, type LimitRanges, type Settings } from './config/settings.ts';
+import { WattleError } from './errors.ts';
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Everything that the environment decides; durations in milliseconds. */
+export interface Config {
+  readonly model: {
+    /** Null without a key: the offline planner works instead. */
+    readonly apiKey: Secret | null;
+    readonly baseUrl: string | null;
+    readonly name: string;
+    readonly guardName: string;
+  };
+  readonly guard: { readonly enabled: boolean; readonly onError: 'open' | 'closed' };
+  readonly slack: {
+    readonly botToken: Secret;
+    readonly appToken: Secret;
+    readonly apiUrl: string | null;
+  } | null;
+  readonly discord: { readonly token: Secret; readonly apiUrl: string | null } | null;
+  readonly dataFolder: string;
+  readonly sessionTtlMs: number;
+  readonly turn: { readonly maxSteps: number; readonly maxRetries: number };
+  readonly limits: { readonly fuel: number; readonly memoryPages: number; readonly deadlineMs: number };
+  readonly http: { readonly allow: readonly string[]; readonly loopbackPorts: readonly number[] };
+  /** Null leaves the choice to the command. */
+  readonly logLevel: string | null;
+  /** Every secret value in use, for the log to strike out. */
+  readonly secrets: readonly Secret[];
+}
+
+/**
+ * Reads the environment. An empty variable counts as unset.
+ *
+ * @throws WattleError CONFIG_INVALID that names every variable that is wrong, with what was expected.
+ *   Values of secrets are never in it.
+ */
+export function parseConfig(environment: Environment, limits: LimitRanges): Config {
+  const problems: Problem[] = [];
+  const reader = createReader(environment, problems);
+  const config = readConfig(reader, createSettings(limits), problems);
+  if (problems.length > 0) {
+    const lines = problems.map(({ name, expected, came }) => `${name}: expected ${expected}, but ${came}.`);
+    throw new WattleError('CONFIG_INVALID', lines.join('\n'));
+  }
+  return freezeDeep(config);
+}
+
+interface Problem {
+  readonly name: string;
+  readonly expected: string;
+  readonly came: string;
+}
+
+interface Reader {
+  /** The value that was given, or null. */
+  optional<Value>(setting: Setting<Value>): Value | null;
+  /** The value that was given, or the fallback; lists may fall back to nothing. */
+  required<Value>(setting: Setting<Value>): Value;
+}
+
+function createReader(environment: Environment, problems: Problem[]): Reader {
+  const optional = <Value>(setting: Setting<Value>): Value | null => {
+    const given = environment[setting.name]?.trim() ?? '';
+    const parsed = given === '' ? null : setting.parse(given);
+    if (parsed?.ok === false) {
+      const came = setting.secret ? 'its value does not look like one' : `it is ${JSON.stringify(given)}`;
+      problems.push({ name: setting.name, expected: setting.expected, came });
+    }
+    return parsed?.ok ? parsed.value : null;
+  };
+  const required = <Value>(setting: Setting<Value>): Value => {
+    const fallback = setting.parse(setting.fallback);
+    if (!fallback.ok) {
+      throw new WattleError('INTERNAL', `the fallback of ${setting.name} is not ${setting.expected}`);
+    }
+    return optional(setting) ?? fallback.value;
+  };
+  return { optional, required };
+}
+
+function readConfig(read: Reader, settings: Settings, problems: Problem[]): Config {
+  const apiKey = read.optional(settings.apiKey);
+  const slack = readSlack(read, settings, problems);
+  const discord = readDiscord(read, settings);
+  return {
+    model: {
+      apiKey,
+      baseUrl: read.optional(settings.baseUrl),
+      name: read.required(settings.model),
+      guardName: read.required(settings.guardModel),
+    },
+    guard: readGuard(read, settings, { problems, hasModel: apiKey !== null }),
+    slack,
+    discord,
+    dataFolder: read.required(settings.dataFolder),
+    sessionTtlMs: read.required(settings.sessionTtl),
+    turn: { maxSteps: read.required(settings.maxSteps), maxRetries: read.required(settings.maxRetries) },
+    limits: {
+      fuel: read.required(settings.fuel),
+      memoryPages: read.required(settings.memoryPages),
+      deadlineMs: read.required(settings.deadline),
+    },
+    http: {
+      allow: read.required(settings.httpAllow),
+      loopbackPorts: read.required(settings.httpLoopbackPorts),
+    },
+    logLevel: read.optional(settings.logLevel),
+    secrets: [apiKey, slack?.botToken, slack?.appToken, discord?.token].filter(
+      (value) => value instanceof Secret,
+    ),
+  };
+}
+
+function readSlack(read: Reader, settings: Settings, problems: Problem[]): Config['slack'] {
+  const botToken = read.optional(settings.slackBotToken);
+  const appToken = read.optional(settings.slackAppToken);
+  const apiUrl = read.optional(settings.slackApiUrl);
+  if (botToken !== null && appToken !== null) {
+    return { botToken, appToken, apiUrl };
+  }
+  const missing = botToken === null ? settings.slackBotToken : settings.slackAppToken;
+  const isReported = problems.some(({ name }) => name === missing.name);
+  if ((botToken !== null || appToken !== null) && !isReported) {
+    const other = botToken === null ? settings.slackAppToken : settings.slackBotToken;
+    problems.push({
+      name: missing.name,
+      expected: `${missing.expected} beside ${other.name}`,
+      came: 'it is not set',
+    });
+  }
+  return null;
+}
+
+function readDiscord(read: Reader, settings: Settings): Config['discord'] {
+  const token = read.optional(settings.discordToken);
+  const apiUrl = read.optional(settings.discordApiUrl);
+  return token === null ? null : { token, apiUrl };
+}
+
+interface GuardSurroundings {
+  readonly problems: Problem[];
+  readonly hasModel: boolean;
+}
+
+function readGuard(
+  read: Reader,
+  settings: Settings,
+  { problems, hasModel }: GuardSurroundings,
+): Config['guard'] {
+  const enabled = read.required(settings.guard) === 'on';
+  const onError = read.required(settings.guardOnError);
+  if (enabled && onError === 'closed' && !hasModel) {
+    const came = 'there is none, and a guard without a model would refuse every message';
+    problems.push({
+      name: settings.guardOnError.name,
+      expected: `${settings.apiKey.name} beside "closed"`,
+      came,
+    });
+  }
+  return { enabled, onError };
+}
+
+function freezeDeep<Value>(value: Value): Value {
+  if (typeof value === 'object' && value !== null && !Object.isFrozen(value)) {
+    Object.values(value).forEach(freezeDeep);
+    Object.freeze(value);
+  }
+  return value;
+}

@@ -1,0 +1,142 @@
+import {
+  accept,
+  duration,
+  integer,
+  list,
+  oneOf,
+  type Parsed,
+  type Range,
+  REFUSED,
+  secret,
+  text,
+  url,
+} from './setting.ts';
+
+/** The bounds that the engine sets, handed in so that they stand in one place. */
+export interface LimitRanges {
+  readonly fuel: Range & { readonly fallback: number };
+  readonly memoryPages: Range & { readonly fallback: number };
+  readonly deadlineMs: Range & { readonly fallback: number };
+}
+
+export type Settings = ReturnType<typeof createSettings>;
+
+const MODEL_NAME = /^[\w.:@/-]{1,200}$/;
+
+/** Every variable that Wattle reads, in the order of `.env.example` and of the README's table. */
+export function createSettings(limits: LimitRanges) {
+  return Object.freeze({
+    apiKey: secret(/^\S{8,}$/, 'an API key of Anthropic (sk-ant-...)', {
+      name: 'ANTHROPIC_API_KEY',
+      about: 'Key of the model. Without it, Wattle answers what its catalog can answer.',
+    }),
+    baseUrl: url({
+      name: 'ANTHROPIC_BASE_URL',
+      about: 'Another address of the Messages API: a proxy, a region, a local server.',
+    }),
+    model: text(MODEL_NAME, 'the id of a model', {
+      name: 'MODEL',
+      about: 'The model that works on requests.',
+      fallback: 'claude-sonnet-5-5',
+    }),
+    guardModel: text(MODEL_NAME, 'the id of a model', {
+      name: 'GUARD_MODEL',
+      about: 'The small model that classifies what comes in and goes out.',
+      fallback: 'claude-haiku-5-5',
+    }),
+    guard: oneOf(['on', 'off'], { name: 'GUARD', about: 'The content guard.', fallback: 'on' }),
+    guardOnError: oneOf(['open', 'closed'], {
+      name: 'GUARD_ON_ERROR',
+      about: 'What a guard that cannot answer means: `open` lets the text pass, `closed` refuses it.',
+      fallback: 'open',
+    }),
+    slackBotToken: secret(/^xoxb-\S+$/, 'the bot token of your Slack app (xoxb-...)', {
+      name: 'SLACK_BOT_TOKEN',
+      about: 'Bot token of the Slack app.',
+    }),
+    slackAppToken: secret(/^xapp-\S+$/, 'the app-level token of your Slack app (xapp-...)', {
+      name: 'SLACK_APP_TOKEN',
+      about: 'App-level token of the Slack app, with the scope `connections:write`.',
+    }),
+    slackApiUrl: url({ name: 'SLACK_API_URL', about: "Another address of Slack's Web API." }),
+    discordToken: secret(
+      /^[\w-]+\.[\w-]+\.[\w-]+$/,
+      "the bot's token from Discord's developer portal (three parts joined by dots)",
+      {
+        name: 'DISCORD_TOKEN',
+        about: 'Token of the Discord bot.',
+      },
+    ),
+    discordApiUrl: url({ name: 'DISCORD_API_URL', about: "Another address of Discord's REST API." }),
+    dataFolder: text(/\S/, 'a folder', {
+      name: 'WATTLE_DATA',
+      about: 'Folder of the database.',
+      fallback: 'data',
+    }),
+    sessionTtl: duration(
+      { minimum: 1_000, maximum: 30 * 86_400_000 },
+      {
+        name: 'SESSION_TTL',
+        about: 'How long a thread is remembered after its last message.',
+        fallback: '1h',
+      },
+    ),
+    maxSteps: integer(
+      { minimum: 1, maximum: 100 },
+      { name: 'MAX_STEPS', about: 'Model calls in one turn.', fallback: '10' },
+    ),
+    maxRetries: integer(
+      { minimum: 0, maximum: 10 },
+      {
+        name: 'MAX_RETRIES',
+        about: 'How often the model may mend a program that does not compile, in one step.',
+        fallback: '2',
+      },
+    ),
+    fuel: integer(limits.fuel, {
+      name: 'FUEL',
+      about: 'Instructions that one program may execute (Wasmtime fuel).',
+      fallback: String(limits.fuel.fallback),
+    }),
+    memoryPages: integer(limits.memoryPages, {
+      name: 'MEMORY_PAGES',
+      about: 'Memory of one program in pages of 64 KiB.',
+      fallback: String(limits.memoryPages.fallback),
+    }),
+    deadline: duration(limits.deadlineMs, {
+      name: 'DEADLINE',
+      about: 'Wall clock of one program, waiting included.',
+      fallback: `${limits.deadlineMs.fallback / 1_000}s`,
+    }),
+    httpAllow: list(
+      parseHostPattern,
+      'host names such as api.example.com, *.example.com or * for every public host, separated by commas',
+      {
+        name: 'HTTP_ALLOW',
+        about:
+          'Hosts that programs may fetch from: `api.example.com`, `*.example.com`, or `*` for every public host. Unset: none.',
+      },
+    ),
+    httpLoopbackPorts: list(parsePort, 'port numbers from 1 to 65535, separated by commas', {
+      name: 'HTTP_LOOPBACK_PORTS',
+      about:
+        'Ports of this machine (127.0.0.1) that programs may fetch from: local services, tests. Unset: none.',
+    }),
+    logLevel: oneOf(['trace', 'debug', 'info', 'warn', 'error', 'silent'], {
+      name: 'LOG_LEVEL',
+      about:
+        'Logs go to standard error, as JSON lines. Unset: `info` for `serve`, `warn` for the other commands.',
+    }),
+  });
+}
+
+function parseHostPattern(pattern: string): Parsed<string> {
+  const host = pattern.toLowerCase().replace(/\.$/, '');
+  const isHost = /^(\*\.)?[a-z0-9-]+(\.[a-z0-9-]+)*$/.test(host) || host === '*';
+  return isHost ? accept(host) : REFUSED;
+}
+
+function parsePort(port: string): Parsed<number> {
+  const number = /^\d{1,5}$/.test(port) ? Number(port) : 0;
+  return number >= 1 && number <= 65_535 ? accept(number) : REFUSED;
+}

@@ -1,0 +1,118 @@
+import { inspect } from 'node:util';
+import { describe, expect, it } from 'vitest';
+import { parseConfig } from '../../src/config.ts';
+import { LIMIT_RANGES } from '../support/limit-ranges.ts';
+
+const parse = (environment: Record<string, string>) => parseConfig(environment, LIMIT_RANGES);
+
+function problemsOf(environment: Record<string, string>): string[] {
+  try {
+    parse(environment);
+    return [];
+  } catch (error) {
+    expect(error).toMatchObject({ name: 'WattleError', code: 'CONFIG_INVALID' });
+    return String((error as Error).message).split('\n');
+  }
+}
+
+describe('parseConfig', () => {
+  it('gives every setting its default when nothing is set', () => {
+    expect(parse({})).toMatchObject({
+      model: { apiKey: null, baseUrl: null, name: 'claude-sonnet-5-5', guardName: 'claude-haiku-5-5' },
+      guard: { enabled: true, onError: 'open' },
+      slack: null,
+      discord: null,
+      dataFolder: 'data',
+      sessionTtlMs: 3_600_000,
+      turn: { maxSteps: 10, maxRetries: 2 },
+      http: { allow: [], loopbackPorts: [] },
+      logLevel: null,
+    });
+  });
+
+  it('takes an empty variable for an unset one', () => {
+    expect(parse({ SESSION_TTL: ' ', SLACK_BOT_TOKEN: '' })).toEqual(parse({}));
+  });
+
+  it('reads durations, lists and tokens', () => {
+    const config = parse({
+      SESSION_TTL: '90s',
+      HTTP_ALLOW: 'api.example.com, *.Example.org',
+      HTTP_LOOPBACK_PORTS: '8080 9090',
+      SLACK_BOT_TOKEN: 'xoxb-1',
+      SLACK_APP_TOKEN: 'xapp-1',
+      SLACK_API_URL: 'http://127.0.0.1:5000/api/',
+    });
+    expect(config.sessionTtlMs).toBe(90_000);
+    expect(config.http).toEqual({ allow: ['api.example.com', '*.example.org'], loopbackPorts: [8080, 9090] });
+    expect(config.slack?.botToken.reveal()).toBe('xoxb-1');
+    expect(config.slack?.apiUrl).toBe('http://127.0.0.1:5000/api');
+  });
+
+  it('freezes what it gives, all the way down', () => {
+    const config = parse({ HTTP_ALLOW: '*' });
+    expect([config, config.http, config.http.allow, config.limits].every(Object.isFrozen)).toBe(true);
+  });
+
+  it.each([
+    ['SESSION_TTL', '1 hour', 'a duration such as 90s, 30m or 1h'],
+    ['SESSION_TTL', '0s', 'from 1s to 30d'],
+    ['MAX_STEPS', 'NaN', 'a whole number from 1 to 100'],
+    ['MAX_STEPS', '0', 'a whole number from 1 to 100'],
+    ['MAX_STEPS', '101', 'a whole number from 1 to 100'],
+    ['MAX_RETRIES', '-1', 'a whole number from 0 to 10'],
+    ['FUEL', '1e9', 'a whole number'],
+    ['GUARD', 'yes', 'one of on, off'],
+    ['GUARD_ON_ERROR', 'open!', 'one of open, closed'],
+    ['LOG_LEVEL', 'loud', 'one of trace'],
+    ['SLACK_API_URL', 'slack.com', 'an http:// or https:// address'],
+    ['ANTHROPIC_BASE_URL', 'https://user:pw@proxy', 'an http:// or https:// address'],
+    ['HTTP_ALLOW', 'https://example.com', 'host names such as'],
+    ['HTTP_ALLOW', 'example.com:443', 'host names such as'],
+    ['HTTP_LOOPBACK_PORTS', '0', 'port numbers'],
+    ['HTTP_LOOPBACK_PORTS', '65536', 'port numbers'],
+  ])('names %s=%s with what was expected', (name, value, expected) => {
+    const [problem, ...others] = problemsOf({ [name]: value });
+    expect(others).toEqual([]);
+    expect(problem).toContain(`${name}: expected `);
+    expect(problem).toContain(expected);
+    expect(problem).toContain(JSON.stringify(value));
+  });
+
+  it('reports every problem in one error', () => {
+    const problems = problemsOf({ MAX_STEPS: 'many', SESSION_TTL: 'long', LOG_LEVEL: 'loud' });
+    expect(problems.map((problem) => problem.split(':')[0])).toEqual([
+      'SESSION_TTL',
+      'MAX_STEPS',
+      'LOG_LEVEL',
+    ]);
+  });
+
+  it('asks for the other Slack token when only one is set', () => {
+    expect(problemsOf({ SLACK_BOT_TOKEN: 'xoxb-1' })).toEqual([
+      expect.stringContaining('SLACK_APP_TOKEN: expected'),
+    ]);
+    expect(problemsOf({ SLACK_APP_TOKEN: 'xapp-1' })).toEqual([
+      expect.stringContaining('SLACK_BOT_TOKEN: expected'),
+    ]);
+  });
+
+  it('reports a malformed Slack token once', () => {
+    expect(problemsOf({ SLACK_BOT_TOKEN: 'xoxb-1', SLACK_APP_TOKEN: 'xoxb-1' })).toHaveLength(1);
+  });
+
+  it('refuses a closed guard that has no model', () => {
+    expect(problemsOf({ GUARD_ON_ERROR: 'closed' })).toEqual([expect.stringContaining('ANTHROPIC_API_KEY')]);
+    expect(problemsOf({ GUARD_ON_ERROR: 'closed', GUARD: 'off' })).toEqual([]);
+  });
+
+  it('keeps secrets out of errors, text, JSON and inspection', () => {
+    const [problem] = problemsOf({ SLACK_BOT_TOKEN: 'hunter2-hunter2', SLACK_APP_TOKEN: 'xapp-1' });
+    expect(problem).toContain('SLACK_BOT_TOKEN');
+    expect(problem).not.toContain('hunter2');
+    const config = parse({ ANTHROPIC_API_KEY: 'sk-ant-hunter2' });
+    expect(`${config.model.apiKey} ${JSON.stringify(config)} ${inspect(config, { depth: 9 })}`).not.toContain(
+      'hunter2',
+    );
+  });
+});
