@@ -8,10 +8,20 @@ export type UserBlock =
       readonly isError: boolean;
     };
 
-/** What the model said. `input` is what it wrote as the tool's arguments, not yet checked. */
+/**
+ * What the model said. `input` is what it wrote as the tool's arguments, not yet checked; text that was
+ * not a JSON object arrives as `MalformedInput`.
+ */
 export type AssistantBlock =
   | { readonly type: 'text'; readonly text: string }
-  | { readonly type: 'tool-call'; readonly callId: string; readonly name: string; readonly input: unknown };
+  | { readonly type: 'tool-call'; readonly callId: string; readonly name: string; readonly input: unknown }
+  /** Thinking that only `model` can read; sent back to it unchanged and left out for every other. */
+  | { readonly type: 'opaque'; readonly model: string; readonly data: Readonly<Record<string, unknown>> };
+
+/** Tool arguments that were not a JSON object, as they were written. */
+export interface MalformedInput {
+  readonly malformedJson: string;
+}
 
 export type ModelMessage =
   | { readonly role: 'user'; readonly content: readonly UserBlock[] }
@@ -28,6 +38,8 @@ export interface ModelRequest {
   readonly system: string;
   readonly messages: readonly ModelMessage[];
   readonly tools: readonly ToolDefinition[];
+  /** `none` keeps the tools in the prompt, and so in its cache, but forbids their use. Default `auto`. */
+  readonly toolChoice?: 'auto' | 'none';
   readonly maxTokens: number;
   readonly signal: AbortSignal;
 }
@@ -56,7 +68,10 @@ export type ModelFailureCode =
   | 'context-too-long'
   | 'invalid-request'
   | 'timeout'
+  /** No connection, or one that broke before the reply was whole. */
   | 'connection'
+  /** The service failed in itself, or its reply could not be read. */
+  | 'server-error'
   | 'unknown';
 
 export type ModelOutcome =

@@ -1,0 +1,165 @@
+import type { RawMessageStreamEvent } from '@anthropic-ai/sdk/resources/messages/messages';
+import type { AssistantBlock, MalformedInput, ModelOutcome, StopReason, Usage } from './model.ts';
+
+const STOP_REASONS: ReadonlySet<string> = new Set<StopReason>([
+  'end_turn',
+  'max_tokens',
+  'stop_sequence',
+  'tool_use',
+  'pause_turn',
+  'refusal',
+]);
+
+/** A content block while its pieces arrive. */
+type OpenBlock =
+  | { readonly type: 'text'; text: string }
+  | {
+      readonly type: 'tool-call';
+      readonly callId: string;
+      readonly name: string;
+      json: string;
+      input: unknown;
+    }
+  | { readonly type: 'thinking'; thinking: string; signature: string }
+  | { readonly type: 'redacted_thinking'; readonly data: string };
+
+/** Puts a reply together from the events of its stream. */
+export class ReplyReader {
+  readonly #model: string;
+  readonly #blocks = new Map<number, OpenBlock>();
+  #usage: Usage = { inputTokens: 0, outputTokens: 0, cacheReadTokens: 0, cacheWriteTokens: 0 };
+  #stopReason: string | null = null;
+  #complete = false;
+
+  constructor(model: string) {
+    this.#model = model;
+  }
+
+  /** Takes one event; answers the text that it adds, empty for all other events. */
+  read(event: RawMessageStreamEvent): string {
+    switch (event.type) {
+      case 'message_start':
+        this.#count(event.message.usage);
+        return '';
+      case 'content_block_start':
+        return this.#open(event);
+      case 'content_block_delta':
+        return this.#extend(event);
+      case 'message_delta':
+        this.#stopReason = event.delta.stop_reason;
+        this.#count(event.usage);
+        return '';
+      case 'message_stop':
+        this.#complete = true;
+        return '';
+      default:
+        return '';
+    }
+  }
+
+  /** What the reply came to. A stream that ended early or a reason that is not known is a failure. */
+  outcome(): ModelOutcome {
+    if (!this.#complete) {
+      return { ok: false, code: 'connection', message: 'The reply ended before it was complete.' };
+    }
+    if (this.#stopReason === 'model_context_window_exceeded') {
+      return {
+        ok: false,
+        code: 'context-too-long',
+        message: 'The reply did not fit into the context window (model_context_window_exceeded).',
+      };
+    }
+    if (!isStopReason(this.#stopReason)) {
+      const reason = JSON.stringify(this.#stopReason);
+      return { ok: false, code: 'unknown', message: `The model stopped for an unknown reason: ${reason}.` };
+    }
+    return { ok: true, content: this.#content(), stopReason: this.#stopReason, usage: this.#usage };
+  }
+
+  #open(event: Extract<RawMessageStreamEvent, { type: 'content_block_start' }>): string {
+    const block = event.content_block;
+    if (block.type === 'text') this.#blocks.set(event.index, { type: 'text', text: block.text });
+    if (block.type === 'tool_use') {
+      const { id: callId, name, input } = block;
+      this.#blocks.set(event.index, { type: 'tool-call', callId, name, json: '', input });
+    }
+    if (block.type === 'thinking') {
+      const { thinking, signature } = block;
+      this.#blocks.set(event.index, { type: 'thinking', thinking, signature });
+    }
+    if (block.type === 'redacted_thinking') {
+      this.#blocks.set(event.index, { type: 'redacted_thinking', data: block.data });
+    }
+    return block.type === 'text' ? block.text : '';
+  }
+
+  #extend(event: Extract<RawMessageStreamEvent, { type: 'content_block_delta' }>): string {
+    const { delta } = event;
+    const block = this.#blocks.get(event.index);
+    if (delta.type === 'text_delta' && block?.type === 'text') {
+      block.text += delta.text;
+      return delta.text;
+    }
+    if (delta.type === 'input_json_delta' && block?.type === 'tool-call') block.json += delta.partial_json;
+    if (delta.type === 'thinking_delta' && block?.type === 'thinking') block.thinking += delta.thinking;
+    if (delta.type === 'signature_delta' && block?.type === 'thinking') block.signature = delta.signature;
+    return '';
+  }
+
+  /** The counters are totals so far; those left out have not changed. */
+  #count(usage: WireUsage): void {
+    this.#usage = {
+      inputTokens: usage.input_tokens ?? this.#usage.inputTokens,
+      outputTokens: usage.output_tokens ?? this.#usage.outputTokens,
+      cacheReadTokens: usage.cache_read_input_tokens ?? this.#usage.cacheReadTokens,
+      cacheWriteTokens: usage.cache_creation_input_tokens ?? this.#usage.cacheWriteTokens,
+    };
+  }
+
+  #content(): AssistantBlock[] {
+    const inOrder = [...this.#blocks].sort(([left], [right]) => left - right);
+    return inOrder.flatMap(([, block]) => closeBlock(block, this.#model));
+  }
+}
+
+interface WireUsage {
+  readonly input_tokens?: number | null;
+  readonly output_tokens?: number | null;
+  readonly cache_read_input_tokens?: number | null;
+  readonly cache_creation_input_tokens?: number | null;
+}
+
+function isStopReason(reason: string | null): reason is StopReason {
+  return reason !== null && STOP_REASONS.has(reason);
+}
+
+function closeBlock(block: OpenBlock, model: string): AssistantBlock[] {
+  switch (block.type) {
+    case 'text':
+      // The API refuses a blank text block when the history comes back to it.
+      return block.text.trim() === '' ? [] : [{ type: 'text', text: block.text }];
+    case 'tool-call':
+      return [{ type: 'tool-call', callId: block.callId, name: block.name, input: readInput(block) }];
+    case 'thinking':
+    case 'redacted_thinking':
+      return [{ type: 'opaque', model, data: { ...block } }];
+  }
+}
+
+/** Pieces of JSON, or the input that stood in the block's first event when there were none. */
+function readInput(block: Extract<OpenBlock, { type: 'tool-call' }>): unknown {
+  if (block.json === '') return block.input;
+  const parsed = parseJson(block.json);
+  const isObject = typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed);
+  const malformed: MalformedInput = { malformedJson: block.json };
+  return isObject ? parsed : malformed;
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+}
