@@ -1,0 +1,81 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import {
+  createKeyValues,
+  DEFAULT_KEY_VALUE_LIMITS,
+  type KeyValueLimits,
+  type KeyValues,
+} from './key-values.ts';
+import { type Ledger, openLedger } from './ledger.ts';
+import { openRecords, type Records, type StoreProblem } from './records.ts';
+import { createSessions, type Sessions } from './sessions.ts';
+import { storeError } from './store-error.ts';
+
+/** All that outlives the process. After `close` every call is refused with STORE_FAILED. */
+export interface Store {
+  readonly sessions: Sessions;
+  readonly keyValues: KeyValues;
+  readonly ledger: Ledger;
+  /** Idempotent. */
+  close(): Promise<void>;
+}
+
+export interface StoreOptions {
+  /** The data folder; made if it is not there. */
+  readonly folder: string;
+  /** How long a session lives after it was last used, in milliseconds. */
+  readonly sessionTtlMs: number;
+  readonly now: () => number;
+  /** Told of records that could not be read and are treated as absent. */
+  readonly onProblem: (problem: StoreProblem) => void;
+  readonly keyValueLimits?: Partial<KeyValueLimits>;
+}
+
+interface Files {
+  readonly sessions: Records;
+  readonly keyValues: Records;
+  readonly ledger: Ledger;
+}
+
+/** Opens the store in a folder. Rejects with STORE_FAILED, which names the path, when it cannot. */
+export async function openStore(options: StoreOptions): Promise<Store> {
+  const { folder, onProblem } = options;
+  try {
+    // Conversations are nobody else's business on a shared machine.
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+  } catch (error) {
+    throw storeError('make the data folder', folder, error);
+  }
+  const files = await openFiles(options);
+  const limits = Object.freeze({ ...DEFAULT_KEY_VALUE_LIMITS, ...options.keyValueLimits });
+  return {
+    sessions: createSessions({ records: files.sessions, onProblem }),
+    keyValues: createKeyValues({ records: files.keyValues, limits, onProblem }),
+    ledger: files.ledger,
+    close: () => closeAll([files.sessions, files.keyValues, files.ledger]),
+  };
+}
+
+/** Two files: sessions may move to another database by its URL, the ledger stays on this machine. */
+async function openFiles({ folder, sessionTtlMs: ttlMs, now }: StoreOptions): Promise<Files> {
+  const file = join(folder, 'sessions.sqlite');
+  const opened: Closable[] = [];
+  try {
+    const sessions = await openRecords({ file, table: 'sessions', ttlMs, now });
+    opened.push(sessions);
+    const keyValues = await openRecords({ file, table: 'key_values', ttlMs, now });
+    opened.push(keyValues);
+    return { sessions, keyValues, ledger: openLedger({ file: join(folder, 'ledger.sqlite'), now }) };
+  } catch (error) {
+    await closeAll(opened);
+    throw error;
+  }
+}
+
+interface Closable {
+  close(): Promise<void> | void;
+}
+
+async function closeAll(parts: readonly Closable[]): Promise<void> {
+  for (const part of parts) await part.close();
+}
