@@ -35,7 +35,7 @@ export interface HostImport {
   readonly summary: string;
 }
 
-/** A type of the wire format (docs/wire-format). */
+/** A type of the wire format. */
 export type ValueType =
   | { readonly kind: 'bool' | 'i32' | 'i64' | 'f64' | 'string' | 'bytes' }
   | { readonly kind: 'list' | 'option'; readonly of: ValueType }
