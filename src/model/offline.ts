@@ -1,0 +1,55 @@
+import type { AssistantBlock, Model, ModelDelta, ModelOutcome, ModelRequest } from './model.ts';
+import { answerFromObservation, explainOffline } from './offline-answer.ts';
+import { matchRequest } from './offline-match.ts';
+
+/** A catalog program as the offline model needs to know it. */
+export interface OfflineProgram {
+  readonly name: string;
+  readonly description: string;
+  /** Types by their names in a signature, for example `string` or `i32`. */
+  readonly params: readonly { readonly name: string; readonly type: string }[];
+  /** What a person would say to ask for it, and the arguments that this means. */
+  readonly says: readonly { readonly text: string; readonly args: readonly unknown[] }[];
+}
+
+const NO_USAGE = { inputTokens: 0, outputTokens: 0, cacheReadTokens: 0, cacheWriteTokens: 0 };
+
+/**
+ * A model that needs no key. It calls the catalog program that the last message asks for, tells what came of
+ * it, and for everything else says that no model is configured and what it can do instead.
+ */
+export function createOfflineModel(options: { readonly programs: readonly OfflineProgram[] }): Model {
+  const programs = Object.freeze([...options.programs]);
+  return Object.freeze({
+    name: 'offline',
+    stream: (request: ModelRequest) => streamReply(request, programs),
+  });
+}
+
+async function* streamReply(
+  request: ModelRequest,
+  programs: readonly OfflineProgram[],
+): AsyncGenerator<ModelDelta, ModelOutcome, void> {
+  if (request.signal.aborted) return { ok: false, code: 'cancelled', message: 'Request was aborted.' };
+  const block = reply(request, programs);
+  if (block.type === 'text') yield { type: 'text', text: block.text };
+  const stopReason = block.type === 'text' ? 'end_turn' : 'tool_use';
+  return { ok: true, content: [block], stopReason, usage: NO_USAGE };
+}
+
+function reply(request: ModelRequest, programs: readonly OfflineProgram[]): AssistantBlock {
+  const observed = answerFromObservation(request.messages);
+  if (observed !== null) return { type: 'text', text: observed };
+  const mayCall = request.toolChoice !== 'none' && request.tools.some((tool) => tool.name === 'use_program');
+  const match = mayCall ? matchRequest(lastText(request), programs) : null;
+  if (match === null) return { type: 'text', text: explainOffline(programs) };
+  // The number of messages only grows, so that no two calls of a session share an id.
+  const callId = `offline_${request.messages.length}`;
+  return { type: 'tool-call', callId, name: 'use_program', input: match };
+}
+
+function lastText(request: ModelRequest): string {
+  const last = request.messages.at(-1);
+  if (last?.role !== 'user') return '';
+  return last.content.map((block) => (block.type === 'text' ? block.text : '')).join('\n');
+}
