@@ -41,10 +41,13 @@ export interface KeyValue {
   list(prefix: string): Promise<readonly string[]>;
 }
 
+/** The answer of a call that did not succeed. */
+export type Failure = Extract<HostAnswer, { readonly ok: false }>;
+
 export function succeed(value: HostValue | null = null): HostAnswer {
   return { ok: true, value };
 }
 
-export function fail(status: FailureName, message: string): HostAnswer {
+export function fail(status: FailureName, message: string): Failure {
   return { ok: false, status, message };
 }

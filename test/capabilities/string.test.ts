@@ -1,0 +1,142 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { string } from '../../src/capabilities/string.ts';
+import { MAX_TEXT_BYTES } from '../../src/capabilities/text.ts';
+import type { HostValue } from '../../src/engine/port.ts';
+import { openGuest, success } from './open-capability.ts';
+
+const run = openGuest(string);
+const value = (name: string, ...values: HostValue[]) => success(run.call(name, ...values));
+
+describe('the string functions', () => {
+  it.each<[string, HostValue[], HostValue]>([
+    ['concat', ['ab', 'c'], 'abc'],
+    ['length', [''], 0],
+    ['length', ['añ😀'], 3],
+    ['bytes', ['añ😀'], 7],
+    ['slice', ['hello', 1, 3], 'el'],
+    ['slice', ['hello', -3, -1], 'll'],
+    ['slice', ['hello', 2, 2147483647], 'llo'],
+    ['slice', ['hello', -99, 2], 'he'],
+    ['slice', ['hello', 3, 1], ''],
+    ['slice', ['a😀b😀c', 1, 4], '😀b😀'],
+    ['slice', ['a😀b😀c', -2, 5], '😀c'],
+    ['find', ['abcabc', 'c', 0], 2],
+    ['find', ['abcabc', 'c', 3], 5],
+    ['find', ['abcabc', 'c', -1], 5],
+    ['find', ['abcabc', 'x', 0], -1],
+    ['find', ['abc', 'a', 99], -1],
+    ['find', ['😀😀x', 'x', 1], 2],
+    ['find', ['abc', '', 1], 1],
+    ['contains', ['abc', 'bc'], 1],
+    ['contains', ['abc', 'd'], 0],
+    ['starts_with', ['abc', 'ab'], 1],
+    ['starts_with', ['abc', 'b'], 0],
+    ['ends_with', ['abc', 'bc'], 1],
+    ['ends_with', ['abc', 'b'], 0],
+    ['equals', ['a', 'a'], 1],
+    ['equals', ['a', 'A'], 0],
+    ['replace', ['a-b-c', '-', '+'], 'a+b+c'],
+    ['replace', ['abc', 'x', 'y'], 'abc'],
+    ['replace', ['a.b', '.', '$&$1'], 'a$&$1b'],
+    ['repeat', ['ab', 3], 'ababab'],
+    ['repeat', ['ab', 0], ''],
+    ['trim', [' \n a b\t'], 'a b'],
+    ['upper', ['straße'], 'STRASSE'],
+    ['lower', ['ÄB'], 'äb'],
+    ['from_i32', [-5], '-5'],
+    ['from_i64', [9223372036854775807n], '9223372036854775807'],
+    ['from_f64', [0.1], '0.1'],
+    ['from_f64', [1e21], '1e+21'],
+    ['to_i32', [' -42 '], -42],
+    ['to_i32', ['+7'], 7],
+    ['to_i32', ['2147483647'], 2147483647],
+    ['to_i32', ['-2147483648'], -2147483648],
+    ['to_i64', ['-9223372036854775808'], -9223372036854775808n],
+    ['to_f64', ['-12.5e2'], -1250],
+    ['to_f64', ['.5'], 0.5],
+    ['to_f64', ['3.'], 3],
+  ])('%s of %o is %o', (name, values, expected) => {
+    expect(value(name, ...values)).toBe(expected);
+  });
+
+  it.each<[string, HostValue[], string]>([
+    ['to_i32', [''], 'EPARSE'],
+    ['to_i32', ['12px'], 'EPARSE'],
+    ['to_i32', ['1.5'], 'EPARSE'],
+    ['to_i32', ['0x10'], 'EPARSE'],
+    ['to_i32', ['2147483648'], 'EBOUND'],
+    ['to_i32', ['-2147483649'], 'EBOUND'],
+    ['to_i64', ['9223372036854775808'], 'EBOUND'],
+    ['to_i64', ['ten'], 'EPARSE'],
+    ['to_f64', ['.'], 'EPARSE'],
+    ['to_f64', ['1,5'], 'EPARSE'],
+    ['to_f64', ['Infinity'], 'EPARSE'],
+    ['to_f64', ['1e999'], 'EBOUND'],
+    ['to_f64', ['1'.repeat(1000)], 'EPARSE'],
+    ['replace', ['abc', '', 'x'], 'EBOUND'],
+    ['repeat', ['a', -1], 'EBOUND'],
+  ])('%s of %j fails with %s', (name, values, status) => {
+    expect(run.call(name, ...values)).toMatchObject({ ok: false, status });
+  });
+
+  it('names what it could not read, cut short', () => {
+    expect(run.call('to_i32', `${'x'.repeat(500)}`)).toEqual({
+      ok: false,
+      status: 'EPARSE',
+      message: `expected a whole number, got "${'x'.repeat(60)}…"`,
+    });
+  });
+});
+
+describe('the size of a result', () => {
+  const half = 'a'.repeat(MAX_TEXT_BYTES / 2);
+
+  it.each<[string, HostValue[], HostValue[]]>([
+    ['concat', [half, half], [half, `${half}a`]],
+    ['repeat', ['ab', MAX_TEXT_BYTES / 2], ['ab', MAX_TEXT_BYTES / 2 + 1]],
+    ['repeat', ['é', MAX_TEXT_BYTES / 2], ['é', MAX_TEXT_BYTES / 2 + 1]],
+    ['replace', [half, 'a', 'bc'], [`${half}a`, 'a', 'bc']],
+    // Upper case of ΐ is three times as long in UTF-8.
+    ['upper', ['ΐ'.repeat(MAX_TEXT_BYTES / 6 - 1)], ['ΐ'.repeat(MAX_TEXT_BYTES / 6 + 1)]],
+  ])('%s makes a text of the largest size and refuses a larger one', (name, fits, tooLarge) => {
+    expect(run.call(name, ...fits).ok).toBe(true);
+    expect(run.call(name, ...tooLarge)).toMatchObject({ ok: false, status: 'EBOUND' });
+  });
+
+  it('refuses a replacement that would make terabytes without making them', () => {
+    expect(run.call('replace', half, 'a', half)).toMatchObject({ ok: false, status: 'EBOUND' });
+    expect(run.call('repeat', half, 2147483647)).toMatchObject({ ok: false, status: 'EBOUND' });
+  });
+});
+
+describe('positions', () => {
+  const text = fc.string({ unit: 'binary' });
+
+  it('count code points as an array of characters does', () => {
+    fc.assert(
+      fc.property(
+        text,
+        fc.integer({ min: -20, max: 20 }),
+        fc.integer({ min: -20, max: 20 }),
+        (it, start, end) => {
+          const characters = [...it];
+          expect(value('length', it)).toBe(characters.length);
+          expect(value('slice', it, start, end)).toBe(characters.slice(start, end).join(''));
+        },
+      ),
+    );
+  });
+
+  it('found by find, cut out the needle with slice', () => {
+    fc.assert(
+      fc.property(text, text, text, (before, needle, after) => {
+        const whole = before + needle + after;
+        const at = value('find', whole, needle, 0);
+        if (typeof at !== 'number') throw new Error('expected a position');
+        expect(at).toBeGreaterThanOrEqual(0);
+        expect(value('slice', whole, at, at + [...needle].length)).toBe(needle);
+      }),
+    );
+  });
+});
