@@ -1,0 +1,91 @@
+import type { Failure } from './capability.ts';
+import { fail } from './capability.ts';
+
+/** A JSON value. Objects are maps, so that no key, `__proto__` included, has a meaning of its own. */
+export type Json = null | boolean | number | string | Json[] | Map<string, Json>;
+
+/** How deep values may nest; a scalar has depth 0. */
+export const MAX_DEPTH = 128;
+
+/** What values take in memory, in bytes, estimated from above. */
+export const COST = { scalar: 16, array: 32, object: 256, member: 64 } as const;
+
+/** The memory that all JSON values of one run may take together. */
+export class JsonBudget {
+  readonly #bytes: number;
+  #left: number;
+
+  constructor(bytes: number) {
+    this.#bytes = bytes;
+    this.#left = bytes;
+  }
+
+  /** Takes so many bytes for good; a refusal takes none. */
+  spend(bytes: number): Failure | null {
+    if (bytes > this.#left) {
+      return fail('EBOUND', `the JSON values of this run would take more than ${this.#bytes} bytes`);
+    }
+    this.#left -= bytes;
+    return null;
+  }
+}
+
+export function isFailure(value: Json | Failure): value is Failure {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Map);
+}
+
+export function typeOf(value: Json): 'null' | 'boolean' | 'number' | 'string' | 'array' | 'object' {
+  if (value === null) return 'null';
+  if (Array.isArray(value)) return 'array';
+  if (value instanceof Map) return 'object';
+  if (typeof value === 'string') return 'string';
+  return typeof value === 'number' ? 'number' : 'boolean';
+}
+
+/** The refusal of a container that stands so deep in its tree, or null when it may stand there. */
+export function refuseDepth(depth: number): Failure | null {
+  return depth < MAX_DEPTH ? null : fail('EBOUND', `the JSON value nests deeper than ${MAX_DEPTH} levels`);
+}
+
+/** A value of its own that shares nothing with the first, to stand at a depth of another tree. */
+export function copyJson(value: Json, depth: number, budget: JsonBudget): Json | Failure {
+  if (Array.isArray(value)) return copyArray(value, depth, budget);
+  if (value instanceof Map) return copyObject(value, depth, budget);
+  return budget.spend(scalarCost(value)) ?? value;
+}
+
+export function scalarCost(value: null | boolean | number | string): number {
+  return COST.scalar + (typeof value === 'string' ? value.length : 0);
+}
+
+/** The value as compact JSON text. */
+export function writeJson(value: Json): string {
+  if (Array.isArray(value)) return `[${value.map(writeJson).join(',')}]`;
+  if (!(value instanceof Map)) return JSON.stringify(value);
+  const members = [...value].map(([key, member]) => `${JSON.stringify(key)}:${writeJson(member)}`);
+  return `{${members.join(',')}}`;
+}
+
+function copyArray(items: readonly Json[], depth: number, budget: JsonBudget): Json | Failure {
+  const refusal = refuseDepth(depth) ?? budget.spend(COST.array);
+  if (refusal) return refusal;
+  const copy: Json[] = [];
+  for (const item of items) {
+    const own = copyJson(item, depth + 1, budget);
+    if (isFailure(own)) return own;
+    copy.push(own);
+  }
+  return copy;
+}
+
+function copyObject(object: ReadonlyMap<string, Json>, depth: number, budget: JsonBudget): Json | Failure {
+  const refusal = refuseDepth(depth) ?? budget.spend(COST.object);
+  if (refusal) return refusal;
+  const copy = new Map<string, Json>();
+  for (const [key, member] of object) {
+    const own = budget.spend(COST.member + key.length) ?? copyJson(member, depth + 1, budget);
+    if (isFailure(own)) return own;
+    copy.set(key, own);
+  }
+  return copy;
+}

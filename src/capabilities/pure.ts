@@ -1,0 +1,8 @@
+import type { Capability, GuestContext } from './capability.ts';
+import { core } from './core.ts';
+import { debug } from './debug.ts';
+import { json } from './json.ts';
+import { string } from './string.ts';
+
+/** The capabilities that run in the worker beside the program. Nothing here may reach network or disk. */
+export const pureCapabilities: readonly Capability<GuestContext>[] = [core, string, json, debug];

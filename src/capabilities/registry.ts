@@ -1,0 +1,73 @@
+import type { HostAnswer, HostCall, HostValue } from '../engine/port.ts';
+import { WattleError } from '../errors.ts';
+import type { HostImport } from '../wat/types.ts';
+import type { Capability, HostContext, Implementation } from './capability.ts';
+import { fail } from './capability.ts';
+import { pureCapabilities } from './pure.ts';
+
+/** What every run is granted. */
+const ALWAYS = 'core';
+
+/** The capabilities of this installation, as those see them who assemble and run programs. */
+export interface CapabilityRegistry {
+  readonly names: readonly string[];
+  /** The functions that these grants and `core` offer, in the order of the registry. */
+  imports(grants: readonly string[]): readonly HostImport[];
+  /** Fresh state for one run; answers the calls of functions with effects. */
+  open(grants: readonly string[], context: HostContext): (call: HostCall) => Promise<HostAnswer>;
+}
+
+/**
+ * The pure capabilities and those given, which run on the main thread. A grant that names no
+ * capability is a USAGE error.
+ */
+export function createCapabilityHost(effectful: readonly Capability<HostContext>[]): CapabilityRegistry {
+  const names = [...pureCapabilities, ...effectful].map(({ name }) => name);
+  refuseDuplicates(names);
+  return {
+    names,
+    imports(grants) {
+      const granted = grantedNames(grants, names);
+      return [...pureCapabilities, ...effectful]
+        .filter(({ name }) => granted.has(name))
+        .flatMap((capability) => capability.imports);
+    },
+    open(grants, context) {
+      const granted = grantedNames(grants, names);
+      const opened = effectful
+        .filter(({ name }) => granted.has(name))
+        .map((capability) => [capability.name, new Map(Object.entries(capability.open(context)))] as const);
+      const functions = new Map(opened);
+      return async (call) => {
+        const capability = functions.get(call.capability);
+        if (!capability) return fail('EACCESS', `${call.capability} is not granted to this run`);
+        return apply(capability.get(call.name), call);
+      };
+    },
+  };
+}
+
+function apply(implementation: Implementation | undefined, call: HostCall): HostAnswer | Promise<HostAnswer> {
+  if (!implementation) throw new WattleError('INTERNAL', `${call.capability} has no function ${call.name}`);
+  // Each implementation checks its arguments against its signature itself (define.ts).
+  const checked = implementation as (...args: readonly HostValue[]) => ReturnType<Implementation>;
+  return checked(...call.args);
+}
+
+function grantedNames(grants: readonly string[], names: readonly string[]): ReadonlySet<string> {
+  const unknown = grants.filter((grant) => !names.includes(grant));
+  if (unknown.length > 0) {
+    throw new WattleError(
+      'USAGE',
+      `expected capabilities out of ${names.join(', ')}; got ${unknown.join(', ')}`,
+    );
+  }
+  return new Set([ALWAYS, ...grants]);
+}
+
+function refuseDuplicates(names: readonly string[]): void {
+  const twice = names.filter((name, index) => names.indexOf(name) !== index);
+  if (twice.length > 0) {
+    throw new WattleError('INTERNAL', `expected each capability once; got twice: ${twice.join(', ')}`);
+  }
+}

@@ -1,0 +1,73 @@
+import { readFileSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import type { Capability, GuestContext, HostContext } from '../../src/capabilities/capability.ts';
+import { createHttp } from '../../src/capabilities/http.ts';
+import { kv } from '../../src/capabilities/kv.ts';
+import { pureCapabilities } from '../../src/capabilities/pure.ts';
+
+const guest: GuestContext = { args: [], setResult: () => undefined, log: () => undefined };
+const host: HostContext = {
+  signal: new AbortController().signal,
+  kv: {
+    get: async () => undefined,
+    set: async () => true,
+    delete: async () => false,
+    list: async () => [],
+  },
+};
+const effectful: readonly Capability<HostContext>[] = [
+  kv,
+  createHttp({ allow: [], loopbackPorts: [], userAgent: 'test' }),
+];
+
+const cases = [
+  ...pureCapabilities.map((capability) => ({ ...capability, functions: capability.open(guest), pure: true })),
+  ...effectful.map((capability) => ({ ...capability, functions: capability.open(host), pure: false })),
+];
+
+const NAME = /^[a-z][a-z0-9_]*$/;
+
+describe.each(cases)('the capability $name', ({ name, imports, functions, pure }) => {
+  it('has names that WAT and the prompt can carry', () => {
+    const names = [name, ...imports.flatMap((it) => [it.name, ...it.params.map((param) => param.name)])];
+    expect(names.filter((it) => !NAME.test(it))).toEqual([]);
+    expect(imports.map(({ capability }) => capability)).toEqual(imports.map(() => name));
+  });
+
+  it('declares each function once and implements exactly those', () => {
+    const declared = imports.map((it) => it.name);
+    expect(new Set(declared).size).toBe(declared.length);
+    expect(Object.keys(functions).sort()).toEqual([...declared].sort());
+  });
+
+  it('sums each function up in one line that ends with a full stop', () => {
+    const wrong = imports.filter(({ summary }) => !/^[^\r\n]{5,110}\.$/.test(summary));
+    expect(wrong.map((it) => it.name)).toEqual([]);
+  });
+
+  it('is wholly pure in the worker and wholly not on the main thread', () => {
+    expect(imports.filter(({ effect }) => (effect === 'pure') !== pure)).toEqual([]);
+  });
+});
+
+describe('pure.ts', () => {
+  /** Every module that a file reaches by imports of values. */
+  function reached(file: string, seen = new Set<string>()): Set<string> {
+    if (seen.has(file)) return seen;
+    seen.add(file);
+    const imports = readFileSync(file, 'utf8').matchAll(/^import (?!type ).*from '([^']+)';$/gm);
+    for (const [, target = ''] of imports) {
+      if (target.startsWith('.')) reached(resolve(dirname(file), target), seen);
+      else seen.add(target);
+    }
+    return seen;
+  }
+
+  it('reaches no module outside this project, so neither network nor disk', () => {
+    const modules = [...reached(resolve(import.meta.dirname, '../../src/capabilities/pure.ts'))];
+    expect(modules.length).toBeGreaterThan(5);
+    expect(modules.filter((module) => !module.endsWith('.ts'))).toEqual([]);
+    expect(modules.filter((module) => /http|connection|address|url-policy/.test(module))).toEqual([]);
+  });
+});
