@@ -6,6 +6,7 @@ export type ErrorCode =
   | 'PLATFORM_REFUSED'
   | 'STORE_FAILED'
   | 'CATALOG_INVALID'
+  | 'WIRE_INVALID'
   | 'STOPPED'
   | 'INTERNAL';
 
