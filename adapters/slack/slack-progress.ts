@@ -1,0 +1,68 @@
+import type { Target } from '../../src/chat/message.ts';
+import type { Plan } from '../../src/chat/plan.ts';
+import type { AdapterLog } from './adapter-log.ts';
+import { BoundedMap } from './bounded-map.ts';
+import type { Mark, SlackClient } from './slack-client.ts';
+import type { CallFailure } from './slack-failure.ts';
+import { renderPlan } from './slack-render.ts';
+
+/** The message that shows a plan. `unknown` is one whose first post had no answer. */
+type Shown =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'unknown' }
+  | { readonly kind: 'at'; readonly ts: string };
+
+const NONE: Shown = { kind: 'none' };
+const PLANS_AT_ONCE = 500;
+
+/** Shows each plan as one message of its thread: posted at the first call, edited after. Never rejects. */
+export class SlackProgress {
+  readonly #client: SlackClient;
+  readonly #log: AdapterLog;
+  readonly #shown = new BoundedMap<string, Promise<Shown>>(PLANS_AT_ONCE);
+
+  constructor(client: SlackClient, log: AdapterLog) {
+    this.#client = client;
+    this.#log = log;
+  }
+
+  async show(target: Target, plan: Plan): Promise<void> {
+    const shown = this.#after(this.#shown.get(plan.id), target, plan);
+    if (plan.finished) this.#shown.delete(plan.id);
+    else this.#shown.set(plan.id, shown);
+    await shown;
+  }
+
+  async #after(earlier: Promise<Shown> | undefined, target: Target, plan: Plan): Promise<Shown> {
+    const mark: Mark = { kind: 'wattle_progress', id: plan.id };
+    const shown = await this.#locate((await earlier) ?? NONE, target, mark);
+    if (shown.kind === 'unknown') return shown;
+    if (shown.kind === 'none') return this.#post(target, plan, mark);
+    const updated = await this.#client.update(target.channel, shown.ts, { text: renderPlan(plan) });
+    if (!updated.ok) this.#warn(plan, updated.failure);
+    return shown;
+  }
+
+  async #locate(shown: Shown, target: Target, mark: Mark): Promise<Shown> {
+    if (shown.kind !== 'unknown') return shown;
+    const found = await this.#client.findPost(target, mark);
+    if (!found.ok) return shown;
+    return found.value === null ? NONE : { kind: 'at', ts: found.value };
+  }
+
+  async #post(target: Target, plan: Plan, mark: Mark): Promise<Shown> {
+    // A turn that took no step and showed nothing needs no message that says so.
+    if (plan.finished && plan.tasks.length === 0) return NONE;
+    const posted = await this.#client.post(target, { text: renderPlan(plan) }, mark);
+    if (posted.ok) return { kind: 'at', ts: posted.value };
+    this.#warn(plan, posted.failure);
+    return posted.failure.kind === 'lost' ? { kind: 'unknown' } : NONE;
+  }
+
+  #warn(plan: Plan, failure: CallFailure): void {
+    this.#log.warn(
+      { turnId: plan.id, code: failure.code, reason: failure.message },
+      'could not show progress',
+    );
+  }
+}
