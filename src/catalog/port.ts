@@ -1,6 +1,15 @@
-import type { HostAnswer, HostCall, HostCallRecord, Limits, Outcome } from '../engine/port.ts';
+import type { HostAnswer, HostCall, HostCallRecord, HostValue, Limits, Outcome } from '../engine/port.ts';
 import type { StatusName } from '../engine/status.ts';
 import type { Diagnostic, HostImport, Signature, WireValue } from '../wat/types.ts';
+
+/** One host answer of an example: what the program calls next, and what it then gets. */
+export interface RecordedCall {
+  /** `capability.name`. */
+  readonly call: string;
+  /** What the program must pass, where the example says so. */
+  readonly args?: readonly HostValue[];
+  readonly answer: HostAnswer;
+}
 
 /** An example of a catalog program, run by `wattle catalog check` against its recorded host answers. */
 export interface Example {
@@ -9,7 +18,7 @@ export interface Example {
   /** What a person would say to ask for this; the offline planner matches against it. */
   readonly says: string | null;
   /** The answers that the host gives in turn, so that the example needs no network. */
-  readonly host: readonly { readonly call: string; readonly answer: HostAnswer }[];
+  readonly host: readonly RecordedCall[];
 }
 
 /** A WAT-plus function body with what it takes, gives and may touch. */
