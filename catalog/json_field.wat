@@ -1,0 +1,55 @@
+;;| name = "json_field"
+;;| description = "Fetches JSON by GET and gives the part at a path, such as items.0.name; a string as its plain text."
+;;| signature = "(url: string, path: string) -> string"
+;;| grants = ["http", "json"]
+;;|
+;;| [[example]]
+;;| says = "fetch https://api.example.com/releases/latest and show tag_name"
+;;| args = ["https://api.example.com/releases/latest", "tag_name"]
+;;| result = "v2.4.0"
+;;| [[example.host]]
+;;| call = "http.get"
+;;| args = ["https://api.example.com/releases/latest"]
+;;| value = '{"tag_name": "v2.4.0", "draft": false}'
+;;|
+;;| [[example]]
+;;| says = "read rates.EUR from https://rates.example.com/usd.json"
+;;| args = ["https://rates.example.com/usd.json", "rates.EUR"]
+;;| result = "0.92"
+;;| [[example.host]]
+;;| call = "http.get"
+;;| args = ["https://rates.example.com/usd.json"]
+;;| value = '{"base": "USD", "rates": {"EUR": 0.92, "GBP": 0.79}}'
+;;|
+;;| [[example]]
+;;| says = "what is people.1 in https://api.example.com/on-call?"
+;;| args = ["https://api.example.com/on-call", "people.1"]
+;;| result = '{"name":"Grace","until":"Friday"}'
+;;| [[example.host]]
+;;| call = "http.get"
+;;| value = '{"people": [{"name": "Ada"}, {"name": "Grace", "until": "Friday"}]}'
+
+(argv 0 $url)
+(argv 1 $path)
+
+(call $http.get (local.get $url))
+(local.set $err)
+(local.set $body)
+(check $err)
+
+;; From here on $document and $part are handles: names for values that the host keeps.
+(call $json.parse (local.get $body))
+(local.set $err)
+(local.set $document)
+(check $err)
+
+(call $json.get (local.get $document) (local.get $path))
+(local.set $err)
+(local.set $part)
+(check $err)
+
+(call $json.text (local.get $part))
+(local.set $err)
+(local.set $text)
+(check $err)
+(resv $text)
