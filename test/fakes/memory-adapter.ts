@@ -1,4 +1,5 @@
 import type {
+  Action,
   Adapter,
   AdapterCapabilities,
   AdapterHandlers,
@@ -103,6 +104,11 @@ export class MemoryAdapter implements Adapter {
     };
     if (whole.author.id !== MEMORY_BOT.id) this.#handlers?.onMessage(whole);
     return whole;
+  }
+
+  /** A person presses a button. */
+  press(action: Action): void {
+    this.#handlers?.onAction(action);
   }
 
   failNextPost(failure: Failure): void {

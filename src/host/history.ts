@@ -1,0 +1,69 @@
+import { z } from 'zod';
+import type { ModelMessage } from '../model/model.ts';
+
+export interface HistoryLimits {
+  readonly messages: number;
+  /** Characters of the messages as JSON. */
+  readonly characters: number;
+}
+
+const text = z.object({ type: z.literal('text'), text: z.string() });
+const toolResult = z.object({
+  type: z.literal('tool-result'),
+  callId: z.string(),
+  text: z.string(),
+  isError: z.boolean(),
+});
+const toolCall = z.object({
+  type: z.literal('tool-call'),
+  callId: z.string(),
+  name: z.string(),
+  input: z.unknown(),
+});
+const schema = z.array(
+  z.discriminatedUnion('role', [
+    z.object({
+      role: z.literal('user'),
+      content: z.array(z.discriminatedUnion('type', [text, toolResult])),
+    }),
+    z.object({
+      role: z.literal('assistant'),
+      content: z.array(z.discriminatedUnion('type', [text, toolCall])),
+    }),
+  ]),
+);
+
+export type HistoryOutcome =
+  | { readonly ok: true; readonly history: readonly ModelMessage[] }
+  | { readonly ok: false; readonly reason: string };
+
+/** Checks a history that comes from the store. */
+export function parseHistory(stored: readonly unknown[]): HistoryOutcome {
+  const parsed = schema.safeParse(stored);
+  if (parsed.success) return { ok: true, history: parsed.data };
+  return { ok: false, reason: z.prettifyError(parsed.error) };
+}
+
+/**
+ * Drops the oldest turns until the history is within its limits. A turn goes whole, so that no tool
+ * result loses its call; the newest turn stays, whatever its size.
+ */
+export function trimHistory(
+  history: readonly ModelMessage[],
+  limits: HistoryLimits,
+): readonly ModelMessage[] {
+  const starts = history.flatMap((message, index) => (beginsTurn(message) ? [index] : []));
+  const sizes = history.map((message) => JSON.stringify(message).length);
+  let characters = sizes.reduce((sum, size) => sum + size, 0);
+  let kept = 0;
+  for (const start of starts) {
+    for (; kept < start; kept += 1) characters -= sizes[kept] ?? 0;
+    if (history.length - kept <= limits.messages && characters <= limits.characters) break;
+  }
+  return history.slice(kept);
+}
+
+/** A person's words begin a turn; a user message with tool results goes on with one. */
+function beginsTurn({ role, content }: ModelMessage): boolean {
+  return role === 'user' && content.length > 0 && content.every(({ type }) => type === 'text');
+}

@@ -1,0 +1,19 @@
+import type { HistoryLimits } from './history.ts';
+
+export interface HostLimits {
+  /** Threads whose turns run at once; more wait. */
+  readonly runningTurns: number;
+  /** What a session keeps of its past. */
+  readonly history: HistoryLimits;
+  /** How long a turn that was told to stop may take to say so, in milliseconds. */
+  readonly abortMs: number;
+  /** How long an answer waits for the last progress update, in milliseconds. */
+  readonly progressMs: number;
+}
+
+export const DEFAULT_HOST_LIMITS: HostLimits = Object.freeze({
+  runningTurns: 32,
+  history: Object.freeze({ messages: 200, characters: 400_000 }),
+  abortMs: 5_000,
+  progressMs: 5_000,
+});

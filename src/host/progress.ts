@@ -1,0 +1,80 @@
+import type { TurnEvent } from '../agent/events.ts';
+import type { Plan, Task } from '../chat/plan.ts';
+
+type RunFinished = Extract<TurnEvent, { type: 'run.finished' }>;
+
+/** Characters of a result or an error that a progress line carries. */
+const MAX_DETAIL = 200;
+
+/** The progress of a turn at its start; `id` names the turn. */
+export function emptyPlan(id: string): Plan {
+  return { id, tasks: [], finished: false };
+}
+
+/** The plan after one more event; the very same plan when the event changes nothing that a person sees. */
+export function foldEvent(plan: Plan, event: TurnEvent): Plan {
+  switch (event.type) {
+    case 'run.started':
+      return withTask(plan, { id: event.runId, title: event.title, state: 'running', detail: '' });
+    case 'run.finished':
+      return changeTask(plan, event.runId, {
+        state: event.outcome === 'ok' ? 'done' : 'failed',
+        detail: detailOf(event),
+      });
+    case 'program.rejected':
+      return withTask(plan, {
+        id: event.runId,
+        title: event.title,
+        state: 'failed',
+        detail: `does not compile: ${oneLine(event.error)}`,
+      });
+    case 'retry':
+      return withRetry(plan, event.attempt, event.maximum);
+    case 'turn.finished':
+      return finish(plan);
+    default:
+      return plan;
+  }
+}
+
+/** Adds the task, or puts it in place of the one with its id. */
+function withTask(plan: Plan, task: Task): Plan {
+  const known = plan.tasks.some(({ id }) => id === task.id);
+  const tasks = known ? plan.tasks.map((each) => (each.id === task.id ? task : each)) : [...plan.tasks, task];
+  return { ...plan, tasks };
+}
+
+function changeTask(plan: Plan, id: string, change: Pick<Task, 'state' | 'detail'>): Plan {
+  return { ...plan, tasks: plan.tasks.map((task) => (task.id === id ? { ...task, ...change } : task)) };
+}
+
+/** A retry follows what it mends, so it is told in that task's line. */
+function withRetry(plan: Plan, attempt: number, maximum: number): Plan {
+  const last = plan.tasks.at(-1);
+  if (last === undefined) return plan;
+  const detail = `${last.detail} · retry ${attempt} of ${maximum}`;
+  return changeTask(plan, last.id, { state: last.state, detail });
+}
+
+function finish(plan: Plan): Plan {
+  const tasks = plan.tasks.map((task): Task => {
+    return task.state === 'running' ? { ...task, state: 'failed', detail: 'stopped' } : task;
+  });
+  return { ...plan, tasks, finished: true };
+}
+
+function detailOf(event: RunFinished): string {
+  const summary = oneLine(event.summary);
+  const ending = event.outcome === 'status' ? (event.status ?? 'status') : event.outcome;
+  const result =
+    event.outcome === 'ok' ? summary : [ending, summary].filter((part) => part !== '').join(': ');
+  const cost = `fuel ${event.fuel.toLocaleString('en-US')} · ${Math.round(event.durationMs)} ms`;
+  return result === '' ? cost : `${result} · ${cost}`;
+}
+
+/** Text from programs and compilers may have many lines; a progress line has one. */
+function oneLine(text: string): string {
+  const line = text.replace(/\s+/g, ' ').trim();
+  const characters = [...line];
+  return characters.length <= MAX_DETAIL ? line : `${characters.slice(0, MAX_DETAIL - 1).join('')}…`;
+}

@@ -1,0 +1,141 @@
+import type { TurnCause, TurnEvent } from '../agent/events.ts';
+import type { Agent, TurnResult } from '../agent/port.ts';
+import type { Adapter } from '../chat/adapter.ts';
+import { type Message, threadKey } from '../chat/message.ts';
+import type { StartTimer } from '../chat/timer.ts';
+import { WattleError } from '../errors.ts';
+import type { Store } from '../store/store.ts';
+import { type Conversation, openConversation } from './conversation.ts';
+import type { HostEvent } from './host-event.ts';
+import type { HostLimits } from './limits.ts';
+import type { Log } from './log.ts';
+import type { Delivery, Outbox } from './outbox.ts';
+import { createTurnProgress } from './turn-progress.ts';
+
+/** What came of a message that was worked. */
+export interface WorkedTurn {
+  readonly kind: 'worked';
+  readonly turnId: string;
+  readonly cause: TurnCause;
+  /** The Markdown that was posted. */
+  readonly answer: string;
+  readonly delivery: Delivery;
+}
+
+export interface TurnOptions {
+  readonly agent: Agent;
+  readonly store: Store;
+  readonly outbox: Outbox;
+  readonly limits: HostLimits;
+  readonly now: () => number;
+  readonly startTimer: StartTimer;
+  readonly newId: () => string;
+  readonly log: Log;
+  onEvent(event: HostEvent): void;
+}
+
+export interface TurnInput {
+  readonly message: Message;
+  readonly adapter: Adapter;
+  readonly signal: AbortSignal;
+}
+
+/** Works one claimed message: session, agent with progress, session again, answer, done. Never rejects. */
+export async function workTurn(options: TurnOptions, input: TurnInput): Promise<WorkedTurn> {
+  const { now, startTimer, log, limits } = options;
+  const { message, adapter } = input;
+  const turnId = options.newId();
+  const progress = createTurnProgress({ turnId, adapter, target: message, now, startTimer, log });
+  const emit = (event: TurnEvent): void => {
+    publish(options, { at: now(), turnId, thread: threadKey(message), messageId: message.id, ...event });
+    progress.see(event);
+  };
+  const { cause, answer } = await answerTo(options, input, { turnId, emit });
+  await progress.finish(limits.progressMs);
+  const delivery = await options.outbox.deliver(adapter, message, answer);
+  markDone(options, message, cause);
+  return { kind: 'worked', turnId, cause, answer, delivery };
+}
+
+interface TurnScope {
+  readonly turnId: string;
+  emit(event: TurnEvent): void;
+}
+
+/** The agent's answer, or an apology when it or the store fails; then the session is left as it was. */
+async function answerTo(
+  options: TurnOptions,
+  input: TurnInput,
+  scope: TurnScope,
+): Promise<Omit<TurnResult, 'history'>> {
+  const { message, signal } = input;
+  const { turnId } = scope;
+  const startedAt = options.now();
+  let isFinished = false;
+  const emit = (event: TurnEvent): void => {
+    isFinished ||= event.type === 'turn.finished';
+    scope.emit(event);
+  };
+  try {
+    const conversation = await openConversation(
+      { ...options, limits: options.limits.history },
+      threadKey(message),
+    );
+    const { history, kv } = conversation;
+    const result = await options.agent.turn({
+      turnId,
+      text: message.text,
+      history,
+      context: { kv },
+      signal,
+      emit,
+    });
+    if (result.answer.trim() === '')
+      throw new WattleError('INTERNAL', `the agent gave no answer (${result.cause})`);
+    await save(options, conversation, { turnId, history: result.history });
+    return result;
+  } catch (error) {
+    options.log.error(
+      { err: error, turnId, thread: threadKey(message), messageId: message.id },
+      'a turn failed',
+    );
+    const durationMs = options.now() - startedAt;
+    if (!isFinished)
+      emit({ type: 'turn.finished', cause: 'internal-error', durationMs, error: String(error) });
+    return { cause: 'internal-error', answer: apology(turnId) };
+  }
+}
+
+/** The work is done by now: an answer that cannot be remembered is still worth having. */
+async function save(
+  { log }: TurnOptions,
+  conversation: Conversation,
+  { turnId, history }: { readonly turnId: string; readonly history: TurnResult['history'] },
+): Promise<void> {
+  try {
+    await conversation.save(history);
+  } catch (error) {
+    log.error({ err: error, turnId }, 'the session could not be saved');
+  }
+}
+
+/** An observer that throws must not end the turn that it observes. */
+function publish({ onEvent, log }: TurnOptions, event: HostEvent): void {
+  try {
+    onEvent(event);
+  } catch (error) {
+    log.error({ err: error, turnId: event.turnId, type: event.type }, 'an observer of events threw');
+  }
+}
+
+function markDone({ store, log }: TurnOptions, message: Message, cause: TurnCause): void {
+  try {
+    store.ledger.markDone(message, cause);
+  } catch (error) {
+    log.error({ err: error, messageId: message.id }, 'the ledger could not be written');
+  }
+}
+
+function apology(turnId: string): string {
+  return `Sorry, something went wrong on my side and I could not finish this. If it happens again, give this number to whoever runs me: ${turnId}`;
+}

@@ -1,0 +1,125 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Agent, TurnRequest, TurnResult } from '../../src/agent/port.ts';
+import type { Adapter } from '../../src/chat/adapter.ts';
+import { createHost, type Host, type HostOptions } from '../../src/host/host.ts';
+import type { HostEvent } from '../../src/host/host-event.ts';
+import type { Log } from '../../src/host/log.ts';
+import type { ModelMessage } from '../../src/model/model.ts';
+import { openStore, type Store } from '../../src/store/store.ts';
+import { createClock, type TestClock } from '../chat/test-clock.ts';
+import { MemoryAdapter } from '../fakes/memory-adapter.ts';
+
+export interface LogLine {
+  readonly level: 'info' | 'warn' | 'error';
+  readonly message: string;
+  readonly fields: object;
+}
+
+export function createTestLog(): Log & { readonly lines: LogLine[] } {
+  const lines: LogLine[] = [];
+  const write = (level: LogLine['level']) => (fields: object, message: string) => {
+    lines.push({ level, message, fields });
+  };
+  return { lines, info: write('info'), warn: write('warn'), error: write('error') };
+}
+
+export type Work = (request: TurnRequest) => Promise<TurnResult>;
+
+/** An agent that does what the test says and records what it was asked. */
+export class TestAgent implements Agent {
+  readonly requests: TurnRequest[] = [];
+  work: Work = async (request) => answered(request, `answer to ${request.text}`);
+
+  turn(request: TurnRequest): Promise<TurnResult> {
+    this.requests.push(request);
+    request.emit({ type: 'turn.started', text: request.text });
+    return this.work(request);
+  }
+}
+
+export function exchange(question: string, answer: string): ModelMessage[] {
+  return [
+    { role: 'user', content: [{ type: 'text', text: question }] },
+    { role: 'assistant', content: [{ type: 'text', text: answer }] },
+  ];
+}
+
+/** Ends a turn as the real agent does. */
+export function answered(request: TurnRequest, answer: string): TurnResult {
+  request.emit({ type: 'answer', text: answer });
+  request.emit({ type: 'turn.finished', cause: 'answered', durationMs: 1, error: null });
+  return { cause: 'answered', answer, history: [...request.history, ...exchange(request.text, answer)] };
+}
+
+/** Waits for its signal, as an agent in the midst of a model call does, and then says that it was stopped. */
+export function untilStopped(request: TurnRequest): Promise<TurnResult> {
+  const { promise, resolve } = Promise.withResolvers<TurnResult>();
+  const stop = () => {
+    request.emit({ type: 'turn.finished', cause: 'stopped', durationMs: 1, error: null });
+    resolve({ cause: 'stopped', answer: 'I was stopped.', history: request.history });
+  };
+  if (request.signal.aborted) stop();
+  else request.signal.addEventListener('abort', stop);
+  return promise;
+}
+
+export interface Fixture {
+  readonly agent: TestAgent;
+  readonly adapter: MemoryAdapter;
+  readonly clock: TestClock;
+  readonly events: HostEvent[];
+  readonly log: ReturnType<typeof createTestLog>;
+  readonly store: () => Store;
+  host(options?: Partial<HostOptions>): Host;
+  /** Closes the store and opens it again, as a new process would. */
+  reopen(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** A host with a real store on disk, a chat platform in memory and time that stands still. */
+export async function createFixture(adapter = new MemoryAdapter()): Promise<Fixture> {
+  const folder = await mkdtemp(join(tmpdir(), 'wattle-host-'));
+  // Ahead of the system's clock, by which Keyv clears expired records away.
+  const clock = createClock(Date.now() + 86_400_000);
+  const log = createTestLog();
+  const agent = new TestAgent();
+  const events: HostEvent[] = [];
+  let ids = 0;
+  const open = () =>
+    openStore({ folder, sessionTtlMs: 3_600_000, now: clock.now, onProblem: () => undefined });
+  let store = await open();
+  const adapters: readonly Adapter[] = [adapter];
+  return {
+    agent,
+    adapter,
+    clock,
+    events,
+    log,
+    store: () => store,
+    host: (options = {}) =>
+      createHost({
+        agent,
+        store,
+        adapters,
+        now: clock.now,
+        startTimer: clock.startTimer,
+        newId: () => {
+          ids += 1;
+          return `id-${ids}`;
+        },
+        log,
+        onEvent: (event) => events.push(event),
+        ...options,
+      }),
+    async reopen() {
+      await store.close();
+      store = await open();
+    },
+    async close() {
+      await store.close();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
