@@ -1,0 +1,111 @@
+import type { BinaryReader } from './binary-reader.ts';
+import type { BinaryWriter } from './binary-writer.ts';
+import { HOST_FUNCTION, HOST_MODULE, type ModuleFacts } from './module-facts.ts';
+import { Refusal } from './refusal.ts';
+import { cappedLimits, I64, referenceType, valueType } from './value-types.ts';
+
+const FUNCTION_TYPE = 0x60;
+const FUNCTION = 0x00;
+const TABLE = 0x01;
+const MEMORY = 0x02;
+const GLOBAL = 0x03;
+
+function readTypeList(reader: BinaryReader): number {
+  const count = reader.u32();
+  for (let left = count; left > 0; left -= 1) valueType(reader);
+  return count;
+}
+
+export function typeSection(reader: BinaryReader | null, writer: BinaryWriter, facts: ModuleFacts): void {
+  const count = reader?.u32() ?? 0;
+  const start = reader?.position ?? 0;
+  for (let left = count; reader !== null && left > 0; left -= 1) {
+    const offset = reader.position;
+    const form = reader.byte();
+    if (form !== FUNCTION_TYPE) throw new Refusal(`GC (type form 0x${form.toString(16)})`, offset);
+    facts.parameterCounts.push(readTypeList(reader));
+    readTypeList(reader);
+  }
+  writer.u32(facts.callsHost ? count + 1 : count);
+  if (reader !== null) writer.copy(reader.bytes, start, reader.end);
+  if (facts.callsHost) writer.bytes(FUNCTION_TYPE, 1, I64, 1, I64);
+}
+
+function tableType(reader: BinaryReader, writer: BinaryWriter, facts: ModuleFacts): void {
+  writer.byte(referenceType(reader));
+  cappedLimits(reader, writer, { cap: facts.settings.maximumTableElements, what: 'table' });
+}
+
+function memoryType(reader: BinaryReader, writer: BinaryWriter, facts: ModuleFacts): void {
+  facts.memories += 1;
+  if (facts.memories > 1) throw new Refusal('multi-memory (a second memory)', reader.position);
+  cappedLimits(reader, writer, { cap: facts.settings.maximumPages, what: 'memory' });
+}
+
+function importedType(kind: number, reader: BinaryReader, writer: BinaryWriter, facts: ModuleFacts): void {
+  switch (kind) {
+    case FUNCTION:
+      facts.importedFunctions += 1;
+      writer.u32(reader.u32());
+      return;
+    case TABLE:
+      tableType(reader, writer, facts);
+      return;
+    case MEMORY:
+      memoryType(reader, writer, facts);
+      return;
+    case GLOBAL:
+      facts.globals += 1;
+      writer.bytes(valueType(reader), reader.byte());
+      return;
+    default:
+      throw new Refusal('exceptions (an imported tag)', reader.position);
+  }
+}
+
+export function importSection(reader: BinaryReader | null, writer: BinaryWriter, facts: ModuleFacts): void {
+  const count = reader?.u32() ?? 0;
+  writer.u32(facts.callsHost ? count + 1 : count);
+  for (let left = count; reader !== null && left > 0; left -= 1) {
+    const start = reader.position;
+    if (reader.name() === HOST_MODULE) throw new Refusal(`an import from module "${HOST_MODULE}"`, start);
+    reader.skip(reader.u32());
+    const kind = reader.byte();
+    writer.copy(reader.bytes, start, reader.position);
+    importedType(kind, reader, writer, facts);
+  }
+  if (facts.callsHost) {
+    writer.text(HOST_MODULE);
+    writer.text(HOST_FUNCTION);
+    writer.byte(FUNCTION);
+    writer.u32(facts.refuelType);
+  }
+}
+
+export function functionSection(reader: BinaryReader | null, writer: BinaryWriter, facts: ModuleFacts): void {
+  const count = reader?.u32() ?? 0;
+  writer.u32(facts.callsHost ? count + 1 : count);
+  for (let left = count; reader !== null && left > 0; left -= 1) {
+    const type = reader.u32();
+    facts.functionTypes.push(type);
+    writer.u32(type);
+  }
+  if (facts.callsHost) writer.u32(facts.refuelType);
+}
+
+export function tableSection(reader: BinaryReader | null, writer: BinaryWriter, facts: ModuleFacts): void {
+  const count = reader?.u32() ?? 0;
+  writer.u32(count);
+  for (let left = count; reader !== null && left > 0; left -= 1) {
+    if (reader.bytes[reader.position] === 0x40) {
+      throw new Refusal('typed function references (a table with an initial value)', reader.position);
+    }
+    tableType(reader, writer, facts);
+  }
+}
+
+export function memorySection(reader: BinaryReader | null, writer: BinaryWriter, facts: ModuleFacts): void {
+  const count = reader?.u32() ?? 0;
+  writer.u32(count);
+  for (let left = count; reader !== null && left > 0; left -= 1) memoryType(reader, writer, facts);
+}

@@ -1,0 +1,179 @@
+import type { ByteCursor } from './byte-cursor.ts';
+
+const OP = {
+  unreachable: 0x00,
+  if: 0x04,
+  end: 0x0b,
+  call: 0x10,
+  localGet: 0x20,
+  localSet: 0x21,
+  localTee: 0x22,
+  globalGet: 0x23,
+  globalSet: 0x24,
+  i64Const: 0x42,
+  i64LeS: 0x57,
+  i64Add: 0x7c,
+  i64Sub: 0x7d,
+  i64Mul: 0x7e,
+  i64ExtendI32U: 0xad,
+} as const;
+const EMPTY_BLOCK = 0x40;
+/** No straight run costs as much; a check may look past no more than the charge that it comes with. */
+const MOST_CHARGE = 2 ** 40;
+const MOST_RATE = 65_535;
+/** A LEB128 number of up to this many bytes is read exactly. */
+const EXACT_BYTES = 7;
+
+/** The indices that the counter's code may use in one function. */
+export interface CounterNames {
+  readonly counter: number;
+  /** The added function that calls the host, or null where a check traps. */
+  readonly refuel: number | null;
+  /** The function's copy of the counter. */
+  readonly fuel: number;
+}
+
+/**
+ * Recognises the only code that may touch the counter. Each `match` method moves the cursor behind the
+ * sequence and answers true, or leaves the cursor alone and answers false. None holds a label that
+ * other code could branch to, so each is executed from its first operator on.
+ */
+export class CounterCode {
+  readonly #cursor: ByteCursor;
+  readonly #names: CounterNames;
+
+  constructor(cursor: ByteCursor, names: CounterNames) {
+    this.#cursor = cursor;
+    this.#names = names;
+  }
+
+  /** Loads the counter, takes something from it, and checks. */
+  matchEntry(): boolean {
+    return this.#try(() => {
+      if (!this.#indexed(OP.globalGet, this.#names.counter)) return false;
+      const taken = this.#take();
+      return taken !== null && this.#check(taken);
+    });
+  }
+
+  /** Checks, with or without taking something first. */
+  matchCheck(): boolean {
+    return this.#try(() => this.#check(0)) || this.#try(() => this.#localCheck());
+  }
+
+  /** Takes from the function's copy of the counter and keeps both. */
+  matchTake(): boolean {
+    return this.#try(() => this.#indexed(OP.localGet, this.#names.fuel) && this.#take() !== null);
+  }
+
+  /** Brings the copy up to date with the counter, and may take something at once. */
+  matchReload(): boolean {
+    return this.#try(() => {
+      if (!this.#indexed(OP.globalGet, this.#names.counter)) return false;
+      return this.#try(() => this.#take() !== null) || this.#indexed(OP.localSet, this.#names.fuel);
+    });
+  }
+
+  /** Takes for the size on top of the stack, which stays there, and checks. */
+  matchBulk(): boolean {
+    return this.#try(() => {
+      const size = this.#anyIndexed(OP.localTee);
+      if (size === null || !this.#indexed(OP.localGet, this.#names.fuel)) return false;
+      if (!this.#indexed(OP.localGet, size) || !this.#opcode(OP.i64ExtendI32U)) return false;
+      this.#try(() => this.#between(this.#constant(), 1, MOST_RATE) && this.#opcode(OP.i64Mul));
+      if (!this.#opcode(OP.i64Sub)) return false;
+      let fixed = 0;
+      this.#try(() => {
+        const amount = this.#constant();
+        if (!this.#between(amount, 1, MOST_CHARGE)) return false;
+        fixed = amount;
+        return this.#opcode(OP.i64Sub);
+      });
+      return this.#keep() && this.#check(fixed);
+    });
+  }
+
+  #localCheck(): boolean {
+    if (!this.#indexed(OP.localGet, this.#names.fuel)) return false;
+    const taken = this.#take();
+    return taken !== null && this.#check(taken);
+  }
+
+  /** From the fuel on the stack: `const k; sub; tee; set`. Answers k. */
+  #take(): number | null {
+    const amount = this.#constant();
+    if (!this.#between(amount, 1, MOST_CHARGE)) return null;
+    return this.#opcode(OP.i64Sub) && this.#keep() ? amount : null;
+  }
+
+  #keep(): boolean {
+    return this.#indexed(OP.localTee, this.#names.fuel) && this.#indexed(OP.globalSet, this.#names.counter);
+  }
+
+  /** `get; const -t; le_s; if ... end` with t no more than what was just taken. */
+  #check(taken: number): boolean {
+    if (!this.#indexed(OP.localGet, this.#names.fuel)) return false;
+    const threshold = this.#constant();
+    if (!this.#between(threshold, -taken, 0)) return false;
+    if (!this.#opcode(OP.i64LeS) || !this.#opcode(OP.if) || !this.#opcode(EMPTY_BLOCK)) return false;
+    return this.#whenEmpty(-threshold) && this.#opcode(OP.end);
+  }
+
+  #whenEmpty(ahead: number): boolean {
+    const { refuel, fuel } = this.#names;
+    if (refuel === null) return this.#opcode(OP.unreachable);
+    return this.#constant() === ahead && this.#indexed(OP.call, refuel) && this.#indexed(OP.localSet, fuel);
+  }
+
+  #try(match: () => boolean): boolean {
+    const start = this.#cursor.at;
+    if (match()) return true;
+    this.#cursor.at = start;
+    return false;
+  }
+
+  #opcode(opcode: number): boolean {
+    return this.#cursor.next() === opcode;
+  }
+
+  #indexed(opcode: number, index: number): boolean {
+    return this.#anyIndexed(opcode) === index;
+  }
+
+  #anyIndexed(opcode: number): number | null {
+    return this.#opcode(opcode) ? this.#cursor.unsigned() : null;
+  }
+
+  #constant(): number {
+    if (!this.#opcode(OP.i64Const)) return Number.NaN;
+    const start = this.#cursor.at;
+    const value = this.#cursor.signed();
+    return this.#cursor.at - start <= EXACT_BYTES ? value : Number.NaN;
+  }
+
+  #between(value: number, least: number, most: number): boolean {
+    return value >= least && value <= most;
+  }
+}
+
+/** Whether a function is `(ahead) => counter = host(counter + ahead) - ahead` and nothing else. */
+export function isRefuelBody(cursor: ByteCursor, counter: number, hostFunction: number): boolean {
+  const noLocals = 0;
+  const ahead = 0;
+  const expected = [
+    [noLocals],
+    [OP.globalGet, counter],
+    [OP.localGet, ahead],
+    [OP.i64Add],
+    [OP.call, hostFunction],
+    [OP.localGet, ahead],
+    [OP.i64Sub],
+    [OP.localTee, ahead],
+    [OP.globalSet, counter],
+    [OP.localGet, ahead],
+    [OP.end],
+  ];
+  return expected.every(
+    ([opcode, index]) => cursor.next() === opcode && (index === undefined || cursor.unsigned() === index),
+  );
+}

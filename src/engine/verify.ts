@@ -1,0 +1,52 @@
+import { ByteCursor, Unproven } from './verification/byte-cursor.ts';
+import { isRefuelBody } from './verification/counter-code.ts';
+import { FunctionProof } from './verification/function-proof.ts';
+import { type ModuleOutline, outlineOf } from './verification/module-outline.ts';
+
+export type VerifyOutcome =
+  | { readonly ok: true }
+  | { readonly ok: false; readonly reason: string; readonly offset: number };
+
+/**
+ * Proves that a valid, metered module cannot run for long without a check, and that its own code
+ * cannot touch the counter. It knows nothing of how the module was metered. What it proves:
+ *
+ * 1. The last global is the counter, a mutable i64 that the module defines. The code keeps a copy of
+ *    it in one local of each function; copy and counter are named only in the sequences of
+ *    `counter-code.ts`, which take a positive amount, load the counter, or check it.
+ * 2. Each function begins with a check, each loop header is followed by one, and each bulk operation
+ *    is preceded by one that takes for its size, or has a constant size of at most 128. Every cycle
+ *    of a control-flow graph passes a loop header, and every recursion a function entry.
+ * 3. Behind each call the copy is loaded again, so it equals the counter wherever other code stands.
+ * 4. A check does not pass an empty counter: it traps, or calls the module's last function, which is
+ *    exactly the one that asks `wattle.refuel`. Nothing else can name either of the two.
+ *
+ * Whatever does not have this form is refused, and so is any operator outside the feature set, which
+ * would make the rest unreadable. Types are left to the engine's own validation.
+ */
+export function verify(bytes: Uint8Array): VerifyOutcome {
+  try {
+    prove(bytes, outlineOf(bytes));
+    return { ok: true };
+  } catch (error) {
+    if (error instanceof Unproven) return { ok: false, reason: error.message, offset: error.offset };
+    throw error;
+  }
+}
+
+function prove(bytes: Uint8Array, outline: ModuleOutline): void {
+  const { hostFunction, importedFunctions, counter, bodies, referenced } = outline;
+  const refuel = hostFunction === null ? null : importedFunctions + bodies.length - 1;
+  for (const index of [hostFunction, refuel]) {
+    if (index !== null && referenced.has(index)) throw new Unproven('the counter can be filled', 0);
+  }
+  for (const [position, { start, end }] of bodies.entries()) {
+    const cursor = new ByteCursor(bytes, start);
+    if (hostFunction !== null && importedFunctions + position === refuel) {
+      const exact = isRefuelBody(cursor, counter, hostFunction) && cursor.at === end;
+      if (!exact) throw new Unproven('the last function does more than to ask the host for fuel', start);
+    } else {
+      new FunctionProof(cursor, end, { counter, hostFunction, refuel }).prove();
+    }
+  }
+}
