@@ -3,7 +3,7 @@ import { fail } from './capability.ts';
 import { follow, parsePath } from './json-path.ts';
 import { readJson } from './json-reader.ts';
 import type { Json } from './json-value.ts';
-import { COST, copyJson, isFailure, JsonBudget, refuseDepth, typeOf } from './json-value.ts';
+import { COST, copyJson, isFailure, JsonBudget, typeOf } from './json-value.ts';
 
 /** What one run's JSON values may take in memory together, in bytes. */
 const RUN_BYTES = 32 * 1024 * 1024;
@@ -91,7 +91,7 @@ export class JsonHandles {
     const source = this.#entries[from - 1];
     if (target === undefined) return badHandle(handle);
     if (source === undefined) return badHandle(from);
-    const own = refuseDepth(target.depth) ?? copyJson(source.value, target.depth + 1, this.#budget);
+    const own = copyJson(source.value, target.depth + 1, this.#budget);
     return isFailure(own) ? own : put(target.value, own);
   }
 
