@@ -71,8 +71,10 @@ function chooseEnd(source: Source, start: number, limit: number): number {
   const end = snap(source.text, start, start + boundary(source.text.slice(start, start + limit)));
   const fence = source.fences.find((each) => each.start < end && end < each.end);
   if (fence === undefined) return end;
-  if (end >= fence.contentEnd)
+  if (end >= fence.contentEnd) {
+    // The rest would open with a block of nothing, so the closing line comes along where it fits.
     return fence.end <= start + limit ? fence.end : Math.max(fence.contentEnd, start + 1);
+  }
   if (end > fence.contentStart) return end;
   // An opening line with nothing after it would show as an empty block: the block begins the next part,
   // or, where it begins this one, its first line is too long to be kept whole.

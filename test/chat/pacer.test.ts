@@ -125,6 +125,17 @@ describe('flush', () => {
     expect(errors).toHaveLength(2);
   });
 
+  it('does not go back to a state that failed once a newer one is delivered', async () => {
+    answer = () => Promise.reject(new Error('down'));
+    pacer.push('a');
+    await clock.advance(0);
+    answer = () => Promise.resolve();
+    pacer.push('b');
+    await clock.advance(1_000);
+    await pacer.flush(1_000);
+    expect(delivered.map(({ state }) => state)).toEqual(['a', 'b']);
+  });
+
   it('waits no longer than it is told', async () => {
     answer = () => new Promise(() => undefined);
     pacer.push('a');

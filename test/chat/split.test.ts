@@ -118,6 +118,14 @@ describe('splitMarkdown with code blocks', () => {
     expect(splitMarkdown(text, 30)).toEqual(['Some words before it.\n', '```js\nlet answer = 42;\n```']);
   });
 
+  it('ends a block where its last line ends rather than leave its closing line alone', () => {
+    const text = '```js\nthe first line of it\n```\nand some words after it';
+    expect(splitMarkdown(text, 30)).toEqual([
+      '```js\nthe first line of it\n```',
+      '\nand some words after it',
+    ]);
+  });
+
   it('splits a block of one long line', () => {
     const text = `\`\`\`json\n${'x'.repeat(50)}\n\`\`\``;
     const parts = splitMarkdown(text, 40);

@@ -175,6 +175,19 @@ describe('a thread', () => {
     expect(fixture.agent.requests[2]?.history).toHaveLength(4);
   });
 
+  it('forgets nothing while a long turn goes on, nor sooner for it', async () => {
+    const space = fixture.store().keyValues.open(threadKey(MESSAGE));
+    await space.set('city', 'Kyiv');
+    fixture.agent.work = async (request) => {
+      await fixture.clock.advance(3_000_000);
+      return answered(request, `remembered ${await request.context.kv.get('city')}`);
+    };
+    await fixture.clock.advance(3_000_000);
+    expect(await host.submit(MESSAGE)).toMatchObject({ answer: 'remembered Kyiv' });
+    await fixture.clock.advance(3_000_000);
+    expect(await space.get('city')).toBe('Kyiv');
+  });
+
   it('is not told of another thread', async () => {
     await host.submit(MESSAGE);
     await host.submit({ ...MESSAGE, thread: 'other', id: 'm2' });

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -128,6 +128,14 @@ describe('openStore', () => {
     await store.sessions.save('a', { history: [] });
     expect(await store.sessions.get('a')).toEqual({ history: [] });
   });
+
+  it.skipIf(process.platform === 'win32')(
+    'makes a folder that others on the machine cannot read',
+    async () => {
+      await open({ folder: join(folder, 'data') });
+      expect((await stat(join(folder, 'data'))).mode & 0o077).toBe(0);
+    },
+  );
 
   it('opens one folder twice at a time, as two processes do', async () => {
     const [first, second] = [await open(), await open()];
