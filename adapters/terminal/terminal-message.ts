@@ -1,0 +1,23 @@
+import type { Message, Target } from '../../src/chat/message.ts';
+
+export interface TerminalSpeaker {
+  readonly userName: string;
+  now(): number;
+  newId(): string;
+}
+
+/** The conversation of that name on this machine. */
+export function terminalTarget(session: string): Target {
+  return { platform: 'terminal', workspace: 'local', channel: 'terminal', thread: session };
+}
+
+/** A line as a message of the person at the keyboard. */
+export function terminalMessage(text: string, session: string, speaker: TerminalSpeaker): Message {
+  return {
+    ...terminalTarget(session),
+    id: speaker.newId(),
+    author: { id: speaker.userName, name: speaker.userName },
+    text,
+    sentAt: speaker.now(),
+  };
+}
