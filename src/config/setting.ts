@@ -42,8 +42,8 @@ export interface Setting<Value> {
 export type SettingText = Pick<Setting<unknown>, 'name' | 'about'> & { readonly fallback?: string };
 
 export interface Range {
-  readonly minimum: number;
-  readonly maximum: number;
+  readonly least: number;
+  readonly most: number;
 }
 
 const DURATION_UNITS: Readonly<Record<string, number>> = {
@@ -78,16 +78,16 @@ export function oneOf<const Choice extends string>(
 }
 
 export function integer(range: Range, said: SettingText): Setting<number> {
-  const expected = `a whole number from ${range.minimum} to ${range.maximum}`;
+  const expected = `a whole number from ${range.least} to ${range.most}`;
   return setting(expected, said, (value) => {
     const number = /^\d+$/.test(value) ? Number(value) : Number.NaN;
-    return number >= range.minimum && number <= range.maximum ? accept(number) : REFUSED;
+    return number >= range.least && number <= range.most ? accept(number) : REFUSED;
   });
 }
 
 /** A duration such as `90s`, `30m` or `1h`, in milliseconds. */
 export function duration(range: Range, said: SettingText): Setting<number> {
-  const expected = `a duration such as 90s, 30m or 1h, from ${formatDuration(range.minimum)} to ${formatDuration(range.maximum)}`;
+  const expected = `a duration such as 90s, 30m or 1h, from ${formatDuration(range.least)} to ${formatDuration(range.most)}`;
   return setting(expected, said, (value) => {
     const match = /^(\d+)(ms|s|m|h|d)$/.exec(value);
     const unit = DURATION_UNITS[match?.[2] ?? ''];
@@ -95,7 +95,7 @@ export function duration(range: Range, said: SettingText): Setting<number> {
       return REFUSED;
     }
     const milliseconds = Number(match[1]) * unit;
-    return milliseconds >= range.minimum && milliseconds <= range.maximum ? accept(milliseconds) : REFUSED;
+    return milliseconds >= range.least && milliseconds <= range.most ? accept(milliseconds) : REFUSED;
   });
 }
 

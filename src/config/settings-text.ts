@@ -4,9 +4,9 @@ import type { Setting } from './setting.ts';
 export function renderEnvExample(settings: readonly Setting<unknown>[]): string {
   const entries = settings.map((setting) => {
     const hint = setting.fallback === '' ? '' : ` Default: ${setting.fallback}.`;
-    return `# ${setting.about}${hint}\n# Expected: ${setting.expected}.\n# ${setting.name}=${setting.fallback}\n`;
+    return `# ${setting.about}${hint}\n# Expected: ${setting.expected}.\n${setting.name}=\n`;
   });
-  return `# Copy this file to .env and take the leading # off what you set. All of it is optional.\n\n${entries.join('\n')}`;
+  return `# Copy this file to .env and fill in what you need. All of it is optional; empty means the default.\n\n${entries.join('\n')}`;
 }
 
 /** The README's table of settings. */

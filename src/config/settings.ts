@@ -12,12 +12,10 @@ import {
   url,
 } from './setting.ts';
 
-/** The bounds that the engine sets, handed in so that they stand in one place. */
-export interface LimitRanges {
-  readonly fuel: Range & { readonly fallback: number };
-  readonly memoryPages: Range & { readonly fallback: number };
-  readonly deadlineMs: Range & { readonly fallback: number };
-}
+/** What the engine allows a run and gives it by default, handed in so that it stands in one place. */
+export type LimitRanges = Readonly<
+  Record<'fuel' | 'memoryPages' | 'deadlineMs', Range & { readonly default: number }>
+>;
 
 export type Settings = ReturnType<typeof createSettings>;
 
@@ -74,7 +72,7 @@ export function createSettings(limits: LimitRanges) {
       fallback: 'data',
     }),
     sessionTtl: duration(
-      { minimum: 1_000, maximum: 30 * 86_400_000 },
+      { least: 1_000, most: 30 * 86_400_000 },
       {
         name: 'SESSION_TTL',
         about: 'How long a thread is remembered after its last message.',
@@ -82,11 +80,11 @@ export function createSettings(limits: LimitRanges) {
       },
     ),
     maxSteps: integer(
-      { minimum: 1, maximum: 100 },
+      { least: 1, most: 100 },
       { name: 'MAX_STEPS', about: 'Model calls in one turn.', fallback: '10' },
     ),
     maxRetries: integer(
-      { minimum: 0, maximum: 10 },
+      { least: 0, most: 10 },
       {
         name: 'MAX_RETRIES',
         about: 'How often the model may mend a program that does not compile, in one step.',
@@ -96,17 +94,17 @@ export function createSettings(limits: LimitRanges) {
     fuel: integer(limits.fuel, {
       name: 'FUEL',
       about: 'Instructions that one program may execute (Wasmtime fuel).',
-      fallback: String(limits.fuel.fallback),
+      fallback: String(limits.fuel.default),
     }),
     memoryPages: integer(limits.memoryPages, {
       name: 'MEMORY_PAGES',
       about: 'Memory of one program in pages of 64 KiB.',
-      fallback: String(limits.memoryPages.fallback),
+      fallback: String(limits.memoryPages.default),
     }),
     deadline: duration(limits.deadlineMs, {
       name: 'DEADLINE',
       about: 'Wall clock of one program, waiting included.',
-      fallback: `${limits.deadlineMs.fallback / 1_000}s`,
+      fallback: `${limits.deadlineMs.default / 1_000}s`,
     }),
     httpAllow: list(
       parseHostPattern,

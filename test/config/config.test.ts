@@ -1,7 +1,7 @@
 import { inspect } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { parseConfig } from '../../src/config.ts';
-import { LIMIT_RANGES } from '../support/limit-ranges.ts';
+import { LIMIT_RANGES } from '../../src/engine/limits.ts';
 
 const parse = (environment: Record<string, string>) => parseConfig(environment, LIMIT_RANGES);
 
