@@ -20,7 +20,7 @@ export function toApiFailure(error: unknown): ApiFailure {
     return { kind: 'refused', code, message: `Discord refused it: ${error.message} (${error.code})` };
   }
   if (error instanceof RateLimitError) {
-    const seconds = Math.ceil(error.retryAfter / 1000);
+    const seconds = Math.ceil(Math.max(error.retryAfter, error.sublimitTimeout) / 1000);
     return { kind: 'refused', code: null, message: `Discord's rate limit stands for another ${seconds} s` };
   }
   if (error instanceof HTTPError) {

@@ -33,7 +33,7 @@ const INTENTS = [GatewayIntentBits.Guilds, GatewayIntentBits.GuildMessages, Gate
 const REQUEST_TIMEOUT_MS = 10_000;
 const REQUEST_RETRIES = 1;
 const LONGEST_RATE_LIMIT_MS = 10_000;
-const STOP_TIMEOUT_MS = 3_000;
+const STOP_TIMEOUT_MS = 1_000;
 
 /** The connection to Discord: discord.js' client, from login to logout. */
 export class DiscordGateway {
@@ -53,7 +53,8 @@ export class DiscordGateway {
         api: options.apiUrl,
         timeout: REQUEST_TIMEOUT_MS,
         retries: REQUEST_RETRIES,
-        rejectOnRateLimit: ({ timeToReset }) => timeToReset > LONGEST_RATE_LIMIT_MS,
+        rejectOnRateLimit: ({ timeToReset, sublimitTimeout }) =>
+          Math.max(timeToReset, sublimitTimeout) > LONGEST_RATE_LIMIT_MS,
       },
       ws: {
         buildStrategy: (manager) => {

@@ -9,12 +9,29 @@ export interface LogLine {
 /** A log that keeps its lines. */
 export interface RecordingLog extends AdapterLog {
   readonly lines: readonly LogLine[];
+  /** The first line with this message, as soon as there is one. */
+  logged(message: string): Promise<LogLine>;
 }
 
 export function createRecordingLog(): RecordingLog {
   const lines: LogLine[] = [];
-  const at = (level: keyof AdapterLog) => (fields: LogLine['fields'], message: string) => {
-    lines.push({ level, fields, message });
+  const waiting = new Map<string, PromiseWithResolvers<LogLine>>();
+  const wait = (message: string) => {
+    const known = waiting.get(message) ?? Promise.withResolvers<LogLine>();
+    waiting.set(message, known);
+    return known;
   };
-  return { lines, debug: at('debug'), info: at('info'), warn: at('warn'), error: at('error') };
+  const at = (level: keyof AdapterLog) => (fields: LogLine['fields'], message: string) => {
+    const line = { level, fields, message };
+    lines.push(line);
+    wait(message).resolve(line);
+  };
+  return {
+    lines,
+    logged: (message) => wait(message).promise,
+    debug: at('debug'),
+    info: at('info'),
+    warn: at('warn'),
+    error: at('error'),
+  };
 }

@@ -59,6 +59,8 @@ export class FakeDiscord {
   readonly #rest: RestServer;
   readonly #faults = new Faults();
   readonly #server: Server;
+  /** Known once it listens. */
+  #port = 0;
 
   constructor(options: FakeDiscordOptions) {
     const { now = Date.now, rateLimit = { limit: 50, windowMs: 1_000 } } = options;
@@ -192,6 +194,8 @@ export class FakeDiscord {
   async listen(): Promise<void> {
     this.#server.listen(0, LOCAL);
     await once(this.#server, 'listening');
+    const address = this.#server.address();
+    if (address !== null && typeof address !== 'string') this.#port = address.port;
   }
 
   async stop(): Promise<void> {
@@ -204,9 +208,7 @@ export class FakeDiscord {
   }
 
   #address(): string {
-    const address = this.#server.address();
-    if (address === null || typeof address === 'string') throw new Error('the fake Discord does not listen');
-    return `${LOCAL}:${address.port}`;
+    return `${LOCAL}:${this.#port}`;
   }
 
   #channel(id: string): FakeChannel {
