@@ -10,6 +10,8 @@ export type TurnCause =
   | 'blocked-output'
   | 'step-limit'
   | 'model-failed'
+  /** The message was too long, or the model itself declined to work on it. */
+  | 'refused'
   | 'stopped'
   | 'internal-error';
 

@@ -12,6 +12,7 @@ export interface TurnRequest {
   readonly context: Omit<HostContext, 'signal'>;
   /** Aborting ends the turn as `stopped`. */
   readonly signal: AbortSignal;
+  /** Told of everything in order. Must not throw. */
   emit(event: TurnEvent): void;
 }
 

@@ -1,0 +1,68 @@
+import type { HostContext } from '../capabilities/capability.ts';
+import type { Catalog, ProgramRunner } from '../catalog/port.ts';
+import type { Limits } from '../engine/port.ts';
+import type { Model } from '../model/model.ts';
+import type { HostImport } from '../wat/types.ts';
+import { isAtUse } from './at-use.ts';
+import { runDirectUse } from './direct-use.ts';
+import { type Ending, internalError, stopped } from './ending.ts';
+import type { Guard } from './guard.ts';
+import { runLoop } from './loop.ts';
+import { checkMessage } from './message-check.ts';
+import type { Agent, TurnRequest, TurnResult } from './port.ts';
+import { buildPrompt } from './prompt.ts';
+import { type AgentLimits, type AgentSettings, beginTurn } from './turn.ts';
+
+export interface AgentOptions {
+  readonly model: Model;
+  readonly guard: Guard;
+  readonly runner: ProgramRunner<HostContext>;
+  readonly catalog: Catalog;
+  /** What programs of the model are granted. */
+  readonly capabilities: { readonly names: readonly string[]; readonly imports: readonly HostImport[] };
+  readonly limits: AgentLimits;
+  /** The limits of one run, for the prompt to name. */
+  readonly runLimits: Pick<Limits, 'fuel' | 'memoryPages' | 'deadlineMs'>;
+  readonly newId: () => string;
+  /** Milliseconds of any clock that does not go back. */
+  readonly now: () => number;
+}
+
+/** Works messages with a model that writes programs, or without one where a person calls a program by name. */
+export function createAgent(options: AgentOptions): Agent {
+  const settings = createSettings(options);
+  return Object.freeze({
+    async turn(request: TurnRequest): Promise<TurnResult> {
+      const startedAt = options.now();
+      request.emit({ type: 'turn.started', text: request.text });
+      const { cause, answer, error, history } = await work(settings, request);
+      request.emit({ type: 'answer', text: answer });
+      request.emit({ type: 'turn.finished', cause, durationMs: options.now() - startedAt, error });
+      return { cause, answer, history };
+    },
+  });
+}
+
+function createSettings(options: AgentOptions): AgentSettings {
+  const { model, guard, runner, catalog, capabilities, limits, newId } = options;
+  const { system, tools } = buildPrompt({
+    imports: capabilities.imports,
+    programs: catalog.list(),
+    limits: { ...options.runLimits, maxSteps: limits.maxSteps },
+  });
+  const grants = capabilities.names.filter((name) => name !== 'core');
+  return Object.freeze({ model, guard, runner, catalog, grants, limits, system, tools, newId });
+}
+
+async function work(settings: AgentSettings, request: TurnRequest): Promise<Ending> {
+  const early = checkMessage(request);
+  if (early !== null) return early;
+  const turn = beginTurn(settings, request);
+  if (request.signal.aborted) return stopped(turn);
+  try {
+    return await (isAtUse(request.text) ? runDirectUse(turn) : runLoop(turn));
+  } catch (error) {
+    // The edge of a turn: whatever broke, the person gets an answer and the operator the reason.
+    return internalError(turn, error);
+  }
+}

@@ -1,0 +1,22 @@
+import { answered, blockedInput, blockedOutput, type Ending, stopped } from './ending.ts';
+import { passes } from './guard.ts';
+import type { HeldDeltas } from './held-deltas.ts';
+import type { Turn } from './turn.ts';
+
+/** The end of a turn that was stopped or whose message does not pass, or null where it goes on. */
+export async function endEarly(turn: Turn): Promise<Ending | null> {
+  const verdict = await turn.clearance.verdict();
+  if (turn.request.signal.aborted) return stopped(turn);
+  return turn.clearance.granted ? null : blockedInput(turn, verdict);
+}
+
+/** Lets the post-guard see the whole answer before anybody else does any of it. */
+export async function deliver(turn: Turn, answer: string, deltas: HeldDeltas | null): Promise<Ending> {
+  const { signal, emit } = turn.request;
+  const verdict = await turn.settings.guard.classify(answer, 'post', signal);
+  emit({ type: 'guard.verdict', stage: 'post', verdict });
+  if (signal.aborted) return stopped(turn);
+  if (!passes(verdict)) return blockedOutput(turn, verdict);
+  deltas?.release();
+  return answered(turn, answer);
+}

@@ -1,0 +1,42 @@
+import type { ProgramDefinition } from '../catalog/port.ts';
+import { formatSignature } from '../wat/signature.ts';
+import { orderArguments } from './arguments.ts';
+import { type AtUse, parseAtUse } from './at-use.ts';
+import { deliver, endEarly } from './delivery.ts';
+import type { Ending } from './ending.ts';
+import { presentRun } from './present-run.ts';
+import { findProgram } from './program-lookup.ts';
+import { runProgram } from './program-run.ts';
+import { useTitle } from './tool-execution.ts';
+import type { Turn } from './turn.ts';
+
+/** A program that a person called by name: guarded like all else, but without a model. */
+export async function runDirectUse(turn: Turn): Promise<Ending> {
+  const early = await endEarly(turn);
+  if (early !== null) return early;
+  turn.transcript.addUser([{ type: 'text', text: turn.request.text }]);
+  return deliver(turn, await answerUse(turn), null);
+}
+
+async function answerUse(turn: Turn): Promise<string> {
+  const use = parseAtUse(turn.request.text);
+  if (!use.ok)
+    return `I could not read this call. ${use.message}\n\nIt goes like this: \`@use name("text", 1, true)\`.`;
+  const found = findProgram(turn.settings.catalog, use.name);
+  if (!found.ok) return found.message;
+  const { program } = found;
+  const ordered = orderArguments(program.signature, plainText(program, use));
+  if (!ordered.ok) return ordered.message;
+  const title = useTitle(program.name, ordered.args);
+  const run = await runProgram(turn, { runId: turn.settings.newId(), program, args: ordered.args, title });
+  return presentRun(`\`${program.name}${formatSignature(program.signature)}\``, run);
+}
+
+/** Where one text is wanted, `@use echo(42)` means the text and not the number. */
+function plainText(program: ProgramDefinition, use: Extract<AtUse, { ok: true }>): readonly unknown[] {
+  const [only] = use.args;
+  const wantsText =
+    program.signature.params.length === 1 && program.signature.params[0]?.type.kind === 'string';
+  const isPlain = use.args.length === 1 && typeof only !== 'string' && !Array.isArray(only);
+  return wantsText && isPlain ? [use.raw] : use.args;
+}

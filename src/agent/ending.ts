@@ -1,0 +1,96 @@
+import type { ModelFailureCode, ModelMessage } from '../model/model.ts';
+import type { TurnCause } from './events.ts';
+import type { Verdict } from './guard.ts';
+import { safetyMessage } from './safety-messages.ts';
+import { withheldHistory } from './transcript.ts';
+import type { Turn } from './turn.ts';
+
+/** How a turn ended and what it leaves behind. */
+export interface Ending {
+  readonly cause: TurnCause;
+  readonly answer: string;
+  /** For the log; null where nothing went wrong. */
+  readonly error: string | null;
+  readonly history: readonly ModelMessage[];
+}
+
+const MODEL_FAILED: Readonly<Record<ModelFailureCode, string>> = {
+  cancelled: 'The model call was cancelled before it gave an answer.',
+  auth: "The model refused this installation's key. Whoever runs it should check `ANTHROPIC_API_KEY`.",
+  'rate-limited': 'The model takes no more requests just now (rate limit). Please try again in a minute.',
+  overloaded: 'The model is overloaded just now. Please try again in a few minutes.',
+  'spend-limit':
+    'The spending limit of this installation is reached, so the model answers no more. Whoever runs it can raise the limit.',
+  'context-too-long':
+    'This conversation has grown too long for the model. Please start a new thread, or send less text at once.',
+  'invalid-request':
+    'The model did not accept the request. Whoever runs this installation finds the reason in the log, and may have to check `MODEL`.',
+  timeout: 'The model took too long to answer. Please try again.',
+  connection: 'The connection to the model could not be made, or it broke. Please try again in a moment.',
+  'server-error': 'The model had an error of its own. Please try again in a moment.',
+  unknown:
+    'The model failed in a way that I do not know. Please try again; if it goes on, tell whoever runs this installation.',
+};
+
+export function answered(turn: Turn, answer: string): Ending {
+  return { cause: 'answered', answer, error: null, history: turn.transcript.close(answer) };
+}
+
+/** A person ended the turn. What was not cleared until then stays out of the history. */
+export function stopped(turn: Turn): Ending {
+  return { cause: 'stopped', answer: 'Stopped.', error: null, history: closeSafely(turn, 'Stopped.') };
+}
+
+export function blockedInput(turn: Turn, verdict: Verdict): Ending {
+  const answer = safetyMessage(verdict, 'pre');
+  const history = withheldHistory(turn.request.history, answer);
+  return { cause: 'blocked-input', answer, error: null, history };
+}
+
+export function blockedOutput(turn: Turn, verdict: Verdict): Ending {
+  const answer = safetyMessage(verdict, 'post');
+  return { cause: 'blocked-output', answer, error: null, history: turn.transcript.close(answer) };
+}
+
+/** The model itself declined. The message stays out of the history, where it would be declined again. */
+export function declined(turn: Turn): Ending {
+  const answer =
+    'The model declined to work on this request. Put it in another way, or leave out what may have caused it.';
+  const history = withheldHistory(turn.request.history, answer);
+  return { cause: 'refused', answer, error: 'stop reason refusal', history };
+}
+
+export function modelFailed(turn: Turn, code: ModelFailureCode, message: string): Ending {
+  const answer = MODEL_FAILED[code];
+  return {
+    cause: 'model-failed',
+    answer,
+    error: `${code}: ${message}`,
+    history: turn.transcript.close(answer),
+  };
+}
+
+export function emptyReply(turn: Turn, reason: string): Ending {
+  const answer = 'The model gave an empty answer. Please try again, or put it in another way.';
+  const error = `empty reply, stop reason ${reason}`;
+  return { cause: 'model-failed', answer, error, history: turn.transcript.close(answer) };
+}
+
+export function stepLimit(turn: Turn): Ending {
+  const { maxSteps } = turn.settings.limits;
+  const steps = maxSteps === 1 ? 'the one step' : `the ${maxSteps} steps`;
+  const answer = `I did not get to an answer within ${steps} that a request may take. Ask for a smaller part of it, or ask me to go on.`;
+  return { cause: 'step-limit', answer, error: null, history: turn.transcript.close(answer) };
+}
+
+export function internalError(turn: Turn, error: unknown): Ending {
+  const answer =
+    'Something went wrong inside Wattle, and this request was not finished. The details are in the log.';
+  const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  return { cause: 'internal-error', answer, error: message, history: closeSafely(turn, answer) };
+}
+
+function closeSafely(turn: Turn, answer: string): readonly ModelMessage[] {
+  if (!turn.clearance.granted) return withheldHistory(turn.request.history, answer);
+  return turn.transcript.close(answer);
+}

@@ -1,0 +1,25 @@
+import type { Catalog, ProgramDefinition } from '../catalog/port.ts';
+import { alternatives, nearest } from '../wat/nearest.ts';
+
+export type Lookup =
+  | { readonly ok: true; readonly program: ProgramDefinition }
+  | { readonly ok: false; readonly message: string };
+
+const MAXIMUM_NAMES = 50;
+
+/** The catalog program of a name, or which ones there are and which was probably meant. */
+export function findProgram(catalog: Catalog, name: string): Lookup {
+  const program = catalog.get(name);
+  if (program !== undefined) return { ok: true, program };
+  const names = catalog.list().map((entry) => entry.name);
+  if (names.length === 0) return { ok: false, message: 'The catalog is empty: there is no program to use.' };
+  const near = nearest(name.slice(0, 100), names);
+  const meant = near.length === 0 ? '' : ` Did you mean ${alternatives(near.map(quote))}?`;
+  const known = names.slice(0, MAXIMUM_NAMES).map(quote).join(', ');
+  const message = `There is no program ${quote(name.slice(0, 100))}.${meant} There are ${known}.`;
+  return { ok: false, message };
+}
+
+function quote(name: string): string {
+  return `\`${name.replaceAll('`', '')}\``;
+}

@@ -1,0 +1,37 @@
+import type { AssistantBlock, ModelOutcome } from '../model/model.ts';
+import { readTextForm } from './text-forms.ts';
+import { parseToolCall, type ToolParse } from './tools.ts';
+
+/** A tool that the model asked for. Without an id it was asked for in text, and is answered in text. */
+export interface PendingCall {
+  readonly callId: string | null;
+  readonly parse: ToolParse;
+}
+
+/** What a whole reply of the model means for the turn. */
+export type Reply =
+  | { readonly kind: 'answer'; readonly text: string }
+  | { readonly kind: 'calls'; readonly calls: readonly PendingCall[] }
+  /** The model wants to go on speaking. */
+  | { readonly kind: 'paused' }
+  | { readonly kind: 'refusal' }
+  | { readonly kind: 'empty' };
+
+const CUT_NOTE = '\n\n_(The answer was cut here: it reached the length that one reply may have.)_';
+
+export function readReply(outcome: Extract<ModelOutcome, { readonly ok: true }>): Reply {
+  if (outcome.stopReason === 'refusal') return { kind: 'refusal' };
+  const calls = outcome.content.flatMap(toPendingCall);
+  if (calls.length > 0) return { kind: 'calls', calls };
+  if (outcome.stopReason === 'pause_turn') return { kind: 'paused' };
+  const text = outcome.content.map((block) => (block.type === 'text' ? block.text : '')).join('');
+  if (text.trim() === '') return { kind: 'empty' };
+  const form = readTextForm(text);
+  if (form !== null) return { kind: 'calls', calls: [{ callId: null, parse: form }] };
+  return { kind: 'answer', text: outcome.stopReason === 'max_tokens' ? text + CUT_NOTE : text };
+}
+
+function toPendingCall(block: AssistantBlock): PendingCall[] {
+  if (block.type !== 'tool-call') return [];
+  return [{ callId: block.callId, parse: parseToolCall(block.name, block.input) }];
+}

@@ -1,0 +1,72 @@
+import type { AssistantBlock, ModelMessage, UserBlock } from '../model/model.ts';
+
+const CANCELLED = 'cancelled: the turn ended before this was done.';
+
+/** Stands in the history where a message did that the model must not see. */
+const WITHHELD = '[A message was withheld here and not read.]';
+
+/**
+ * A session's messages while a turn adds to them. Whatever happens, `close` gives a history that the API takes:
+ * roles alternate, every tool call has its result, and the assistant has the last word.
+ */
+export class Transcript {
+  readonly #messages: ModelMessage[];
+
+  constructor(history: readonly ModelMessage[]) {
+    this.#messages = [...history];
+    this.#settleCalls();
+  }
+
+  get messages(): readonly ModelMessage[] {
+    return this.#messages;
+  }
+
+  /** Adds to the user's message at the end, or begins one. */
+  addUser(blocks: readonly UserBlock[]): void {
+    const last = this.#messages.at(-1);
+    if (last?.role === 'user') {
+      this.#messages[this.#messages.length - 1] = { role: 'user', content: [...last.content, ...blocks] };
+    } else {
+      this.#messages.push({ role: 'user', content: blocks });
+    }
+  }
+
+  /** Adds to the assistant's message at the end, or begins one. */
+  addAssistant(blocks: readonly AssistantBlock[]): void {
+    const last = this.#messages.at(-1);
+    if (last?.role === 'assistant') {
+      this.#messages[this.#messages.length - 1] = {
+        role: 'assistant',
+        content: [...last.content, ...blocks],
+      };
+    } else {
+      this.#messages.push({ role: 'assistant', content: blocks });
+    }
+  }
+
+  /** The history if the turn ends here with this answer. */
+  close(answer: string): readonly ModelMessage[] {
+    this.#settleCalls();
+    this.addAssistant([{ type: 'text', text: answer }]);
+    return this.#messages;
+  }
+
+  /** Gives the calls of the last message their results, if nobody else did. */
+  #settleCalls(): void {
+    const last = this.#messages.at(-1);
+    if (last?.role !== 'assistant') return;
+    const open = last.content.filter((block) => block.type === 'tool-call');
+    if (open.length > 0) this.addUser(open.map(({ callId }) => toolResult(callId, CANCELLED, true)));
+  }
+}
+
+/** The history with a turn whose message the model never gets to see. */
+export function withheldHistory(history: readonly ModelMessage[], answer: string): readonly ModelMessage[] {
+  const transcript = new Transcript(history);
+  transcript.addUser([{ type: 'text', text: WITHHELD }]);
+  return transcript.close(answer);
+}
+
+export function toolResult(callId: string, text: string, isError: boolean): UserBlock {
+  return { type: 'tool-result', callId, text, isError };
+}

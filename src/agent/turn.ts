@@ -1,0 +1,47 @@
+import type { HostContext } from '../capabilities/capability.ts';
+import type { Catalog, ProgramRunner } from '../catalog/port.ts';
+import type { Model, ToolDefinition } from '../model/model.ts';
+import { Clearance } from './clearance.ts';
+import type { Guard } from './guard.ts';
+import type { TurnRequest } from './port.ts';
+import { Transcript } from './transcript.ts';
+
+export interface AgentLimits {
+  /** Model calls in a turn, those that mend a program not counted. */
+  readonly maxSteps: number;
+  /** How often a program that does not compile may be mended in one step. */
+  readonly maxRetries: number;
+  /** Tokens of one reply. */
+  readonly maxTokens: number;
+}
+
+/** What all turns share. */
+export interface AgentSettings {
+  readonly model: Model;
+  readonly guard: Guard;
+  readonly runner: ProgramRunner<HostContext>;
+  readonly catalog: Catalog;
+  /** Capabilities that a program of the model gets beside `core`. */
+  readonly grants: readonly string[];
+  readonly limits: AgentLimits;
+  readonly system: string;
+  readonly tools: readonly ToolDefinition[];
+  newId(): string;
+}
+
+/** One turn at work. */
+export interface Turn {
+  readonly settings: AgentSettings;
+  readonly request: TurnRequest;
+  readonly clearance: Clearance;
+  readonly transcript: Transcript;
+}
+
+export function beginTurn(settings: AgentSettings, request: TurnRequest): Turn {
+  return Object.freeze({
+    settings,
+    request,
+    clearance: new Clearance(settings.guard, request),
+    transcript: new Transcript(request.history),
+  });
+}
