@@ -8,7 +8,7 @@ export function toStartError(error: unknown, closeCode: number | null, apiUrl: s
   if (error instanceof WattleError) return error;
   const refusal = refusalOf(error, closeCode);
   if (refusal !== null) return new WattleError('PLATFORM_REFUSED', refusal, { cause: error });
-  const reason = error instanceof Error ? error.message || error.name : String(error);
+  const reason = reasonOf(error);
   return new WattleError('PLATFORM_UNREACHABLE', `Discord could not be reached at ${apiUrl}: ${reason}`, {
     cause: error,
   });
@@ -25,4 +25,9 @@ function refusalOf(error: unknown, closeCode: number | null): string | null {
   if (closeCode !== null) return `Discord closed the connection for good with code ${closeCode}.`;
   if (error instanceof DiscordAPIError) return `Discord refused the login: ${error.message} (${error.code}).`;
   return null;
+}
+
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return error.name === 'TimeoutError' ? 'the login took too long' : error.message || error.name;
 }

@@ -119,6 +119,7 @@ describe('start', () => {
     fake.silenceGateway();
     expect(await startError(createAdapter({ startTimeoutMs: 100 }))).toMatchObject({
       code: 'PLATFORM_UNREACHABLE',
+      message: expect.stringContaining('the login took too long'),
     });
   });
 

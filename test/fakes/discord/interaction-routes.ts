@@ -4,11 +4,13 @@ import { DISCORD_ERRORS, type DiscordError } from './discord-error.ts';
 import type { FakeInteraction, Interactions, ReplyText } from './interactions.ts';
 import type { FakeMessage } from './message.ts';
 import { readMessageForm } from './message-form.ts';
+import { rewrite } from './message-routes.ts';
 import {
   answer,
   type Handler,
   NO_CONTENT,
   type RestAnswer,
+  type RestRequest,
   type Routes,
   refuse,
   refuseField,
@@ -28,54 +30,57 @@ export function createInteractionRoutes(
   world: DiscordWorld,
   interactions: Interactions,
 ): Pick<Routes, InteractionRoute> {
-  const onReply = (work: (message: FakeMessage, body: unknown) => RestAnswer): Handler => {
-    return ({ param, body }) => {
-      const interaction = interactions.byToken(param('token'));
+  const onInteraction = (
+    work: (interaction: FakeInteraction, request: RestRequest) => RestAnswer,
+  ): Handler => {
+    return (request) => {
+      const interaction = interactions.byToken(request.param('token'));
       if (interaction === null) return refuse(DISCORD_ERRORS.invalidWebhookToken);
       if (interaction.replyId === null) return refuse(DISCORD_ERRORS.unknownWebhook);
-      const id = param('message') === ORIGINAL ? interaction.replyId : param('message');
-      const message = world.message(interaction.channel.id, id);
-      return message === null ? refuse(DISCORD_ERRORS.unknownMessage) : work(message, body);
+      return work(interaction, request);
     };
   };
+  const onReply = (work: (message: FakeMessage, body: unknown) => RestAnswer): Handler => {
+    return onInteraction(({ channel, replyId }, { param, body }) => {
+      const id = param('message') === ORIGINAL ? (replyId ?? '') : param('message');
+      const message = world.message(channel.id, id);
+      return message === null ? refuse(DISCORD_ERRORS.unknownMessage) : work(message, body);
+    });
+  };
   return {
-    'POST /interactions/:interaction/:token/callback': ({ param, query, body }) => {
-      const interaction = interactions.byId(param('interaction'));
-      if (interaction === null || interaction.token !== param('token')) {
-        return refuse(DISCORD_ERRORS.unknownInteraction);
-      }
-      const response = respond(interactions, interaction, body);
-      if ('status' in response) return response;
-      if (query.get('with_response') !== 'true') return NO_CONTENT;
-      const resource = { type: InteractionResponseType.DeferredChannelMessageWithSource };
-      return answer({
-        interaction: { id: interaction.id },
-        resource: { ...resource, message: world.payload(response) },
-      });
-    },
-    'POST /webhooks/:application/:token': ({ param, body }) => {
-      const interaction = interactions.byToken(param('token'));
-      if (interaction === null) return refuse(DISCORD_ERRORS.invalidWebhookToken);
-      if (interaction.replyId === null) return refuse(DISCORD_ERRORS.unknownWebhook);
+    'POST /interactions/:interaction/:token/callback': createCallback(world, interactions),
+    'POST /webhooks/:application/:token': onInteraction(({ channel }, { body }) => {
       const reading = readMessageForm(body);
       if (!reading.ok) return reading.answer;
       const { nonce: _, ...form } = reading.form;
-      return answer(world.payload(world.write({ channel: interaction.channel, author: world.bot, ...form })));
-    },
+      return answer(world.payload(world.write({ channel, author: world.bot, ...form })));
+    }),
     'GET /webhooks/:application/:token/messages/:message': onReply((message) =>
       answer(world.payload(message)),
     ),
-    'PATCH /webhooks/:application/:token/messages/:message': onReply((message, body) => {
-      const reading = readMessageForm(body);
-      if (!reading.ok) return reading.answer;
-      const { content, flags, allowedMentions } = reading.form;
-      world.edit(message, { content, flags: message.flags | flags, allowedMentions });
-      return answer(world.payload(message));
-    }),
+    'PATCH /webhooks/:application/:token/messages/:message': onReply((message, body) =>
+      rewrite(world, message, body),
+    ),
     'DELETE /webhooks/:application/:token/messages/:message': onReply((message) => {
       world.remove(message);
       return NO_CONTENT;
     }),
+  };
+}
+
+/** The first response. */
+function createCallback(world: DiscordWorld, interactions: Interactions): Handler {
+  return ({ param, query, body }) => {
+    const interaction = interactions.byId(param('interaction'));
+    if (interaction === null || interaction.token !== param('token')) {
+      return refuse(DISCORD_ERRORS.unknownInteraction);
+    }
+    const response = respond(interactions, interaction, body);
+    if ('status' in response) return response;
+    if (query.get('with_response') !== 'true') return NO_CONTENT;
+    const type = InteractionResponseType.DeferredChannelMessageWithSource;
+    const resource = { type, message: world.payload(response) };
+    return answer({ interaction: { id: interaction.id }, resource });
   };
 }
 

@@ -2,14 +2,14 @@ import { type FakeChannel, isThread, permissionsOf } from './channel.ts';
 import { DISCORD_ERRORS, type DiscordError } from './discord-error.ts';
 import type { FakeMessage } from './message.ts';
 import { readMessageForm } from './message-form.ts';
-import { answer, type Handler, NO_CONTENT, type Routes, refuse } from './route.ts';
+import { answer, type Handler, NO_CONTENT, type RestAnswer, type Routes, refuse } from './route.ts';
 import type { DiscordWorld } from './world.ts';
 
 type MessageRoute = Extract<keyof Routes, `${string} /channels/:channel/messages${'' | '/:message'}`>;
 
 /** Reading and writing the messages of a channel. */
 export function createMessageRoutes(world: DiscordWorld): Pick<Routes, MessageRoute> {
-  const onMessage = (work: (message: FakeMessage, body: unknown) => ReturnType<Handler>): Handler => {
+  const onMessage = (work: (message: FakeMessage, body: unknown) => RestAnswer): Handler => {
     return ({ param, body }) => {
       const refusal = whyUnreachable(world.channel(param('channel')));
       if (refusal !== null) return refuse(refusal);
@@ -30,17 +30,22 @@ export function createMessageRoutes(world: DiscordWorld): Pick<Routes, MessageRo
     'GET /channels/:channel/messages/:message': onMessage((message) => answer(world.payload(message))),
     'PATCH /channels/:channel/messages/:message': onMessage((message, body) => {
       if (message.author.id !== world.bot.id) return refuse(DISCORD_ERRORS.notTheAuthor);
-      const reading = readMessageForm(body);
-      if (!reading.ok) return reading.answer;
-      const { content, flags, allowedMentions } = reading.form;
-      world.edit(message, { content, flags: message.flags | flags, allowedMentions });
-      return answer(world.payload(message));
+      return rewrite(world, message, body);
     }),
     'DELETE /channels/:channel/messages/:message': onMessage((message) => {
       world.remove(message);
       return NO_CONTENT;
     }),
   };
+}
+
+/** Changes a message to what the body of the request says. */
+export function rewrite(world: DiscordWorld, message: FakeMessage, body: unknown): RestAnswer {
+  const reading = readMessageForm(body);
+  if (!reading.ok) return reading.answer;
+  const { content, flags, allowedMentions } = reading.form;
+  world.edit(message, { content, flags: message.flags | flags, allowedMentions });
+  return answer(world.payload(message));
 }
 
 /** Writes a message; an enforced nonce that is known gives the message that it made. */
