@@ -1,0 +1,175 @@
+import { WattleError } from '../errors.ts';
+import type { BodyScope } from './body-scope.ts';
+import { checkBody } from './check-body.ts';
+import { emitBody } from './emit.ts';
+import { hoistLocals, Locals } from './locals.ts';
+import { expandMacros } from './macros.ts';
+import { Problems } from './problems.ts';
+import { readBody } from './reader.ts';
+import type { SourceMap } from './source-map.ts';
+import { StaticData } from './static-data.ts';
+import type { Node } from './syntax.ts';
+import { printModule } from './template.ts';
+import { explainError } from './type-errors.ts';
+import type { AssembleOptions, AssembleOutcome, HostImport } from './types.ts';
+import { WabtCompiler, type WabtError } from './wabt-compiler.ts';
+
+const MAX_BODY_BYTES = 1024 * 1024;
+const PAGE_BYTES = 64 * 1024;
+const MAX_PAGES = 65_536;
+const IDENTIFIER = /^[A-Za-z_][\w-]*$/;
+
+/** Turns WAT-plus bodies into modules. Mistakes in a body are outcomes; it throws for wrong options only. */
+export interface Assembler {
+  assemble(body: string, options: AssembleOptions): AssembleOutcome;
+}
+
+/** Loads wabt, which takes tens of milliseconds; what it gives can be used any number of times. */
+export async function loadAssembler(): Promise<Assembler> {
+  const compiler = await WabtCompiler.load();
+  return { assemble: (body, options) => new Assembly(body, options).run(compiler) };
+}
+
+// wabt keeps nothing from one call to the next, and loading it costs ten times what a body costs.
+let shared: Promise<Assembler> | null = null;
+
+/**
+ * Assembles one body with an assembler that all callers share.
+ * @throws WattleError CONFIG_INVALID for page numbers, INTERNAL for imports that cannot be named in WAT
+ */
+export async function assemble(body: string, options: AssembleOptions): Promise<AssembleOutcome> {
+  shared ??= loadAssembler();
+  try {
+    const assembler = await shared;
+    return assembler.assemble(body, options);
+  } catch (error) {
+    // A wabt that has trapped stays broken, so the next caller gets a new one.
+    shared = null;
+    throw error;
+  }
+}
+
+class Assembly {
+  readonly #body: string;
+  readonly #options: AssembleOptions;
+  readonly #problems = new Problems();
+  readonly #functions: ReadonlyMap<string, HostImport>;
+  readonly #data: StaticData;
+
+  constructor(body: string, options: AssembleOptions) {
+    checkOptions(options);
+    this.#body = body;
+    this.#options = options;
+    this.#functions = new Map(options.imports.map((item) => [`$${item.capability}.${item.name}`, item]));
+    this.#data = new StaticData(options.memory.maximumPages * PAGE_BYTES);
+  }
+
+  run(compiler: WabtCompiler): AssembleOutcome {
+    if (Buffer.byteLength(this.#body) > MAX_BODY_BYTES) {
+      this.#problems.report(
+        0,
+        `the body is longer than ${MAX_BODY_BYTES} bytes`,
+        'split the work over several programs',
+      );
+      return this.#failed();
+    }
+    const { nodes, names, sound } = readBody(this.#body, this.#problems);
+    if (!sound) return this.#failed();
+    const locals = new Locals(names, this.#problems);
+    const hoisted = hoistLocals(nodes, locals, this.#problems);
+    const expanded = expandMacros(hoisted, { problems: this.#problems, locals }, this.#functions);
+    const calls = this.#check(expanded, locals);
+    return this.#problems.found ? this.#failed() : this.#compile(expanded, { compiler, locals, calls });
+  }
+
+  #check(nodes: readonly Node[], locals: Locals): ReadonlyMap<number, HostImport> {
+    const calls = new Map<number, HostImport>();
+    const scope: BodyScope = {
+      problems: this.#problems,
+      locals,
+      functions: this.#functions,
+      labels: [],
+      calls,
+      missingLocals: new Set(),
+    };
+    if (nodes.length === 0) this.#reportEmpty();
+    checkBody(nodes, scope);
+    return calls;
+  }
+
+  #reportEmpty(): void {
+    if (this.#problems.found) return;
+    const end = this.#body.trimEnd().length;
+    this.#problems.report(end, 'the body has no instructions', 'the smallest program is (i32.const 0)');
+  }
+
+  #compile(
+    nodes: readonly Node[],
+    parts: { compiler: WabtCompiler; locals: Locals; calls: ReadonlyMap<number, HostImport> },
+  ): AssembleOutcome {
+    const { lines, map } = emitBody(this.#body, nodes, this.#data);
+    if (!this.#dataFits()) return this.#failed();
+    const used = new Set(parts.calls.values());
+    const { wat, bodyLine } = printModule({
+      imports: [...this.#functions.values()].filter((item) => used.has(item)),
+      pages: this.#pages(),
+      data: this.#data,
+      locals: parts.locals,
+      bodyLines: lines,
+    });
+    const compiled = parts.compiler.compile(wat);
+    if (compiled.ok) return { ok: true, bytes: compiled.bytes, wat, heapBase: this.#data.end };
+    this.#explain(compiled.errors, { map, bodyLine, calls: parts.calls });
+    return this.#failed();
+  }
+
+  #dataFits(): boolean {
+    const { overflow, end } = this.#data;
+    if (overflow === null) return true;
+    const { maximumPages } = this.#options.memory;
+    this.#problems.report(
+      overflow.at,
+      `the strings take ${end} bytes, but the memory holds at most ${maximumPages} pages of ${PAGE_BYTES} bytes`,
+    );
+    return false;
+  }
+
+  #pages(): { initial: number; maximum: number } {
+    const { initialPages, maximumPages } = this.#options.memory;
+    const forData = this.#data.items.length === 0 ? 0 : Math.ceil(this.#data.end / PAGE_BYTES);
+    return { initial: Math.max(initialPages, forData), maximum: maximumPages };
+  }
+
+  #explain(
+    errors: readonly WabtError[],
+    { map, bodyLine, calls }: { map: SourceMap; bodyLine: number; calls: ReadonlyMap<number, HostImport> },
+  ): void {
+    for (const { line, column, message } of errors) {
+      const at = map.find(line - bodyLine, column) ?? 0;
+      const advice = explainError(message, calls.get(at));
+      this.#problems.report(at, advice.message, advice.hint);
+    }
+  }
+
+  #failed(): AssembleOutcome {
+    return { ok: false, diagnostics: this.#problems.toDiagnostics(this.#body) };
+  }
+}
+
+function checkOptions({ imports, memory }: AssembleOptions): void {
+  const { initialPages, maximumPages } = memory;
+  const pages = [initialPages, maximumPages];
+  if (!pages.every((count) => Number.isInteger(count) && count >= 0 && count <= MAX_PAGES))
+    throw new WattleError(
+      'CONFIG_INVALID',
+      `memory pages must be integers from 0 to ${MAX_PAGES}, got ${pages.join(' and ')}`,
+    );
+  if (initialPages > maximumPages)
+    throw new WattleError(
+      'CONFIG_INVALID',
+      `${initialPages} initial memory pages are more than the maximum of ${maximumPages}`,
+    );
+  for (const { capability, name } of imports)
+    if (!IDENTIFIER.test(capability) || !IDENTIFIER.test(name))
+      throw new WattleError('INTERNAL', `"${capability}.${name}" cannot be the name of an import`);
+}

@@ -1,0 +1,17 @@
+import type { Locals } from './locals.ts';
+import type { Problems } from './problems.ts';
+import type { HostImport } from './types.ts';
+
+/** What the names in a body can mean, and what was found of their use. */
+export interface BodyScope {
+  readonly problems: Problems;
+  readonly locals: Locals;
+  /** By `$capability.name`. */
+  readonly functions: ReadonlyMap<string, HostImport>;
+  /** The blocks around the current place, outermost first; null for one without a label. */
+  readonly labels: (string | null)[];
+  /** Which host function the call at an offset calls. */
+  readonly calls: Map<number, HostImport>;
+  /** Locals that were found missing: one declaration mends all their uses, so they are named once. */
+  readonly missingLocals: Set<string>;
+}

@@ -1,0 +1,36 @@
+import type { Diagnostic } from './types.ts';
+
+/** Characters of a source line that are shown; a longer one is cut around the caret. */
+const WIDTH = 100;
+
+/**
+ * Shows mistakes as a compiler does: `line:column: message`, the source line, a caret below the place, and the hint.
+ * Mistakes are separated by an empty line.
+ */
+export function renderDiagnostics(body: string, diagnostics: readonly Diagnostic[]): string {
+  const lines = body.split('\n');
+  return diagnostics
+    .map((diagnostic) => renderOne(lines[diagnostic.line - 1] ?? '', diagnostic))
+    .join('\n\n');
+}
+
+function renderOne(source: string, { line, column, message, hint }: Diagnostic): string {
+  const rendered = [`${line}:${column}: ${message}`, ...sourceWithCaret(source, column - 1)];
+  if (hint !== null) rendered.push(`hint: ${hint}`);
+  return rendered.join('\n');
+}
+
+function sourceWithCaret(source: string, caret: number): string[] {
+  const characters = [...source.trimEnd()].map(printable);
+  const start =
+    characters.length <= WIDTH ? 0 : Math.max(0, Math.min(caret - WIDTH / 2, characters.length - WIDTH));
+  const before = start > 0 ? '...' : '';
+  const after = start + WIDTH < characters.length ? '...' : '';
+  const shown = characters.slice(start, start + WIDTH).join('');
+  return [`  ${before}${shown}${after}`, `  ${' '.repeat(before.length + caret - start)}^`];
+}
+
+/** One column each, and nothing that could steer a terminal. */
+function printable(character: string): string {
+  return /[\p{Cc}\p{Cf}\p{Cs}]/u.test(character) ? ' ' : character;
+}

@@ -1,0 +1,140 @@
+import type { BodyScope } from './body-scope.ts';
+import type { Immediate } from './instructions.ts';
+import { alternatives, nearest } from './nearest.ts';
+import { literalProblem } from './number-literals.ts';
+import { type Atom, excerpt, type Node } from './syntax.ts';
+import { adviseOnFunction } from './unknown-function.ts';
+
+const INDEX = /^\d{1,9}$/;
+const LABEL = /^(\$.*|\d+)$/;
+const MEMORY_ARGUMENT = /^(offset|align)=/;
+
+const WANTED: Readonly<Record<Immediate, string>> = {
+  i32: 'an integer',
+  i64: 'an integer',
+  f32: 'a number',
+  f64: 'a number',
+  local: 'the name of a local',
+  global: 'the name of a global',
+  function: 'the name of a function',
+  label: 'a label',
+  labels: 'a label',
+  memarg: 'an offset',
+};
+
+/** The function itself can be called by the body too. */
+const OWN_NAME = '$run';
+
+/** Checks what stands behind an instruction, from `items[from]` on, and answers where its operands begin. */
+export function checkImmediates(
+  instruction: { readonly word: Atom; readonly immediates: readonly Immediate[] },
+  items: readonly Node[],
+  from: number,
+  scope: BodyScope,
+): number {
+  let at = from;
+  for (const kind of instruction.immediates) {
+    if (kind === 'memarg') at = skipWhile(items, at, MEMORY_ARGUMENT);
+    else at = checkOne({ kind, word: instruction.word }, items, at, scope);
+    if (kind === 'labels') {
+      const end = skipWhile(items, at, LABEL);
+      for (const label of items.slice(at, end)) if (label.kind === 'atom') checkLabel(label, scope);
+      at = end;
+    }
+  }
+  return at;
+}
+
+function skipWhile(items: readonly Node[], from: number, pattern: RegExp): number {
+  let at = from;
+  for (let node = items[at]; node?.kind === 'atom' && pattern.test(node.text); node = items[at]) at += 1;
+  return at;
+}
+
+function checkOne(
+  { kind, word }: { readonly kind: Exclude<Immediate, 'memarg'>; readonly word: Atom },
+  items: readonly Node[],
+  at: number,
+  scope: BodyScope,
+): number {
+  const node = items[at];
+  if (node?.kind === 'atom') {
+    checkAtom(kind, node, word, scope);
+    return at + 1;
+  }
+  const came = node === undefined ? 'nothing' : excerpt(node);
+  const hint =
+    node?.kind === 'text'
+      ? 'a string is a pointer already: write it without the instruction around it'
+      : null;
+  scope.problems.report(node?.at ?? word.at, `${word.text} needs ${WANTED[kind]}, got ${came}`, hint);
+  return node?.kind === 'text' ? at + 1 : at;
+}
+
+function checkAtom(kind: Exclude<Immediate, 'memarg'>, atom: Atom, word: Atom, scope: BodyScope): void {
+  switch (kind) {
+    case 'local':
+      checkLocal(atom, word, scope);
+      return;
+    case 'function':
+      checkFunction(atom, word, scope);
+      return;
+    case 'label':
+    case 'labels':
+      checkLabel(atom, scope);
+      return;
+    case 'global':
+      scope.problems.report(
+        atom.at,
+        `unknown global "${atom.text}"`,
+        'a program has no globals; use a local',
+      );
+      return;
+    default: {
+      const problem = literalProblem(atom.text, kind);
+      if (problem !== null) scope.problems.report(atom.at, problem.message, problem.hint);
+    }
+  }
+}
+
+function checkLocal({ text, at }: Atom, word: Atom, { locals, problems, missingLocals }: BodyScope): void {
+  if (locals.has(text)) return;
+  if (INDEX.test(text)) {
+    const count = locals.all.length;
+    if (Number(text) >= count) problems.report(at, `there is no local ${text}; the body has ${count}`);
+    return;
+  }
+  if (!text.startsWith('$')) {
+    const hint = locals.has(`$${text}`) ? `write $${text}` : 'a name begins with $';
+    problems.report(at, `${word.text} needs the name of a local, got "${text}"`, hint);
+    return;
+  }
+  const near = nearest(text, locals.names);
+  if (near.length > 0) problems.report(at, `unknown local "${text}"`, `did you mean ${alternatives(near)}?`);
+  else if (!missingLocals.has(text))
+    problems.report(at, `unknown local "${text}"`, `declare it: (local ${text} i32)`);
+  missingLocals.add(text);
+}
+
+function checkFunction(atom: Atom, word: Atom, { functions, calls, problems }: BodyScope): void {
+  const known = functions.get(atom.text);
+  if (known !== undefined) calls.set(word.at, known);
+  if (known !== undefined || atom.text === OWN_NAME) return;
+  const { message, hint } = adviseOnFunction(atom.text, functions);
+  problems.report(atom.at, message, hint);
+}
+
+function checkLabel({ text, at }: Atom, { labels, problems }: BodyScope): void {
+  if (text.startsWith('$') ? labels.includes(text) : INDEX.test(text) && Number(text) <= labels.length)
+    return;
+  if (INDEX.test(text)) {
+    problems.report(at, `there is no block ${text}; only ${labels.length} are open here`);
+    return;
+  }
+  const named = labels.filter((label) => label !== null);
+  const near = nearest(text, named);
+  const around =
+    named.length > 0 ? `the blocks around are ${named.join(', ')}` : 'no block around has a name';
+  const hint = near.length > 0 ? `did you mean ${alternatives(near)}?` : around;
+  problems.report(at, `unknown label "${text}"`, hint);
+}

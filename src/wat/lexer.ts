@@ -1,0 +1,168 @@
+import type { Problems } from './problems.ts';
+import type { Atom, Text } from './syntax.ts';
+import { readLiteral } from './text-literal.ts';
+
+export type Token =
+  | Atom
+  | Text
+  | { readonly kind: 'open'; readonly at: number }
+  | { readonly kind: 'close'; readonly at: number }
+  | { readonly kind: 'end'; readonly at: number };
+
+const SPACE = /[ \t\r\n]+/y;
+const LINE_COMMENT = /;;[^\n]*/y;
+const COMMENT_EDGE = /\(;|;\)/g;
+const ATOM = /[0-9A-Za-z!#$%&'*+\-./:<=>?@\\^_`|~]+/y;
+const STRAY = /[^\p{ASCII}]+|[\s\S]/uy;
+const TYPOGRAPHIC_STRING = /[\u201c\u201d\u201e][^\u201c\u201d\n]*[\u201c\u201d]/y;
+const REST_OF_LINE = /[^\n]*/y;
+/** wabt copies a token into its error messages on a stack of 64 KiB. */
+const MAX_ATOM = 200;
+
+/** Cuts a body into tokens and reports what is none. */
+export class Lexer {
+  readonly #body: string;
+  readonly #problems: Problems;
+  #at = 0;
+  /** False once something was left open, so that what follows cannot be judged. */
+  #sound = true;
+
+  constructor(body: string, problems: Problems) {
+    this.#body = body;
+    this.#problems = problems;
+  }
+
+  get sound(): boolean {
+    return this.#sound;
+  }
+
+  next(): Token {
+    for (;;) {
+      this.#skipBlank();
+      const at = this.#at;
+      const character = this.#body[at];
+      if (character === undefined) return { kind: 'end', at };
+      if (character === '(' || character === ')') {
+        this.#at += 1;
+        return { kind: character === '(' ? 'open' : 'close', at };
+      }
+      if (character === '"') return this.#literal(at);
+      const text = this.#take(ATOM);
+      const token = text === '' ? this.#stray(at) : this.#atom(text, at);
+      if (token !== null) return token;
+    }
+  }
+
+  #literal(at: number): Text {
+    const { text, next, closed } = readLiteral(this.#body, at, this.#problems);
+    this.#at = next;
+    if (!closed) this.#giveUp();
+    return text;
+  }
+
+  #atom(text: string, at: number): Atom | null {
+    const alien = alienText(text);
+    if (alien !== null) {
+      this.#take(REST_OF_LINE);
+      this.#problems.report(at, alien.message, alien.hint);
+      return null;
+    }
+    if (text.length <= MAX_ATOM) return { kind: 'atom', text, at };
+    this.#problems.report(at, `a word of ${text.length} characters; the longest allowed has ${MAX_ATOM}`);
+    return { kind: 'atom', text: text.slice(0, MAX_ATOM), at };
+  }
+
+  #skipBlank(): void {
+    for (;;) {
+      const before = this.#at;
+      this.#take(SPACE);
+      this.#take(LINE_COMMENT);
+      if (this.#body.startsWith('(;', this.#at)) this.#skipComment();
+      if (this.#at === before) return;
+    }
+  }
+
+  #skipComment(): void {
+    const start = this.#at;
+    COMMENT_EDGE.lastIndex = start;
+    let depth = 0;
+    do {
+      const edge = COMMENT_EDGE.exec(this.#body);
+      if (edge === null) {
+        this.#problems.report(start, 'this comment is never closed', 'end it with ;)');
+        this.#giveUp();
+        return;
+      }
+      depth += edge[0] === '(;' ? 1 : -1;
+    } while (depth > 0);
+    this.#at = COMMENT_EDGE.lastIndex;
+  }
+
+  /** Reports what no token begins with. Text between typographic quotes is taken as the string it was meant for. */
+  #stray(at: number): Text | null {
+    if (this.#body[at] === ';') {
+      this.#take(REST_OF_LINE);
+      this.#problems.report(at, 'a single ";" means nothing here', 'a comment begins with ;;');
+      return null;
+    }
+    const quoted = this.#take(TYPOGRAPHIC_STRING);
+    const text = quoted === '' ? this.#take(STRAY) : quoted;
+    this.#problems.report(at, strayMessage(text), strayHint(text));
+    return quoted === '' ? null : { kind: 'text', bytes: new Uint8Array(), at };
+  }
+
+  #giveUp(): void {
+    this.#sound = false;
+    this.#at = this.#body.length;
+  }
+
+  #take(pattern: RegExp): string {
+    pattern.lastIndex = this.#at;
+    const text = pattern.exec(this.#body)?.[0] ?? '';
+    this.#at += text.length;
+    return text;
+  }
+}
+
+function alienText(text: string): { message: string; hint: string } | null {
+  if (text.startsWith('//') || text.startsWith('#'))
+    return {
+      message: `"${text.slice(0, 20)}" is not how a comment begins`,
+      hint: 'a comment begins with ;;',
+    };
+  if (text.startsWith('```'))
+    return { message: 'a Markdown fence is not part of the body', hint: 'leave the ``` lines out' };
+  return null;
+}
+
+function strayMessage(text: string): string {
+  const point = text.codePointAt(0) ?? 0;
+  const shown = [...text].slice(0, 20).join('');
+  if (point > 0x7f) return `"${shown}" is not ASCII; only strings and comments may hold such characters`;
+  if (point < 0x20 || point === 0x7f) return `a control character (code ${point})`;
+  return `"${shown}" means nothing here`;
+}
+
+const LOOKALIKES: Readonly<Record<string, string>> = {
+  '\u201c': '"',
+  '\u201d': '"',
+  '\u201e': '"',
+  '\u2018': "'",
+  '\u2019': "'",
+  '\u2212': '-',
+  '\u2013': '-',
+  '\u2014': '-',
+  '\u00a0': 'an ordinary space',
+  '\u200b': 'nothing (it is an invisible character)',
+  '\ufeff': 'nothing (it is an invisible character)',
+  '\uff08': '(',
+  '\uff09': ')',
+};
+
+function strayHint(text: string): string | null {
+  const [first = ''] = text;
+  const plain = Object.hasOwn(LOOKALIKES, first) ? LOOKALIKES[first] : undefined;
+  if (plain !== undefined) return `write ${plain}`;
+  if (first > '\u007f') return 'put text between double quotes, and remarks behind ;;';
+  return first === ',' ? 'operands are separated by spaces' : null;
+}

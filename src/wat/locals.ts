@@ -1,0 +1,122 @@
+import type { Problems } from './problems.ts';
+import { type Atom, excerpt, headOf, type List, type Node } from './syntax.ts';
+
+export const VALUE_TYPES = ['i32', 'i64', 'f32', 'f64'] as const;
+export type LocalType = (typeof VALUE_TYPES)[number];
+
+interface Local {
+  /** Null for one that is known by its index only. */
+  readonly name: string | null;
+  readonly type: LocalType;
+}
+
+/** V8 takes 50,000; a body that needs a tenth of that is a mistake. */
+const MAX_LOCALS = 5000;
+const USAGE = 'write (local $name i32)';
+
+/** The locals of the function, in the order of their indices, each name once. */
+export class Locals {
+  readonly #problems: Problems;
+  readonly #written: ReadonlySet<string>;
+  readonly #all: Local[] = [];
+  readonly #types = new Map<string, LocalType>();
+  readonly #temporaries = new Map<string, string>();
+
+  /** `written` are the names that the body uses, which a temporary must not take. */
+  constructor(written: ReadonlySet<string>, problems: Problems) {
+    this.#written = written;
+    this.#problems = problems;
+  }
+
+  get all(): readonly Local[] {
+    return this.#all;
+  }
+
+  get names(): Iterable<string> {
+    return this.#types.keys();
+  }
+
+  has(name: string): boolean {
+    return this.#types.has(name);
+  }
+
+  declare(name: string | null, type: LocalType, at: number): void {
+    const known = name === null ? undefined : this.#types.get(name);
+    if (known === type) return;
+    if (known !== undefined) {
+      this.#problems.report(
+        at,
+        `the local "${name}" is declared as ${type} here and as ${known} before`,
+        'give one of the two another name',
+      );
+      return;
+    }
+    if (this.#all.length >= MAX_LOCALS) {
+      this.#problems.report(at, `more than ${MAX_LOCALS} locals`, 'keep many values in memory instead');
+      return;
+    }
+    this.#all.push({ name, type });
+    if (name !== null) this.#types.set(name, type);
+  }
+
+  /**
+   * The i32 local that serves one purpose of the macros, under a name that the body does not write.
+   * All expansions share it, so it holds a value only within one.
+   */
+  temporary(purpose: string): string {
+    const known = this.#temporaries.get(purpose);
+    if (known !== undefined) return known;
+    let name = `$${purpose}`;
+    for (let count = 2; this.#written.has(name); count += 1) name = `$${purpose}.${count}`;
+    this.#temporaries.set(purpose, name);
+    this.declare(name, 'i32', 0);
+    return name;
+  }
+}
+
+/** Takes every `(local ...)` out of the tree, wherever it stands, and declares it. */
+export function hoistLocals(nodes: readonly Node[], locals: Locals, problems: Problems): readonly Node[] {
+  const kept: Node[] = [];
+  for (const node of nodes) {
+    if (node.kind !== 'list') kept.push(node);
+    else if (headOf(node) === 'local') declareAll(node, locals, problems);
+    else kept.push({ ...node, items: hoistLocals(node.items, locals, problems) });
+  }
+  return kept;
+}
+
+/** `(local $x i32)`, or `(local i32 i64 ...)` for locals without names. */
+function declareAll(list: List, locals: Locals, problems: Problems): void {
+  const [, first, ...rest] = list.items;
+  if (first === undefined) {
+    problems.report(list.at, 'this local has no type', USAGE);
+    return;
+  }
+  if (first.kind !== 'atom' || !first.text.startsWith('$')) {
+    for (const node of list.items.slice(1)) declareOne(null, node, { locals, problems });
+    return;
+  }
+  const [type, extra] = rest;
+  if (type === undefined) problems.report(first.at, `the local "${first.text}" has no type`, USAGE);
+  else declareOne(first, type, { locals, problems });
+  if (extra !== undefined)
+    problems.report(
+      extra.at,
+      `"${excerpt(extra)}" is too much: a declaration with a name holds one local`,
+      'write (local $a i32) (local $b i32)',
+    );
+}
+
+function declareOne(
+  name: Atom | null,
+  type: Node,
+  { locals, problems }: { locals: Locals; problems: Problems },
+): void {
+  const known = VALUE_TYPES.find((candidate) => type.kind === 'atom' && candidate === type.text);
+  if (known !== undefined) {
+    locals.declare(name?.text ?? null, known, name?.at ?? type.at);
+    return;
+  }
+  const hint = 'pointers, handles and booleans are i32';
+  problems.report(type.at, `"${excerpt(type)}" is not a type of a local (i32, i64, f32 or f64)`, hint);
+}

@@ -1,0 +1,42 @@
+import { LineIndex } from './line-index.ts';
+import type { Diagnostic } from './types.ts';
+
+interface Problem {
+  /** Offset into the body. */
+  readonly at: number;
+  readonly message: string;
+  readonly hint: string | null;
+}
+
+/** More than this helps nobody to mend a body, and one mistake can make thousands. */
+const LIMIT = 20;
+
+/** The mistakes found so far, from all passes. */
+export class Problems {
+  readonly #problems: Problem[] = [];
+  #firstOmitted: number | null = null;
+
+  report(at: number, message: string, hint: string | null = null): void {
+    if (this.#problems.some((known) => known.at === at && known.message === message)) return;
+    if (this.full) this.#firstOmitted ??= at;
+    else this.#problems.push({ at, message, hint });
+  }
+
+  get found(): boolean {
+    return this.#problems.length > 0;
+  }
+
+  /** No more are taken; a pass may end early. */
+  get full(): boolean {
+    return this.#problems.length >= LIMIT;
+  }
+
+  /** In the order of the text, and a last one that says so when some were left out. */
+  toDiagnostics(body: string): readonly Diagnostic[] {
+    const index = new LineIndex(body);
+    const inOrder = this.#problems.toSorted((a, b) => a.at - b.at);
+    if (this.#firstOmitted !== null)
+      inOrder.push({ at: this.#firstOmitted, message: `there are more than ${LIMIT} mistakes`, hint: null });
+    return inOrder.map(({ at, message, hint }) => ({ ...index.positionOf(at), message, hint }));
+  }
+}

@@ -1,0 +1,51 @@
+/** `at` and `end` are offsets into the body: where a node begins, and the parenthesis that closes a list. */
+export interface Atom {
+  readonly kind: 'atom';
+  readonly text: string;
+  readonly at: number;
+}
+
+/** A string literal with its escapes resolved. */
+export interface Text {
+  readonly kind: 'text';
+  readonly bytes: Uint8Array;
+  readonly at: number;
+}
+
+export interface List {
+  readonly kind: 'list';
+  readonly items: readonly Node[];
+  readonly at: number;
+  readonly end: number;
+}
+
+export type Node = Atom | Text | List;
+
+/**
+ * Parentheses and open flat blocks together. wabt parses by recursion on a stack of 64 KiB without a guard:
+ * at about 150 levels it overwrites its own data and stays broken. This is two thirds of that.
+ */
+export const MAX_NESTING = 100;
+
+/** A list that a macro makes: strings become atoms, and all of it stands at `at`. */
+export function form(at: number, ...items: readonly (Node | string)[]): List {
+  const nodes = items.map(
+    (item): Node => (typeof item === 'string' ? { kind: 'atom', text: item, at } : item),
+  );
+  return { kind: 'list', items: nodes, at, end: at };
+}
+
+/** The word that a list begins with, or null for any other node. */
+export function headOf(node: Node | undefined): string | null {
+  if (node?.kind !== 'list') return null;
+  const [head] = node.items;
+  return head?.kind === 'atom' ? head.text : null;
+}
+
+/** How a node is quoted in a message: short, on one line. */
+export function excerpt(node: Node): string {
+  if (node.kind === 'atom') return node.text;
+  if (node.kind === 'text') return 'a string';
+  const head = headOf(node);
+  return head === null ? '(...)' : `(${head}${node.items.length > 1 ? ' ...' : ''})`;
+}

@@ -1,0 +1,58 @@
+import type { Locals } from './locals.ts';
+import type { StaticData } from './static-data.ts';
+import type { HostImport, HostType } from './types.ts';
+
+export interface ModuleParts {
+  /** The functions that the body calls. */
+  readonly imports: readonly HostImport[];
+  readonly pages: { readonly initial: number; readonly maximum: number };
+  readonly data: StaticData;
+  readonly locals: Locals;
+  readonly bodyLines: readonly string[];
+}
+
+export interface ModuleText {
+  readonly wat: string;
+  /** The line, from 0, on which the body begins. */
+  readonly bodyLine: number;
+}
+
+/** Prints the module around a body, in pure ASCII. */
+export function printModule({ imports, pages, data, locals, bodyLines }: ModuleParts): ModuleText {
+  const before = [
+    '(module',
+    ...imports.map(importLine),
+    `  (memory (export "memory") ${pages.initial} ${pages.maximum})`,
+    ...dataLines(data),
+    '  (func $run (export "run") (result i32)',
+    ...locals.all.map(({ name, type }) => `    (local ${name === null ? '' : `${name} `}${type})`),
+  ];
+  return { wat: [...before, ...bodyLines, '  ))', ''].join('\n'), bodyLine: before.length };
+}
+
+function importLine({ capability, name, params, result }: HostImport): string {
+  const types = params.map((param) => watType(param.type));
+  const takes = types.length === 0 ? '' : `(param ${types.join(' ')}) `;
+  const gives = `(result ${result === 'none' ? 'i32' : watType(result)} i32)`;
+  return `  (import "${capability}" "${name}" (func $${capability}.${name} ${takes}${gives}))`;
+}
+
+function watType(type: HostType): 'i32' | 'i64' | 'f64' {
+  return type === 'i64' || type === 'f64' ? type : 'i32';
+}
+
+/** One segment, since engines bound their number; one line for each text. */
+function dataLines(data: StaticData): string[] {
+  const { items } = data;
+  if (items.length === 0) return [];
+  return [`  (data (i32.const ${data.start})`, ...items.map(({ bytes }) => `    "${escaped(bytes)}"`), '  )'];
+}
+
+function escaped(bytes: Uint8Array): string {
+  let text = '';
+  for (const byte of bytes) {
+    const plain = byte >= 0x20 && byte < 0x7f && byte !== 0x22 && byte !== 0x5c;
+    text += plain ? String.fromCharCode(byte) : `\\${byte.toString(16).padStart(2, '0')}`;
+  }
+  return text;
+}
