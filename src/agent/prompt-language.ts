@@ -8,9 +8,9 @@ A program is the body of one WebAssembly function in WAT-plus. Write the body on
 - \`(resv $p)\` hands over the value at pointer $p as the result and ends the program. Without a result, end with the status: \`(i32.const 0)\`.
 - \`(check $err)\` ends the program with the status in $err unless it is 0.
 - \`"text"\`, and \`"""text"""\` over several lines, is a pointer to that text. Escapes: \\n \\t \\r \\" \\\\ \\u{1f600}.
-- \`(local $x i32)\` declares a local and may stand anywhere; each name has one type.
+- \`(local $x i32)\` declares a local and may stand anywhere. Declare every local but those of argv; each name has one type.
 
-Values are little-endian in linear memory and reached by i32 pointers: a string is a u32 byte length and then its UTF-8; bool is 1 byte, i32 is 4, i64 and f64 are 8; a list, struct or option is a u32 byte length and then its contents, in order and without padding (an option begins with a byte 0 or 1). So argument 0 of type i32 is \`(i32.load (local.get $x))\` after \`(argv 0 $x)\`, and the address of an argument that is not needed any more may take a result of the same size.
+Values are little-endian in linear memory and reached by i32 pointers: a string is a u32 byte length and then its UTF-8; bool is 1 byte, i32 is 4, i64 and f64 are 8; a list, struct or option is a u32 byte length and then its contents, in order and without padding (an option begins with a byte 0 or 1). So argument 0 of type i32 is \`(i32.load (local.get $x))\` after \`(argv 0 $x)\`, and the address of an argument that is not needed any more may take a result of the same size. Room of your own: \`(memory.grow (i32.const 1))\` gives the number of a fresh page of 65,536 bytes; that number times 65536 is its address.
 
 A host function takes plain numbers, or pointers to strings and bytes, and leaves two values: its result and, on top of it, its status. Take the status first, then the result, then check. A function without a result leaves a 0 in its place: drop it.
 

@@ -86,23 +86,29 @@ export function createBench(options: BenchOptions = {}): Bench {
   const runner = createFakeRunner(runnerOptions);
   const events: TurnEvent[] = [];
   const controller = new AbortController();
-  const agent = createAgent({ ...defaults(), ...rest, model, guard, runner });
+  const agent = createAgent({ ...agentDefaults(), ...rest, model, guard, runner });
   const turn = (text: string, changes: Partial<TurnRequest> = {}): Promise<TurnResult> =>
-    agent.turn({
-      turnId: 't1',
-      text,
-      history: [],
-      context: { kv: EMPTY_SPACE },
-      signal: controller.signal,
-      emit: (event) => events.push(event),
-      ...changes,
-    });
+    agent.turn(
+      turnRequest({ text, signal: controller.signal, emit: (event) => events.push(event), ...changes }),
+    );
   const eventsOf: Bench['eventsOf'] = (type) =>
     events.filter((event): event is Extract<TurnEvent, { type: typeof type }> => event.type === type);
   return { model, guard, runner, events, controller, turn, eventsOf };
 }
 
-function defaults(): Omit<AgentOptions, 'model' | 'guard' | 'runner'> {
+export function turnRequest(changes: Partial<TurnRequest>): TurnRequest {
+  return {
+    turnId: 't1',
+    text: '',
+    history: [],
+    context: { kv: EMPTY_SPACE },
+    signal: new AbortController().signal,
+    emit: () => undefined,
+    ...changes,
+  };
+}
+
+export function agentDefaults(): Omit<AgentOptions, 'model' | 'guard' | 'runner'> {
   let ids = 0;
   let time = 0;
   return {
