@@ -26,9 +26,11 @@ export function extractArguments(request: string, program: OfflineProgram): Foun
     rest = rest.replace(value, ' ');
     return isNumeric(param) ? Number(value) : unquote(value);
   });
+  // Around an address stands prose, so that every other text has to be in quotes.
+  const isFreeTextPossible = !patterns.includes(ADDRESS);
   const open = args.flatMap((value, index) => (value === undefined ? [index] : []));
   const free = freeText(rest, program, open.length);
-  if (free === null || open.some((index) => patterns[index] !== QUOTED)) return null;
+  if (free === null || open.some((index) => patterns[index] !== QUOTED || !isFreeTextPossible)) return null;
   for (const [position, index] of open.entries()) args[index] = free.values[position];
   return { args, rest: free.rest };
 }

@@ -39,15 +39,14 @@ function matchPhrase(request: string, programs: readonly OfflineProgram[]): Prog
 }
 
 function matchWords(request: string, programs: readonly OfflineProgram[]): ProgramCall | null {
-  const ranked = programs
-    .map((program) => ({ program, score: scoreOf(request, program, programs) }))
-    .filter(({ score }) => score > 0)
-    .sort((left, right) => right.score - left.score);
-  const [best, second] = ranked;
+  const candidates = programs.flatMap((program) => {
+    const found = extractArguments(request, program);
+    if (found === null || coverage(found.rest, program) <= MINIMUM_COVERAGE) return [];
+    return [{ name: program.name, args: found.args, score: scoreOf(request, program, programs) }];
+  });
+  const [best, second] = candidates.sort((left, right) => right.score - left.score);
   if (best === undefined || best.score === second?.score) return null;
-  const found = extractArguments(request, best.program);
-  if (found === null || coverage(found.rest, best.program) <= MINIMUM_COVERAGE) return null;
-  return { name: best.program.name, args: found.args };
+  return { name: best.name, args: best.args };
 }
 
 /** Shared words, each worth the less the more programs use it. */

@@ -1,7 +1,7 @@
 import type { OfflineProgram } from './offline.ts';
 
 const STOP_WORDS = new Set(
-  'a an and are as at be by can could do does for from give gives have how i in into is it its let me my of on one or our please so tell than that the their then there these this to us was we what when which who why will with would you your'.split(
+  'a an and are as at be by can could do does for from give gives have how i in into is it its let like me my need of on one or our please show so tell than that the their then there these this to us want was we what when which who why will with would you your'.split(
     ' ',
   ),
 );

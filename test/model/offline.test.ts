@@ -82,6 +82,7 @@ describe('createOfflineModel, asked in plain words', () => {
   it.each([
     ['fetch https://a.example/x?y=1', 'http_get', ['https://a.example/x?y=1']],
     ['Please fetch https://a.example.', 'http_get', ['https://a.example']],
+    ['show me the page https://a.example please', 'http_get', ['https://a.example']],
     ['Could you fetch me the page at https://a.example/b?', 'http_get', ['https://a.example/b']],
     ['Remember that dinner is at seven', 'remember', ['dinner', 'at seven']],
     ['remember colour = dark blue', 'remember', ['colour', 'dark blue']],
