@@ -20,6 +20,18 @@
 ;;| call = "http.get"
 ;;| args = ["https://status.example.com/health"]
 ;;| value = "ok"
+;;|
+;;| [[example]]
+;;| says = "get https://example.com/robots.txt"
+;;| args = ["https://example.com/robots.txt"]
+;;| result = ""
+;;| [[example.host]]
+;;| call = "http.get"
+;;| args = ["https://example.com/robots.txt"]
+;;| value = ""
+
+(local $err i32)
+(local $body i32)
 
 (argv 0 $url)
 (call $http.get (local.get $url))

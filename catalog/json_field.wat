@@ -22,12 +22,27 @@
 ;;| value = '{"base": "USD", "rates": {"EUR": 0.92, "GBP": 0.79}}'
 ;;|
 ;;| [[example]]
+;;| says = "get stars from https://api.example.com/repository"
+;;| args = ["https://api.example.com/repository", "stars"]
+;;| result = "1280"
+;;| [[example.host]]
+;;| call = "http.get"
+;;| args = ["https://api.example.com/repository"]
+;;| value = '{"stars": 1280}'
+;;|
+;;| [[example]]
 ;;| says = "what is people.1 in https://api.example.com/on-call?"
 ;;| args = ["https://api.example.com/on-call", "people.1"]
 ;;| result = '{"name":"Grace","until":"Friday"}'
 ;;| [[example.host]]
 ;;| call = "http.get"
 ;;| value = '{"people": [{"name": "Ada"}, {"name": "Grace", "until": "Friday"}]}'
+
+(local $err i32)
+(local $body i32)
+(local $document i32)
+(local $part i32)
+(local $text i32)
 
 (argv 0 $url)
 (argv 1 $path)

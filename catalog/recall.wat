@@ -20,6 +20,18 @@
 ;;| call = "kv.get"
 ;;| args = ["release branch"]
 ;;| value = "main"
+;;|
+;;| [[example]]
+;;| says = "what is my favourite editor?"
+;;| args = ["favourite editor"]
+;;| result = "vim"
+;;| [[example.host]]
+;;| call = "kv.get"
+;;| args = ["favourite editor"]
+;;| value = "vim"
+
+(local $err i32)
+(local $value i32)
 
 (argv 0 $key)
 (call $kv.get (local.get $key))

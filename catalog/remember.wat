@@ -12,12 +12,31 @@
 ;;| args = ["deploy day", "Thursday"]
 ;;|
 ;;| [[example]]
+;;| says = "remember that my favourite editor is vim"
+;;| args = ["favourite editor", "vim"]
+;;| result = "Remembered: favourite editor is vim"
+;;| [[example.host]]
+;;| call = "kv.set"
+;;| args = ["favourite editor", "vim"]
+;;|
+;;| [[example]]
+;;| says = "remember my shift is Monday to Wednesday"
+;;| args = ["shift", "Monday to Wednesday"]
+;;| result = "Remembered: shift is Monday to Wednesday"
+;;| [[example.host]]
+;;| call = "kv.set"
+;;| args = ["shift", "Monday to Wednesday"]
+;;|
+;;| [[example]]
 ;;| says = "remember release branch = main"
 ;;| args = ["release branch", "main"]
 ;;| result = "Remembered: release branch is main"
 ;;| [[example.host]]
 ;;| call = "kv.set"
 ;;| args = ["release branch", "main"]
+
+(local $err i32)
+(local $line i32)
 
 (argv 0 $key)
 (argv 1 $value)

@@ -16,12 +16,13 @@
 ;;| args = [" two\t\n words "]
 ;;| result = 2
 
-(argv 0 $text)
 (local $at i32)
 (local $end i32)
 (local $words i32)
 (local $inside i32)
 (local $word_byte i32)
+
+(argv 0 $text)
 
 ;; A string is a u32 byte length and then its UTF-8.
 (local.set $at (i32.add (local.get $text) (i32.const 4)))

@@ -1,0 +1,150 @@
+import { limitProblem } from '../engine/limits.ts';
+import type { CompiledProgram, Engine, HostAnswer, HostCall, Limits, RunResult } from '../engine/port.ts';
+import { WattleError } from '../errors.ts';
+import { renderDiagnostics } from '../wat/diagnostics.ts';
+import { formatType } from '../wat/signature.ts';
+import type { AssembleOptions, AssembleOutcome, Diagnostic, ValueType, WireValue } from '../wat/types.ts';
+import { decode, wireSize } from '../wat/wire.ts';
+import type { CapabilityHost, ProgramDefinition, ProgramRequest, ProgramRun, ProgramRunner } from './port.ts';
+import { encodeArguments } from './program-arguments.ts';
+
+export interface ProgramRunnerOptions<Context> {
+  readonly assembler: { assemble(body: string, options: AssembleOptions): AssembleOutcome };
+  readonly engine: Pick<Engine, 'prepare' | 'run'>;
+  readonly capabilities: CapabilityHost<Context>;
+  /** For every run; a request may name others. */
+  readonly limits: Limits;
+}
+
+type Prepared =
+  | { readonly ok: true; readonly program: CompiledProgram }
+  | { readonly ok: false; readonly diagnostics: readonly Diagnostic[] };
+
+type Decoded =
+  | { readonly ok: true; readonly value: WireValue }
+  | { readonly ok: false; readonly message: string };
+
+/** Joins language, engine and capabilities: a program and loose arguments in, a typed result out. */
+export function createProgramRunner<Context>(options: ProgramRunnerOptions<Context>): ProgramRunner<Context> {
+  return {
+    async prepare(program) {
+      const prepared = await prepareProgram(program, options.limits, options);
+      return prepared.ok ? [] : prepared.diagnostics;
+    },
+    run: (request) => runProgram(request, options),
+  };
+}
+
+async function runProgram<Context>(
+  request: ProgramRequest<Context>,
+  options: ProgramRunnerOptions<Context>,
+): Promise<ProgramRun> {
+  const { program, signal } = request;
+  const limits = { ...options.limits, ...request.limits };
+  const problem = limitProblem(limits);
+  if (problem !== null) return invalidRun(problem, []);
+  const encoded = encodeArguments(program.signature, request.args);
+  if (!encoded.ok) return invalidRun(`${program.name}: ${encoded.message}`, []);
+  const prepared = await prepareProgram(program, limits, options);
+  if (!prepared.ok) {
+    return invalidRun(renderDiagnostics(program.body, prepared.diagnostics), prepared.diagnostics);
+  }
+  const { result } = program.signature;
+  const run = await options.engine.run({
+    program: prepared.program,
+    args: encoded.args,
+    resultSize: result === null ? 0 : wireSize(result),
+    grants: ['core', ...program.grants],
+    limits,
+    signal,
+    onHostCall: answerAndReport(request, options.capabilities),
+  });
+  return presentRun(run, result);
+}
+
+/** The grants are part of what is assembled, so the same body with other grants is another program. */
+async function prepareProgram(
+  program: ProgramDefinition,
+  { memoryPages }: Limits,
+  { assembler, engine, capabilities }: ProgramRunnerOptions<never>,
+): Promise<Prepared> {
+  const unknown = program.grants.filter((grant) => !capabilities.names.includes(grant));
+  if (unknown.length > 0) return { ok: false, diagnostics: [unknownGrants(unknown, capabilities.names)] };
+  const imports = capabilities.imports(['core', ...program.grants]);
+  return engine.prepare({
+    source: program.body,
+    imports,
+    memoryPages,
+    build: () =>
+      assembler.assemble(program.body, {
+        imports,
+        memory: { initialPages: Math.min(1, memoryPages), maximumPages: memoryPages },
+      }),
+  });
+}
+
+function answerAndReport<Context>(
+  request: ProgramRequest<Context>,
+  capabilities: CapabilityHost<Context>,
+): (call: HostCall) => Promise<HostAnswer> {
+  const answerCall = capabilities.open(request.program.grants, request.context);
+  return async (call) => {
+    const answer = await answerCall(call);
+    request.onHostCall?.({
+      name: `${call.capability}.${call.name}`,
+      status: answer.ok ? 'SUCCESS' : answer.status,
+      message: answer.ok ? null : answer.message,
+    });
+    return answer;
+  };
+}
+
+function presentRun(run: RunResult, type: ValueType | null): ProgramRun {
+  const { result: wire, ...rest } = run;
+  if (run.outcome !== 'ok' || type === null) return { ...rest, result: null, diagnostics: [] };
+  const decoded = decodeResult(wire, type);
+  if (decoded.ok) return { ...rest, result: decoded.value, diagnostics: [] };
+  return {
+    ...rest,
+    outcome: 'status',
+    status: 'ETRFM',
+    result: null,
+    error: decoded.message,
+    diagnostics: [],
+  };
+}
+
+function decodeResult(wire: Uint8Array | null, type: ValueType): Decoded {
+  const expected = `expected a result of type ${formatType(type)}`;
+  if (wire === null) return { ok: false, message: `${expected}, but the program handed over none` };
+  try {
+    return { ok: true, value: decode(wire, type) };
+  } catch (error) {
+    if (!(error instanceof WattleError) || error.code !== 'WIRE_INVALID') throw error;
+    return { ok: false, message: `${expected}, but the bytes are none: ${error.message}` };
+  }
+}
+
+function invalidRun(error: string, diagnostics: readonly Diagnostic[]): ProgramRun {
+  return {
+    outcome: 'invalid',
+    status: null,
+    result: null,
+    fuel: 0,
+    memoryBytes: 0,
+    durationMs: 0,
+    hostCalls: [],
+    debug: [],
+    error,
+    diagnostics,
+  };
+}
+
+function unknownGrants(unknown: readonly string[], known: readonly string[]): Diagnostic {
+  return {
+    line: 1,
+    column: 1,
+    message: `unknown capability ${unknown.join(', ')} in the grants`,
+    hint: `the capabilities are ${known.join(', ')}`,
+  };
+}
