@@ -1,0 +1,33 @@
+import { openWorkshop } from '../src/composition/workshop.ts';
+import { parseConfig } from '../src/config.ts';
+import { LIMIT_RANGES } from '../src/engine/limits.ts';
+import { WattleError } from '../src/errors.ts';
+import { type Figure, sample } from './measure.ts';
+
+const RUNS = 2_000;
+
+/** One run of a compiled catalog program on a warm worker, from arguments to decoded result. */
+export async function measureCatalogRun(): Promise<Figure> {
+  const { catalog, runner, engine } = await openWorkshop(parseConfig({}, LIMIT_RANGES));
+  const program = catalog.get('word_count');
+  if (program === undefined) {
+    throw new WattleError(
+      'CATALOG_INVALID',
+      'expected the program word_count in the catalog, but it is not there',
+    );
+  }
+  const { signal } = new AbortController();
+  const kv = {
+    get: async () => undefined,
+    set: async () => false,
+    delete: async () => false,
+    list: async () => [],
+  };
+  try {
+    return await sample('one run of `word_count("one two three")`, without the turn around it', RUNS, () =>
+      runner.run({ program, args: ['one two three'], context: { signal, kv }, signal }),
+    );
+  } finally {
+    await engine.stop();
+  }
+}
