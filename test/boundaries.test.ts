@@ -31,6 +31,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'src/capabilities/capability.ts',
   ],
   'src/cli': ['src'],
+  'src/composition': ['src'],
   adapters: ['src/chat'],
 };
 

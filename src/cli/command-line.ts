@@ -3,7 +3,10 @@ import { WattleError } from '../errors.ts';
 
 /** What was asked for on the command line. */
 export type Command =
-  | { readonly name: 'serve' | 'prompt' | 'help' | 'version' }
+  | { readonly name: 'help' }
+  | { readonly name: 'version' }
+  | { readonly name: 'serve' }
+  | { readonly name: 'prompt' }
   | {
       readonly name: 'ask';
       readonly text: string | null;
@@ -46,6 +49,9 @@ export const USAGE = `Usage: wattle COMMAND
 
 Exit codes: 0 done, 1 the work failed, 2 the call or the configuration was wrong.
 `;
+
+/** The conversation that `wattle chat` goes on with. */
+export const DEFAULT_SESSION = 'default';
 
 const FLAG = { type: 'boolean' } as const;
 const TEXT = { type: 'string' } as const;
@@ -101,7 +107,7 @@ function parseChat(words: readonly string[]): Command {
     { session: TEXT },
     { minimum: 0, maximum: 0, usage: 'chat [--session NAME]' },
   );
-  return { name: 'chat', session: values.session ?? 'default' };
+  return { name: 'chat', session: values.session ?? DEFAULT_SESSION };
 }
 
 function parseRun(words: readonly string[]): Command {

@@ -1,0 +1,23 @@
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
+
+const MAX_LINES = 1_000;
+
+/** Lines typed in earlier conversations, newest first; none when there is no such file yet. */
+export async function readChatHistory(file: string): Promise<readonly string[]> {
+  try {
+    const text = await readFile(file, 'utf8');
+    return text.split('\n').filter((line) => line !== '');
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') {
+      return [];
+    }
+    throw error;
+  }
+}
+
+/** Keeps the newest lines, readable by their owner only. */
+export async function writeChatHistory(file: string, lines: readonly string[]): Promise<void> {
+  await mkdir(dirname(file), { recursive: true });
+  await writeFile(file, `${lines.slice(0, MAX_LINES).join('\n')}\n`, { mode: 0o600 });
+}

@@ -1,0 +1,75 @@
+import { formatValue } from '../catalog/format-value.ts';
+import type { Catalog, ProgramRun, ProgramRunner } from '../catalog/port.ts';
+import type { Limits } from '../engine/port.ts';
+import { type ExitCode, type Io, printLine } from '../io.ts';
+import type { RunCommand } from './command-line.ts';
+import { findProgram } from './program-source.ts';
+
+export interface RunSurroundings<Context> {
+  readonly catalog: Catalog;
+  readonly runner: ProgramRunner<Context>;
+  readonly context: Context;
+  readonly signal: AbortSignal;
+}
+
+/** `wattle run`: one program, no model. The result goes to standard output, what it cost to standard error. */
+export async function runCommand<Context>(
+  command: RunCommand,
+  io: Io,
+  surroundings: RunSurroundings<Context>,
+): Promise<ExitCode> {
+  const { catalog, runner, context, signal } = surroundings;
+  const program = await findProgram(command.program, command.args.length, catalog);
+  const grants = command.grants ?? program.grants;
+  const limits = limitsOf(command);
+  const run = await runner.run({
+    program: { ...program, grants },
+    args: command.args,
+    context,
+    signal,
+    limits,
+  });
+  print(run, command.json, io);
+  return exitCodeOf(run);
+}
+
+function limitsOf({ fuel, memoryPages, deadlineMs }: RunCommand): Partial<Limits> {
+  return {
+    ...(fuel === null ? {} : { fuel }),
+    ...(memoryPages === null ? {} : { memoryPages }),
+    ...(deadlineMs === null ? {} : { deadlineMs }),
+  };
+}
+
+function print(run: ProgramRun, json: boolean, io: Io): void {
+  if (json) {
+    const { outcome, status, result, fuel, memoryBytes, durationMs, hostCalls, error } = run;
+    const rest = JSON.stringify({ fuel, memoryBytes, durationMs, hostCalls, error }).slice(1);
+    printLine(
+      io.stdout,
+      `{"outcome":"${outcome}","status":${JSON.stringify(status)},"result":${formatValue(result)},${rest}`,
+    );
+    return;
+  }
+  for (const line of run.debug) {
+    printLine(io.stderr, `debug: ${line}`);
+  }
+  if (run.error !== null) {
+    printLine(io.stderr, run.error);
+  }
+  if (run.outcome === 'ok' && run.result !== null) {
+    printLine(io.stdout, typeof run.result === 'string' ? run.result : formatValue(run.result));
+  }
+  printLine(
+    io.stderr,
+    `${run.status ?? run.outcome} · ${run.fuel} fuel · ${run.memoryBytes / 1024} KiB · ${run.durationMs.toFixed(1)} ms`,
+  );
+}
+
+/** Arguments that do not fit are the caller's mistake; all else that is not ok is failed work. */
+function exitCodeOf(run: ProgramRun): ExitCode {
+  if (run.outcome === 'ok') {
+    return 0;
+  }
+  return run.outcome === 'invalid' && run.diagnostics.length === 0 ? 2 : 1;
+}

@@ -1,0 +1,109 @@
+import { createAgent } from '../agent/agent.ts';
+import { createGuard } from '../agent/guard.ts';
+import { buildPrompt, type Prompt } from '../agent/prompt.ts';
+import type { Adapter } from '../chat/adapter.ts';
+import type { Config } from '../config.ts';
+import { createHost, type Host } from '../host/host.ts';
+import type { HostEvent } from '../host/host-event.ts';
+import type { Logger } from '../log.ts';
+import { createAnthropicModel } from '../model/anthropic.ts';
+import type { Model } from '../model/model.ts';
+import { createOfflineModel, type OfflineProgram } from '../model/offline.ts';
+import type { Store } from '../store/store.ts';
+import { formatType } from '../wat/signature.ts';
+import type { Workshop } from './workshop.ts';
+
+/** Tokens of one reply: room for an answer that fills a Slack message, and for a long program. */
+const MAX_TOKENS = 8_192;
+
+export interface BotOptions {
+  readonly config: Config;
+  readonly workshop: Workshop;
+  readonly store: Store;
+  readonly adapters: readonly Adapter[];
+  readonly log: Logger;
+  readonly now: () => number;
+  readonly newId: () => string;
+  /** Told of every event of every turn, beside the log. */
+  readonly onEvent: (event: HostEvent) => void;
+}
+
+/** The agent behind the given platforms, not yet connected. */
+export function createBot({ config, workshop, store, adapters, log, now, newId, onEvent }: BotOptions): Host {
+  const { runner, catalog, capabilities, limits } = workshop;
+  const agent = createAgent({
+    model: createModel(config, workshop),
+    guard: createGuard({
+      model: createGuardModel(config),
+      onError: config.guard.onError,
+      enabled: config.guard.enabled,
+    }),
+    runner,
+    catalog,
+    capabilities: { names: capabilities.names, imports: capabilities.imports(capabilities.names) },
+    limits: { ...config.turn, maxTokens: MAX_TOKENS },
+    runLimits: limits,
+    newId,
+    now,
+  });
+  return createHost({
+    agent,
+    store,
+    adapters,
+    now,
+    newId,
+    log,
+    onEvent: (event) => {
+      logEvent(log, event);
+      onEvent(event);
+    },
+  });
+}
+
+/** What the model is given with every request; the agent builds the same from the same parts. */
+export function promptOf(config: Config, { capabilities, catalog, limits }: Workshop): Prompt {
+  return buildPrompt({
+    imports: capabilities.imports(capabilities.names),
+    programs: catalog.list(),
+    limits: { ...limits, maxSteps: config.turn.maxSteps },
+  });
+}
+
+function createModel({ model }: Config, { catalog }: Workshop): Model {
+  if (model.apiKey === null) {
+    return createOfflineModel({ programs: catalog.list().map(describeOffline) });
+  }
+  return createAnthropicModel({ apiKey: model.apiKey.reveal(), baseUrl: model.baseUrl, model: model.name });
+}
+
+function createGuardModel({ model }: Config): Model | null {
+  if (model.apiKey === null) {
+    return null;
+  }
+  const { apiKey, baseUrl, guardName } = model;
+  return createAnthropicModel({
+    apiKey: apiKey.reveal(),
+    baseUrl,
+    model: guardName,
+    cacheConversation: false,
+  });
+}
+
+function describeOffline(program: ReturnType<Workshop['catalog']['list']>[number]): OfflineProgram {
+  const { name, description, signature, examples } = program;
+  return {
+    name,
+    description,
+    params: signature.params.map((param) => ({ name: param.name, type: formatType(param.type) })),
+    says: examples.flatMap(({ says, args }) => (says === null ? [] : [{ text: says, args }])),
+  };
+}
+
+/** One line an event, named by its type. Deltas are too many to be worth a line each but for a trace. */
+function logEvent(log: Logger, { type, ...fields }: HostEvent): void {
+  if (type === 'model.delta') {
+    log.trace(fields, type);
+  } else {
+    log.info(fields, type);
+  }
+}

@@ -1,0 +1,88 @@
+import { randomUUID } from 'node:crypto';
+import type { Adapter } from '../chat/adapter.ts';
+import { type Config, type Environment, parseConfig } from '../config.ts';
+import { LIMIT_RANGES } from '../engine/limits.ts';
+import type { Host } from '../host/host.ts';
+import type { HostEvent } from '../host/host-event.ts';
+import type { ExitCode, Io } from '../io.ts';
+import { createLogger, type Logger } from '../log.ts';
+import { openStore, type Store } from '../store/store.ts';
+import { createBot } from './bot.ts';
+import { openWorkshop, type Workshop } from './workshop.ts';
+
+/** What every command but `help` and `version` works with. */
+export interface Session {
+  readonly config: Config;
+  readonly io: Io;
+  readonly log: Logger;
+  readonly workshop: Workshop;
+  /** Aborted by SIGINT or SIGTERM. */
+  readonly stopping: AbortSignal;
+}
+
+export interface Surroundings extends Pick<Session, 'io' | 'stopping'> {
+  readonly environment: Environment;
+  /** Where the environment does not say. */
+  readonly logLevel: string;
+}
+
+/** Reads the configuration and opens the workshop; its workers are closed whatever comes of the work. */
+export async function withSession(
+  { io, environment, stopping, logLevel }: Surroundings,
+  body: (session: Session) => Promise<ExitCode>,
+): Promise<ExitCode> {
+  const config = parseConfig(environment, LIMIT_RANGES);
+  const log = createLogger({
+    level: config.logLevel ?? logLevel,
+    destination: io.stderr,
+    secrets: config.secrets,
+  });
+  const workshop = await openWorkshop(config);
+  for (const { file, problem } of workshop.problems) {
+    log.warn({ file, problem }, 'a program was left out of the catalog');
+  }
+  try {
+    return await body({ config, io, log, workshop, stopping });
+  } finally {
+    await workshop.engine.stop();
+  }
+}
+
+export interface BotParts {
+  readonly adapters: readonly Adapter[];
+  readonly onEvent?: (event: HostEvent) => void;
+}
+
+/** Closes in the order that loses nothing: turns and adapters, then the workers, then the store. */
+export async function withBot(
+  session: Session,
+  { adapters, onEvent = () => undefined }: BotParts,
+  body: (host: Host) => Promise<ExitCode>,
+): Promise<ExitCode> {
+  return withStore(session, async (store) => {
+    const host = createBot({ ...session, store, adapters, onEvent, now: Date.now, newId: randomUUID });
+    try {
+      return await body(host);
+    } finally {
+      await host.stop(0);
+      await session.workshop.engine.stop();
+    }
+  });
+}
+
+export async function withStore(
+  { config, log }: Session,
+  body: (store: Store) => Promise<ExitCode>,
+): Promise<ExitCode> {
+  const store = await openStore({
+    folder: config.dataFolder,
+    sessionTtlMs: config.sessionTtlMs,
+    now: Date.now,
+    onProblem: (problem) => log.warn({ problem }, 'a stored record could not be read'),
+  });
+  try {
+    return await body(store);
+  } finally {
+    await store.close();
+  }
+}

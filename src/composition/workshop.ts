@@ -1,0 +1,51 @@
+import type { HostContext } from '../capabilities/capability.ts';
+import { createHttp } from '../capabilities/http.ts';
+import { kv } from '../capabilities/kv.ts';
+import { type CapabilityRegistry, createCapabilityHost } from '../capabilities/registry.ts';
+import type { CatalogProblem } from '../catalog/catalog.ts';
+import { loadCatalog } from '../catalog/loader.ts';
+import type { Catalog, ProgramRunner } from '../catalog/port.ts';
+import { prewarmCatalog } from '../catalog/prewarm.ts';
+import { createProgramRunner } from '../catalog/program-runner.ts';
+import type { Config } from '../config.ts';
+import { createEngine } from '../engine/engine.ts';
+import { DEFAULT_LIMITS } from '../engine/limits.ts';
+import type { Engine, Limits } from '../engine/port.ts';
+import { type Assembler, loadAssembler } from '../wat/assemble.ts';
+
+const ROOT = new URL('../../', import.meta.url);
+const USER_AGENT = 'wattle';
+
+/** Everything that makes and runs programs: what every command but `help` needs. */
+export interface Workshop {
+  readonly assembler: Assembler;
+  readonly engine: Engine;
+  readonly capabilities: CapabilityRegistry;
+  readonly catalog: Catalog;
+  /** Programs that were left out, and why. */
+  readonly problems: readonly CatalogProblem[];
+  readonly runner: ProgramRunner<HostContext>;
+  readonly limits: Limits;
+}
+
+/** Loads the language, the engine and the catalog, and compiles every program of it. */
+export async function openWorkshop(config: Config): Promise<Workshop> {
+  const limits: Limits = Object.freeze({ ...DEFAULT_LIMITS, ...config.limits });
+  const capabilities = createCapabilityHost([kv, createHttp({ ...config.http, userAgent: USER_AGENT })]);
+  const engine = createEngine({
+    pureCapabilities: new URL('src/capabilities/pure.ts', ROOT),
+    now: () => performance.now(),
+  });
+  const [assembler, loaded] = await Promise.all([loadAssembler(), loadCatalog(new URL('catalog/', ROOT))]);
+  const runner = createProgramRunner({ assembler, engine, capabilities, limits });
+  const { catalog, problems } = await prewarmCatalog(loaded.catalog, runner);
+  return {
+    assembler,
+    engine,
+    capabilities,
+    catalog,
+    problems: [...loaded.problems, ...problems],
+    runner,
+    limits,
+  };
+}

@@ -1,0 +1,258 @@
+import { randomUUID } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
+import { userInfo } from 'node:os';
+import { join } from 'node:path';
+import { parseEnv } from 'node:util';
+import {
+  createTerminalAdapter,
+  type TerminalAdapter,
+  type TerminalOptions,
+} from '../adapters/terminal/terminal-adapter.ts';
+import { terminalTarget } from '../adapters/terminal/terminal-message.ts';
+import { checkCatalog } from './catalog/check.ts';
+import type { Adapter } from './chat/adapter.ts';
+import { threadKey } from './chat/message.ts';
+import { askCommand, printEvent } from './cli/ask-command.ts';
+import { checkCommand, listCommand, showCommand } from './cli/catalog-command.ts';
+import { chatCommand, describePrograms } from './cli/chat-command.ts';
+import { readChatHistory, writeChatHistory } from './cli/chat-history.ts';
+import {
+  type Command,
+  DEFAULT_SESSION,
+  parseCommandLine,
+  type RunCommand,
+  USAGE,
+} from './cli/command-line.ts';
+import { compileCommand } from './cli/compile-command.ts';
+import { promptCommand } from './cli/prompt-command.ts';
+import { runCommand } from './cli/run-command.ts';
+import { NO_PLATFORM, serveCommand } from './cli/serve-command.ts';
+import { promptOf } from './composition/bot.ts';
+import { type Session, type Surroundings, withBot, withSession, withStore } from './composition/session.ts';
+import type { Config, Environment } from './config.ts';
+import { WattleError } from './errors.ts';
+import type { HostEvent } from './host/host-event.ts';
+import { type ExitCode, type Io, printLine } from './io.ts';
+import type { Logger } from './log.ts';
+
+const ENV_FILE = '.env';
+
+/** Runs the command that the process was started with and sets its exit code. */
+export async function main(): Promise<void> {
+  const io: Io = {
+    stdin: process.stdin,
+    stdout: process.stdout,
+    stderr: process.stderr,
+    interactive: Boolean(process.stdin.isTTY && process.stdout.isTTY),
+  };
+  endQuietlyWhenUnread(process.stdout);
+  process.exit(await runOrComplain(process.argv.slice(2), io));
+}
+
+async function runOrComplain(words: readonly string[], io: Io): Promise<ExitCode> {
+  try {
+    return await dispatch(parseCommandLine(words), io);
+  } catch (error) {
+    if (!(error instanceof WattleError)) {
+      throw error;
+    }
+    printLine(io.stderr, `wattle: ${error.message}`);
+    return error.code === 'USAGE' || error.code === 'CONFIG_INVALID' ? 2 : 1;
+  }
+}
+
+async function dispatch(command: Command, io: Io): Promise<ExitCode> {
+  switch (command.name) {
+    case 'help':
+      printLine(io.stdout, USAGE);
+      return 0;
+    case 'version':
+      printLine(io.stdout, readVersion());
+      return 0;
+    case 'serve':
+      return withSession(surroundings(io, 'info'), serve);
+    default:
+      return withSession(surroundings(io, 'warn'), (session) => work(command, session));
+  }
+}
+
+function surroundings(io: Io, logLevel: string): Surroundings {
+  return { io, logLevel, environment: readEnvironment(), stopping: listenForStop() };
+}
+
+type WorkCommand = Exclude<Command, { readonly name: 'help' | 'version' | 'serve' }>;
+
+async function work(command: WorkCommand, session: Session): Promise<ExitCode> {
+  const { io, workshop } = session;
+  switch (command.name) {
+    case 'ask':
+      return ask(command, session);
+    case 'chat':
+      return chat(command.session, session);
+    case 'run':
+      return run(command, session);
+    case 'compile':
+      return compileCommand(command, io, {
+        memory: { initialPages: 1, maximumPages: workshop.limits.memoryPages },
+        imports: (grants) => workshop.capabilities.imports(grants),
+        assemble: (body, options) => workshop.assembler.assemble(body, options),
+      });
+    case 'prompt':
+      return promptCommand(promptOf(session.config, workshop), io);
+    case 'catalog':
+      return catalog(command, session);
+  }
+}
+
+async function serve(session: Session): Promise<ExitCode> {
+  const { config, io, log, stopping } = session;
+  const adapters = await createPlatforms(config, log);
+  if (adapters.length > 0) {
+    return withBot(session, { adapters }, (host) => serveCommand(host, io, aborted(stopping)));
+  }
+  printLine(io.stdout, NO_PLATFORM);
+  return io.interactive ? chat(DEFAULT_SESSION, session) : 2;
+}
+
+async function ask(command: Extract<Command, { name: 'ask' }>, session: Session): Promise<ExitCode> {
+  const { io, stopping } = session;
+  const terminal = createTerminal(session, {
+    session: command.session ?? randomUUID(),
+    input: null,
+    ...(command.json ? { output: io.stderr } : {}),
+  });
+  const onEvent = (event: HostEvent) => (command.json ? printEvent(event, io) : undefined);
+  return withBot(session, { adapters: [terminal], onEvent }, (host) =>
+    askCommand(command, io, {
+      messageOf: (text) => terminal.messageOf(text),
+      submit: (message) => host.submit(message, stopping),
+    }),
+  );
+}
+
+async function chat(name: string, session: Session): Promise<ExitCode> {
+  const { config, io, workshop, stopping } = session;
+  const historyFile = join(config.dataFolder, 'chat-history');
+  const terminal = createTerminal(session, {
+    session: name,
+    input: io.stdin,
+    commands: new Map([
+      ['programs', { about: 'what can be called by name', run: () => describePrograms(workshop.catalog) }],
+    ]),
+    history: await readChatHistory(historyFile),
+    onHistory: (lines) => void writeChatHistory(historyFile, lines),
+  });
+  return withBot(session, { adapters: [terminal] }, (host) =>
+    chatCommand(io, {
+      start: () => host.start(),
+      stop: (graceMs) => host.stop(graceMs),
+      left: Promise.race([terminal.closed, aborted(stopping)]),
+    }),
+  );
+}
+
+/** `wattle run` keeps what programs remember in a space of its own. */
+async function run(command: RunCommand, session: Session): Promise<ExitCode> {
+  const { io, workshop, stopping } = session;
+  return withStore(session, async (store) => {
+    const kv = await store.keyValues.open(threadKey(terminalTarget('run')));
+    return runCommand(command, io, { ...workshop, context: { kv, signal: stopping }, signal: stopping });
+  });
+}
+
+async function catalog(
+  command: Extract<Command, { name: 'catalog' }>,
+  { io, workshop, stopping }: Session,
+): Promise<ExitCode> {
+  switch (command.action) {
+    case 'list':
+      return listCommand(workshop.catalog, command.json, io);
+    case 'show':
+      return showCommand(workshop.catalog, command.program, io);
+    case 'check': {
+      const checks = await checkCatalog(workshop.catalog, { ...workshop, signal: stopping });
+      return checkCommand(checks, workshop.problems, { json: command.json, io });
+    }
+  }
+}
+
+/** Loaded when configured: the platforms' libraries cost more to load than all the rest. */
+async function createPlatforms({ slack, discord }: Config, log: Logger): Promise<readonly Adapter[]> {
+  return Promise.all([
+    ...(slack === null ? [] : [createSlack(slack, log)]),
+    ...(discord === null ? [] : [createDiscord(discord, log)]),
+  ]);
+}
+
+async function createSlack(slack: NonNullable<Config['slack']>, log: Logger): Promise<Adapter> {
+  const { createSlackAdapter } = await import('../adapters/slack/slack-adapter.ts');
+  const { botToken, appToken, apiUrl } = slack;
+  const tokens = { botToken: botToken.reveal(), appToken: appToken.reveal() };
+  return createSlackAdapter({ ...tokens, log, ...(apiUrl === null ? {} : { apiUrl }) });
+}
+
+async function createDiscord(discord: NonNullable<Config['discord']>, log: Logger): Promise<Adapter> {
+  const { createDiscordAdapter } = await import('../adapters/discord/discord-adapter.ts');
+  const { token, apiUrl } = discord;
+  return createDiscordAdapter({ token: token.reveal(), log, ...(apiUrl === null ? {} : { apiUrl }) });
+}
+
+function createTerminal(
+  { io }: Session,
+  options: Pick<TerminalOptions, 'session' | 'input'> & Partial<TerminalOptions>,
+): TerminalAdapter {
+  return createTerminalAdapter({
+    output: io.stdout,
+    notices: io.stderr,
+    interactive: io.interactive && options.input !== null,
+    speaker: { userName: userInfo().username, now: Date.now, newId: randomUUID },
+    commands: new Map(),
+    history: [],
+    onHistory: () => undefined,
+    ...options,
+  });
+}
+
+/** The process's own variables win over those of `.env`, which are not copied into it. */
+function readEnvironment(): Environment {
+  const file = existsSync(ENV_FILE) ? parseEnv(readFileSync(ENV_FILE, 'utf8')) : {};
+  return { ...file, ...process.env };
+}
+
+function readVersion(): string {
+  const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
+  return String(version);
+}
+
+/** The first signal asks for an orderly end, the second one does not wait for it. */
+function listenForStop(): AbortSignal {
+  const controller = new AbortController();
+  for (const name of ['SIGINT', 'SIGTERM'] as const) {
+    process.on(name, () => {
+      if (controller.signal.aborted) {
+        process.exit(1);
+      }
+      controller.abort(new WattleError('STOPPED', `the process received ${name}`));
+    });
+  }
+  return controller.signal;
+}
+
+function aborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) {
+      resolve();
+    }
+    signal.addEventListener('abort', () => resolve(), { once: true });
+  });
+}
+
+/** `wattle catalog list | head -1` closes the pipe early; that is no error. */
+function endQuietlyWhenUnread(stream: NodeJS.WriteStream): void {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') {
+      throw error;
+    }
+    process.exit(0);
+  });
+}
