@@ -13,11 +13,11 @@ const LAST_STEP =
 /** Asks the model for a reply. It ends no sooner than the pre-guard's verdict, which it runs beside. */
 export async function callModel(turn: Turn, step: number): Promise<ModelCall> {
   const { model, guard } = turn.settings;
-  const { emit } = turn.request;
-  emit({ type: 'model.started', step, model: model.name });
-  const deltas = new HeldDeltas((event) => emit(event), guard.enabled);
+  const { request } = turn;
+  request.emit({ type: 'model.started', step, model: model.name });
+  const deltas = new HeldDeltas((event) => request.emit(event), guard.enabled);
   const [outcome] = await Promise.all([readReply(turn, step, deltas), turn.clearance.verdict()]);
-  emit({
+  request.emit({
     type: 'model.finished',
     step,
     stopReason: outcome.ok ? outcome.stopReason : 'failed',
