@@ -70,13 +70,19 @@ async function dispatch(command: Command, io: Io): Promise<ExitCode> {
       printLine(io.stdout, readVersion());
       return 0;
     case 'serve':
-      return withSession(surroundings(io, 'info'), serve);
+      return withSession(
+        surroundings(io, (config) => (hasPlatform(config) ? 'info' : 'warn')),
+        serve,
+      );
     default:
-      return withSession(surroundings(io, 'warn'), (session) => work(command, session));
+      return withSession(
+        surroundings(io, () => 'warn'),
+        (session) => work(command, session),
+      );
   }
 }
 
-function surroundings(io: Io, logLevel: string): Surroundings {
+function surroundings(io: Io, logLevel: Surroundings['logLevel']): Surroundings {
   return { io, logLevel, environment: readEnvironment(), stopping: listenForStop() };
 }
 
@@ -104,10 +110,15 @@ async function work(command: WorkCommand, session: Session): Promise<ExitCode> {
   }
 }
 
+/** A service logs what it does; a conversation in a terminal is not interrupted by that. */
+function hasPlatform({ slack, discord }: Config): boolean {
+  return slack !== null || discord !== null;
+}
+
 async function serve(session: Session): Promise<ExitCode> {
   const { config, io, log, stopping } = session;
-  const adapters = await createPlatforms(config, log);
-  if (adapters.length > 0) {
+  if (hasPlatform(config)) {
+    const adapters = await createPlatforms(config, log);
     return withBot(session, { adapters }, (host) => serveCommand(host, io, aborted(stopping)));
   }
   printLine(io.stdout, NO_PLATFORM);

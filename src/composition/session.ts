@@ -23,7 +23,7 @@ export interface Session {
 export interface Surroundings extends Pick<Session, 'io' | 'stopping'> {
   readonly environment: Environment;
   /** Where the environment does not say. */
-  readonly logLevel: string;
+  readonly logLevel: (config: Config) => string;
 }
 
 /** Reads the configuration and opens the workshop; its workers are closed whatever comes of the work. */
@@ -33,7 +33,7 @@ export async function withSession(
 ): Promise<ExitCode> {
   const config = parseConfig(environment, LIMIT_RANGES);
   const log = createLogger({
-    level: config.logLevel ?? logLevel,
+    level: config.logLevel ?? logLevel(config),
     destination: io.stderr,
     secrets: config.secrets,
   });
