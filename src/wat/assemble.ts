@@ -126,10 +126,10 @@ class Assembly {
   #dataFits(): boolean {
     const { overflow, end } = this.#data;
     if (overflow === null) return true;
-    const { maximumPages } = this.#options.memory;
+    const room = this.#options.memory.maximumPages * PAGE_BYTES;
     this.#problems.report(
       overflow.at,
-      `the strings take ${end} bytes, but the memory holds at most ${maximumPages} pages of ${PAGE_BYTES} bytes`,
+      `the strings reach up to byte ${end}, but the memory has at most ${room} bytes`,
     );
     return false;
   }

@@ -12,6 +12,6 @@ export interface BodyScope {
   readonly labels: (string | null)[];
   /** Which host function the call at an offset calls. */
   readonly calls: Map<number, HostImport>;
-  /** Locals that were found missing: one declaration mends all their uses, so they are named once. */
+  /** Names unlike any local: one declaration mends all their uses, so they are reported once. */
   readonly missingLocals: Set<string>;
 }

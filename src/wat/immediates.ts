@@ -109,11 +109,11 @@ function checkLocal({ text, at }: Atom, word: Atom, { locals, problems, missingL
     problems.report(at, `${word.text} needs the name of a local, got "${text}"`, hint);
     return;
   }
+  if (missingLocals.has(text)) return;
   const near = nearest(text, locals.names);
-  if (near.length > 0) problems.report(at, `unknown local "${text}"`, `did you mean ${alternatives(near)}?`);
-  else if (!missingLocals.has(text))
-    problems.report(at, `unknown local "${text}"`, `declare it: (local ${text} i32)`);
-  missingLocals.add(text);
+  if (near.length === 0) missingLocals.add(text);
+  const hint = near.length > 0 ? `did you mean ${alternatives(near)}?` : `declare it: (local ${text} i32)`;
+  problems.report(at, `unknown local "${text}"`, hint);
 }
 
 function checkFunction(atom: Atom, word: Atom, { functions, calls, problems }: BodyScope): void {
@@ -128,7 +128,7 @@ function checkLabel({ text, at }: Atom, { labels, problems }: BodyScope): void {
   if (text.startsWith('$') ? labels.includes(text) : INDEX.test(text) && Number(text) <= labels.length)
     return;
   if (INDEX.test(text)) {
-    problems.report(at, `there is no block ${text}; only ${labels.length} are open here`);
+    problems.report(at, `there is no label ${text} here; they go from 0 to ${labels.length}`);
     return;
   }
   const named = labels.filter((label) => label !== null);

@@ -13,6 +13,8 @@ const SPACE = /[ \t\r\n]+/y;
 const LINE_COMMENT = /;;[^\n]*/y;
 const COMMENT_EDGE = /\(;|;\)/g;
 const ATOM = /[0-9A-Za-z!#$%&'*+\-./:<=>?@\\^_`|~]+/y;
+/** Letters and digits of other scripts among those of a word. */
+const FOREIGN_WORD = /[\p{L}\p{M}\p{N}][0-9A-Za-z\p{L}\p{M}\p{N}!#$%&'*+\-./:<=>?@\\^_`|~]*/uy;
 const STRAY = /[^\p{ASCII}]+|[\s\S]/uy;
 const TYPOGRAPHIC_STRING = /[\u201c\u201d\u201e][^\u201c\u201d\n]*[\u201c\u201d]/y;
 const REST_OF_LINE = /[^\n]*/y;
@@ -48,7 +50,7 @@ export class Lexer {
       }
       if (character === '"') return this.#literal(at);
       const text = this.#take(ATOM);
-      const token = text === '' ? this.#stray(at) : this.#atom(text, at);
+      const token = text === '' ? this.#stray(at) : this.#atom(this.#wholeWord(text, at), at);
       if (token !== null) return token;
     }
   }
@@ -58,6 +60,15 @@ export class Lexer {
     this.#at = next;
     if (!closed) this.#giveUp();
     return text;
+  }
+
+  /** Reports letters of other scripts in a word, and puts others in their place so that it stays one name. */
+  #wholeWord(start: string, at: number): string {
+    const rest = this.#take(FOREIGN_WORD);
+    if (rest === '') return start;
+    const hint = 'names are written with a-z, 0-9 and _';
+    this.#problems.report(at + start.length, strayMessage(start + rest), hint);
+    return start + rest.replaceAll(/\P{ASCII}/gu, '_');
   }
 
   #atom(text: string, at: number): Atom | null {
@@ -106,7 +117,7 @@ export class Lexer {
       return null;
     }
     const quoted = this.#take(TYPOGRAPHIC_STRING);
-    const text = quoted === '' ? this.#take(STRAY) : quoted;
+    const text = quoted || this.#take(FOREIGN_WORD) || this.#take(STRAY);
     this.#problems.report(at, strayMessage(text), strayHint(text));
     return quoted === '' ? null : { kind: 'text', bytes: new Uint8Array(), at };
   }
@@ -137,8 +148,9 @@ function alienText(text: string): { message: string; hint: string } | null {
 
 function strayMessage(text: string): string {
   const point = text.codePointAt(0) ?? 0;
-  const shown = [...text].slice(0, 20).join('');
-  if (point > 0x7f) return `"${shown}" is not ASCII; only strings and comments may hold such characters`;
+  const shown = [...text.slice(0, 40)].slice(0, 20).join('');
+  if (/\P{ASCII}/u.test(text))
+    return `"${shown}" is not ASCII; only strings and comments may hold such characters`;
   if (point < 0x20 || point === 0x7f) return `a control character (code ${point})`;
   return `"${shown}" means nothing here`;
 }

@@ -18,17 +18,17 @@ export class Problems {
 
   report(at: number, message: string, hint: string | null = null): void {
     if (this.#problems.some((known) => known.at === at && known.message === message)) return;
-    if (this.full) this.#firstOmitted ??= at;
-    else this.#problems.push({ at, message, hint });
+    if (this.#problems.length < LIMIT) this.#problems.push({ at, message, hint });
+    else this.#firstOmitted ??= at;
   }
 
   get found(): boolean {
     return this.#problems.length > 0;
   }
 
-  /** No more are taken; a pass may end early. */
+  /** One was left out already; a pass may end early. */
   get full(): boolean {
-    return this.#problems.length >= LIMIT;
+    return this.#firstOmitted !== null;
   }
 
   /** In the order of the text, and a last one that says so when some were left out. */

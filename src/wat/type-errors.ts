@@ -42,7 +42,10 @@ export function explainError(message: string, callee: HostImport | undefined): A
   const name = callee === undefined ? what : `call $${callee.capability}.${callee.name}`;
   return {
     message: `${name} needs ${shown(types.expected)} on the stack, got ${shown(types.got)}`,
-    hint: conversionHint(types) ?? (callee === undefined ? operandHint(what, types) : describeImport(callee)),
+    hint:
+      orderHint(what, types) ??
+      conversionHint(types) ??
+      (callee === undefined ? operandHint(what, types) : describeImport(callee)),
   };
 }
 
@@ -66,7 +69,8 @@ function missingStatus(got: readonly string[]): Advice {
 }
 
 function leftOver(part: string, got: readonly string[]): Advice {
-  const count = got.length === 1 ? 'one value' : `${got.length} values`;
+  const cut = got[0]?.startsWith('...') ?? false;
+  const count = got.length === 1 ? 'one value' : `${cut ? 'more than ' : ''}${got.length} values`;
   const body = part === 'the body';
   return {
     message: `${part} ends with ${count} too many on the stack: ${shown(got)}`,
@@ -81,6 +85,12 @@ function missingValue(part: string, { expected, got }: Types): Advice {
     message: `${part} must leave ${shown(expected)} on the stack, but leaves ${shown(got)}`,
     hint: 'an if with (result ...) needs (then ...) and (else ...), and both must leave the value',
   };
+}
+
+/** wabt marks with dots that more lies below: for a local.set of the wrong type, the usual cause is the order. */
+function orderHint(what: string, { expected, got }: Types): string | null {
+  const swapped = what === 'local.set' && got[0] === '... i32' && /^[if]64$/.test(expected[0] ?? '');
+  return swapped ? 'a host call leaves its status on top of its result: bind the status first' : null;
 }
 
 /** For the first operand of the wrong type, counted from the top of the stack. */

@@ -11,8 +11,8 @@ export const argv: Macro = {
     if (index?.kind !== 'atom' || !/^(0|[1-9]\d{0,8})$/.test(index.text)) return null;
     if (target?.kind !== 'atom' || !/^\$./.test(target.text) || extra !== undefined) return null;
     const { at } = call;
-    const status = locals.temporary('status');
     locals.declare(target.text, 'i32', target.at);
+    const status = locals.temporary('status');
     return [
       form(at, 'call', '$core.argv', form(index.at, 'i32.const', index)),
       form(at, 'local.set', status),
