@@ -64,8 +64,8 @@ function settingsOf(options: MeterOptions): MeterSettings {
 }
 
 /** With these bounds no sum of charges can pass 63 bits between two checks, so fuel cannot be minted. */
-function checkCosts({ name, functionEntry, perByte, perElement }: CostTable): void {
-  for (const price of [functionEntry, perByte, perElement]) {
+function checkCosts({ name, functionEntry, perByte, perElement, perPage }: CostTable): void {
+  for (const price of [functionEntry, perByte, perElement, perPage]) {
     if (!Number.isInteger(price) || price < 1 || price > MOST_PRICE) {
       throw new RangeError(
         `cost table ${name}: a function entry and a rate by size cost 1 to ${MOST_PRICE}, not ${price}`,

@@ -15,8 +15,9 @@ export type VerifyOutcome =
  *    it in one local of each function; copy and counter are named only in the sequences of
  *    `counter-code.ts`, which take a positive amount, load the counter, or check it.
  * 2. Each function begins with a check, each loop header is followed by one, and each bulk operation
- *    is preceded by one that takes for its size, or has a constant size of at most 128. Every cycle
- *    of a control-flow graph passes a loop header, and every recursion a function entry.
+ *    is preceded by one that takes for its size, or has a constant size of at most 128; growing a
+ *    table past its maximum, which does nothing, is free. Every cycle of a control-flow graph passes
+ *    a loop header, and every recursion a function entry.
  * 3. Behind each call the copy is loaded again, so it equals the counter wherever other code stands.
  * 4. A check does not pass an empty counter: it traps, or calls the module's last function, which is
  *    exactly the one that asks `wattle.refuel`. Nothing else can name either of the two.
@@ -35,18 +36,20 @@ export function verify(bytes: Uint8Array): VerifyOutcome {
 }
 
 function prove(bytes: Uint8Array, outline: ModuleOutline): void {
-  const { hostFunction, importedFunctions, counter, bodies, referenced } = outline;
+  const { hostFunction, importedFunctions, counter, memoryMaximum, tableMaxima, bodies, referenced } =
+    outline;
   const refuel = hostFunction === null ? null : importedFunctions + bodies.length - 1;
   for (const index of [hostFunction, refuel]) {
     if (index !== null && referenced.has(index)) throw new Unproven('the counter can be filled', 0);
   }
+  const context = { counter, hostFunction, refuel, memoryMaximum, tableMaxima };
   for (const [position, { start, end }] of bodies.entries()) {
     const cursor = new ByteCursor(bytes, start);
     if (hostFunction !== null && importedFunctions + position === refuel) {
       const exact = isRefuelBody(cursor, counter, hostFunction) && cursor.at === end;
       if (!exact) throw new Unproven('the last function does more than to ask the host for fuel', start);
     } else {
-      new FunctionProof(cursor, end, { counter, hostFunction, refuel }).prove();
+      new FunctionProof(cursor, end, context).prove();
     }
   }
 }

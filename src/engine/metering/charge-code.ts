@@ -11,7 +11,10 @@ const LOCAL_SET = 0x21;
 const LOCAL_TEE = 0x22;
 const GLOBAL_GET = 0x23;
 const GLOBAL_SET = 0x24;
+const MEMORY_SIZE = 0x3f;
+const TABLE_SIZE = [0xfc, 16] as const;
 const I64_CONST = 0x42;
+const I64_LE_U = 0x58;
 const I64_LE_S = 0x57;
 const I64_ADD = 0x7c;
 const I64_SUB = 0x7d;
@@ -28,6 +31,10 @@ export interface MeterIndices {
   readonly fuel: number;
   /** An i32 local that holds a size while it is paid for. */
   readonly size: number;
+  /** Pages that the memory may have. */
+  readonly memoryMaximum: number;
+  /** Elements that each table may have. */
+  readonly tableMaxima: readonly number[];
 }
 
 function indexed(writer: BinaryWriter, opcode: number, index: number): void {
@@ -64,9 +71,8 @@ function writeTake(writer: BinaryWriter, indices: MeterIndices, amount: number, 
   }
 }
 
-/** Takes `rate` for each unit of the size on top of the stack, and `fixed` beside it; the size stays. */
+/** Takes `rate` for each unit of the size that was kept, and `fixed` beside it. */
 function writeTakeBySize(writer: BinaryWriter, indices: MeterIndices, rate: number, fixed: number): void {
-  indexed(writer, LOCAL_TEE, indices.size);
   indexed(writer, LOCAL_GET, indices.fuel);
   indexed(writer, LOCAL_GET, indices.size);
   writer.byte(I64_EXTEND_I32_U);
@@ -77,6 +83,21 @@ function writeTakeBySize(writer: BinaryWriter, indices: MeterIndices, rate: numb
   writer.byte(I64_SUB);
   subtract(writer, fixed);
   keep(writer, indices);
+}
+
+/** Begins a block that is entered when the memory or table may grow by the size that was kept. */
+function writeIfItFits(writer: BinaryWriter, indices: MeterIndices, charge: Charge): void {
+  const memory = charge.kind === 'growMemory';
+  indexed(writer, LOCAL_GET, indices.size);
+  writer.byte(I64_EXTEND_I32_U);
+  if (memory) writer.bytes(MEMORY_SIZE, 0);
+  else {
+    writer.bytes(...TABLE_SIZE);
+    writer.u32(charge.table);
+  }
+  writer.bytes(I64_EXTEND_I32_U, I64_ADD);
+  constant(writer, memory ? indices.memoryMaximum : (indices.tableMaxima[charge.table] ?? 0));
+  writer.bytes(I64_LE_U, IF, EMPTY_BLOCK);
 }
 
 /** Stops here unless there was fuel left before `ahead` was taken for the run that follows. */
@@ -94,7 +115,10 @@ function writeCheck(writer: BinaryWriter, indices: MeterIndices, ahead: number):
   writer.byte(END);
 }
 
-/** The code of one charge. A check and the charge of the run behind it share one write of the counter. */
+/**
+ * The code of one charge. A check and the charge of the run behind it share one write of the counter,
+ * except for growth, which is only paid for when it can succeed, as in Wasmtime.
+ */
 export function writeCharge(
   writer: BinaryWriter,
   charge: Charge,
@@ -102,9 +126,31 @@ export function writeCharge(
   functionEntry: number,
 ): void {
   const { kind, cost, rate, stale } = charge;
-  if (kind === 'bulk') writeTakeBySize(writer, indices, rate, cost);
-  else writeTake(writer, indices, kind === 'entry' ? functionEntry + cost : cost, stale);
-  if (kind !== 'run') writeCheck(writer, indices, cost);
+  switch (kind) {
+    case 'run':
+      writeTake(writer, indices, cost, stale);
+      return;
+    case 'entry':
+      writeTake(writer, indices, functionEntry + cost, stale);
+      writeCheck(writer, indices, cost);
+      return;
+    case 'loop':
+      writeTake(writer, indices, cost, stale);
+      writeCheck(writer, indices, cost);
+      return;
+    case 'bulk':
+      indexed(writer, LOCAL_TEE, indices.size);
+      writeTakeBySize(writer, indices, rate, cost);
+      writeCheck(writer, indices, cost);
+      return;
+    default:
+      indexed(writer, LOCAL_TEE, indices.size);
+      writeIfItFits(writer, indices, charge);
+      writeTakeBySize(writer, indices, rate, 0);
+      writeCheck(writer, indices, 0);
+      writer.byte(END);
+      writeTake(writer, indices, cost, stale);
+  }
 }
 
 /**

@@ -9,11 +9,13 @@ export interface Charge {
   /** Offset in the original bytes, before which the charge is put. */
   readonly at: number;
   /** `run` only charges; the others check as well. */
-  readonly kind: 'run' | 'entry' | 'loop' | 'bulk';
+  readonly kind: 'run' | 'entry' | 'loop' | 'bulk' | 'growMemory' | 'growTable';
   /** Fuel of the straight run of code that follows. */
   cost: number;
-  /** Fuel for each unit of the size on the stack; 0 except for `bulk`. */
+  /** Fuel for each unit of the size on the stack, where there is one. */
   readonly rate: number;
+  /** The table that grows. */
+  readonly table: number;
   /** Whether another function may have changed the counter since the last charge. */
   readonly stale: boolean;
 }
@@ -61,7 +63,7 @@ class Planner implements FunctionPlan {
   constructor(reader: BinaryReader, prices: Prices) {
     this.#reader = reader;
     this.#prices = prices;
-    this.#run = { at: reader.position, kind: 'entry', cost: 0, rate: 0, stale: true };
+    this.#run = { at: reader.position, kind: 'entry', cost: 0, rate: 0, table: 0, stale: true };
     this.charges.push(this.#run);
   }
 
@@ -80,15 +82,18 @@ class Planner implements FunctionPlan {
       this.#plain(operator);
       return;
     }
-    if (operator.flow === 'bulkBytes' || operator.flow === 'bulkElements') {
-      skipImmediate(reader, operator);
-      this.#run.cost += price;
-      this.#bulk(operator, at);
-    } else {
-      this.#run.cost += price;
-      this.#control(operator);
-    }
+    this.#run.cost += price;
+    const rate = this.#rate(operator);
+    if (rate === null) this.#control(operator);
+    else this.#sized(operator, at, rate);
     this.#constant = null;
+  }
+
+  #rate({ flow }: Operator): number | null {
+    const { perByte, perElement, perPage } = this.#prices.table;
+    if (flow === 'bulkBytes') return perByte;
+    if (flow === 'bulkElements' || flow === 'growTable') return perElement;
+    return flow === 'growMemory' ? perPage : null;
   }
 
   #plain(operator: Operator): void {
@@ -98,12 +103,13 @@ class Planner implements FunctionPlan {
     else if (operator.immediate !== 'none') skipImmediate(this.#reader, operator);
   }
 
-  #bulk(operator: Operator, at: number): void {
-    const { perByte, perElement, uncheckedBulk } = this.#prices.table;
-    const rate = operator.flow === 'bulkBytes' ? perByte : perElement;
+  #sized(operator: Operator, at: number, rate: number): void {
+    const table = operator.flow === 'growTable' ? this.#reader.u32() : 0;
+    if (operator.flow !== 'growTable') skipImmediate(this.#reader, operator);
     const fixed = this.#constant === null ? null : this.#constant * rate;
-    if (fixed !== null && fixed <= uncheckedBulk) this.#run.cost += fixed;
-    else this.#startRun('bulk', at, { rate });
+    if (fixed !== null && fixed <= this.#prices.table.uncheckedBulk) this.#run.cost += fixed;
+    else if (operator.flow === 'growTable') this.#startRun('growTable', at, { rate, table });
+    else this.#startRun(operator.flow === 'growMemory' ? 'growMemory' : 'bulk', at, { rate });
   }
 
   #control(operator: Operator): void {
@@ -159,8 +165,8 @@ class Planner implements FunctionPlan {
     this.#reader.skipNumber();
   }
 
-  #startRun(kind: Charge['kind'], at: number, { rate = 0, stale = false } = {}): void {
-    this.#run = { at, kind, cost: 0, rate, stale };
+  #startRun(kind: Charge['kind'], at: number, { rate = 0, table = 0, stale = false } = {}): void {
+    this.#run = { at, kind, cost: 0, rate, table, stale };
     this.charges.push(this.#run);
   }
 }

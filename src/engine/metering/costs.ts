@@ -13,11 +13,13 @@ export interface CostTable {
   readonly perByte: number;
   /** For each element of `table.copy`, `table.fill`, `table.init` and `table.grow`, likewise. */
   readonly perElement: number;
+  /** For each page of `memory.grow`, likewise. Growing past the maximum costs no more than the operator. */
+  readonly perPage: number;
   /** A bulk operation whose constant size costs no more than this is not checked by itself. */
   readonly uncheckedBulk: number;
 }
 
-/** Wasmtime's costs since its release 47: a flat price and a price by size. */
+/** What Wasmtime 49 charges by default: a flat price and a price by size. */
 export const WASMTIME_COSTS: CostTable = Object.freeze({
   name: 'wasmtime-49',
   functionEntry: 1,
@@ -34,6 +36,7 @@ export const WASMTIME_COSTS: CostTable = Object.freeze({
   }),
   perByte: 1,
   perElement: 1,
+  perPage: 1,
   uncheckedBulk: 128,
 });
 

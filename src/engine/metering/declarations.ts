@@ -1,6 +1,7 @@
+import { HOST_FUNCTION, HOST_MODULE } from '../host-module.ts';
 import type { BinaryReader } from './binary-reader.ts';
 import type { BinaryWriter } from './binary-writer.ts';
-import { HOST_FUNCTION, HOST_MODULE, type ModuleFacts } from './module-facts.ts';
+import type { ModuleFacts } from './module-facts.ts';
 import { Refusal } from './refusal.ts';
 import { cappedLimits, I64, referenceType, valueType } from './value-types.ts';
 
@@ -9,6 +10,9 @@ const FUNCTION = 0x00;
 const TABLE = 0x01;
 const MEMORY = 0x02;
 const GLOBAL = 0x03;
+/** What V8 allows at all. */
+const MOST_PAGES = 65_536;
+const MOST_ELEMENTS = 10_000_000;
 
 function readTypeList(reader: BinaryReader): number {
   const count = reader.u32();
@@ -33,13 +37,15 @@ export function typeSection(reader: BinaryReader | null, writer: BinaryWriter, f
 
 function tableType(reader: BinaryReader, writer: BinaryWriter, facts: ModuleFacts): void {
   writer.byte(referenceType(reader));
-  cappedLimits(reader, writer, { cap: facts.settings.maximumTableElements, what: 'table' });
+  const cap = facts.settings.maximumTableElements;
+  facts.tableMaxima.push(cappedLimits(reader, writer, { cap, most: MOST_ELEMENTS, what: 'table' }));
 }
 
 function memoryType(reader: BinaryReader, writer: BinaryWriter, facts: ModuleFacts): void {
   facts.memories += 1;
   if (facts.memories > 1) throw new Refusal('multi-memory (a second memory)', reader.position);
-  cappedLimits(reader, writer, { cap: facts.settings.maximumPages, what: 'memory' });
+  const cap = facts.settings.maximumPages;
+  facts.memoryMaximum = cappedLimits(reader, writer, { cap, most: MOST_PAGES, what: 'memory' });
 }
 
 function importedType(kind: number, reader: BinaryReader, writer: BinaryWriter, facts: ModuleFacts): void {

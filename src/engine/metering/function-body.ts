@@ -78,7 +78,8 @@ export function meterBody(
 
   const code = new BinaryReader(body.bytes, body.position, body.end);
   const plan = planCharges(body, facts.prices);
-  const indices: MeterIndices = { counter: facts.counter, refuel: facts.refuel, fuel, size: fuel + 1 };
+  const { counter, refuel, memoryMaximum, tableMaxima } = facts;
+  const indices: MeterIndices = { counter, refuel, fuel, size: fuel + 1, memoryMaximum, tableMaxima };
   const copy = new CodeCopy(writer, code, plan.functionIndices, facts);
   for (const charge of plan.charges) {
     copy.upTo(charge.at);

@@ -1,9 +1,5 @@
 import type { Prices } from './charge-plan.ts';
 
-/** The host function that gives more fuel: `(i64 left) -> (i64 left)`. No module may import from here itself. */
-export const HOST_MODULE = 'wattle';
-export const HOST_FUNCTION = 'refuel';
-
 export interface MeterSettings {
   readonly exportCounter: string | null;
   readonly onEmpty: 'trap' | 'call';
@@ -22,6 +18,9 @@ export class ModuleFacts {
   readonly functionTypes: number[] = [];
   importedFunctions = 0;
   memories = 0;
+  /** Pages that the memory may have, and elements that each table may have, once they are capped. */
+  memoryMaximum = 0;
+  readonly tableMaxima: number[] = [];
   globals = 0;
 
   constructor(settings: MeterSettings, prices: Prices) {

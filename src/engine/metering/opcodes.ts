@@ -34,7 +34,9 @@ export type Flow =
   /** Goes on behind it once another function is done. */
   | 'call'
   | 'bulkBytes'
-  | 'bulkElements';
+  | 'bulkElements'
+  | 'growMemory'
+  | 'growTable';
 
 export interface Operator {
   /** Its place in a list of prices. */
@@ -62,6 +64,7 @@ const CONTROL: readonly Row[] = [
   [0x11, 'call_indirect', 'twoIndices', 'call'],
   [0x12, 'return_call', 'function', 'leave'],
   [0x13, 'return_call_indirect', 'twoIndices', 'leave'],
+  [0x40, 'memory.grow', 'memory', 'growMemory'],
 ];
 
 const DATA: readonly (readonly [code: number, immediate: Immediate, names: string])[] = [
@@ -72,7 +75,7 @@ const DATA: readonly (readonly [code: number, immediate: Immediate, names: strin
   [0x30, 'memarg', 'i64.load8_s i64.load8_u i64.load16_s i64.load16_u i64.load32_s i64.load32_u'],
   [0x36, 'memarg', 'i32.store i64.store f32.store f64.store i32.store8 i32.store16 i64.store8 i64.store16'],
   [0x3e, 'memarg', 'i64.store32'],
-  [0x3f, 'memory', 'memory.size memory.grow'],
+  [0x3f, 'memory', 'memory.size'],
   [0x41, 'i32', 'i32.const'],
   [0x42, 'i64', 'i64.const'],
   [0x43, 'f32', 'f32.const'],
@@ -131,7 +134,7 @@ const BULK: readonly Row[] = [
   [12, 'table.init', 'twoIndices', 'bulkElements'],
   [13, 'elem.drop', 'index', 'plain'],
   [14, 'table.copy', 'twoIndices', 'bulkElements'],
-  [15, 'table.grow', 'index', 'bulkElements'],
+  [15, 'table.grow', 'index', 'growTable'],
   [16, 'table.size', 'index', 'plain'],
   [17, 'table.fill', 'index', 'bulkElements'],
 ];

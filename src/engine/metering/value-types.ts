@@ -56,15 +56,18 @@ export function limits(reader: BinaryReader): Limits {
   return { minimum, maximum: flags === 1 ? reader.u32() : null };
 }
 
-/** Reads limits and writes them with a maximum of no more than `cap`. */
+/**
+ * Reads limits and writes them with a maximum of no more than `cap`. Answers the maximum that there is
+ * then, `most` being what the engine allows at all.
+ */
 export function cappedLimits(
   reader: BinaryReader,
   writer: BinaryWriter,
-  bound: { readonly cap: number | null; readonly what: string },
-): void {
+  bound: { readonly cap: number | null; readonly most: number; readonly what: string },
+): number {
   const offset = reader.position;
   const { minimum, maximum } = limits(reader);
-  const { cap, what } = bound;
+  const { cap, most, what } = bound;
   if (cap !== null && minimum > cap) {
     throw new Refusal(`a ${what} that starts with ${minimum}; at most ${cap} allowed`, offset);
   }
@@ -72,4 +75,5 @@ export function cappedLimits(
   writer.byte(capped === null ? 0 : 1);
   writer.u32(minimum);
   if (capped !== null) writer.u32(capped);
+  return Math.min(capped ?? most, most);
 }

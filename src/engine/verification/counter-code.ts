@@ -10,13 +10,18 @@ const OP = {
   localTee: 0x22,
   globalGet: 0x23,
   globalSet: 0x24,
+  memorySize: 0x3f,
   i64Const: 0x42,
   i64LeS: 0x57,
+  i64LeU: 0x58,
   i64Add: 0x7c,
   i64Sub: 0x7d,
   i64Mul: 0x7e,
   i64ExtendI32U: 0xad,
 } as const;
+/** `table.size`, behind the prefix of its kind. */
+const MISC = 0xfc;
+const TABLE_SIZE = 16;
 const EMPTY_BLOCK = 0x40;
 /** No straight run costs as much; a check may look past no more than the charge that it comes with. */
 const MOST_CHARGE = 2 ** 40;
@@ -31,7 +36,13 @@ export interface CounterNames {
   readonly refuel: number | null;
   /** The function's copy of the counter. */
   readonly fuel: number;
+  /** Pages that the memory may have, and elements that each table may have. */
+  readonly memoryMaximum: number;
+  readonly tableMaxima: readonly number[];
 }
+
+/** What a charge for growth is for: a table by its index, or the memory. */
+export type Grown = number | 'memory';
 
 /**
  * Recognises the only code that may touch the counter. Each `match` method moves the cursor behind the
@@ -78,19 +89,56 @@ export class CounterCode {
   matchBulk(): boolean {
     return this.#try(() => {
       const size = this.#anyIndexed(OP.localTee);
-      if (size === null || !this.#indexed(OP.localGet, this.#names.fuel)) return false;
-      if (!this.#indexed(OP.localGet, size) || !this.#opcode(OP.i64ExtendI32U)) return false;
-      this.#try(() => this.#between(this.#constant(), 1, MOST_RATE) && this.#opcode(OP.i64Mul));
-      if (!this.#opcode(OP.i64Sub)) return false;
-      let fixed = 0;
-      this.#try(() => {
-        const amount = this.#constant();
-        if (!this.#between(amount, 1, MOST_CHARGE)) return false;
-        fixed = amount;
-        return this.#opcode(OP.i64Sub);
-      });
-      return this.#keep() && this.#check(fixed);
+      const fixed = size === null ? null : this.#takeBySize(size);
+      return fixed !== null && this.#check(fixed);
     });
+  }
+
+  /**
+   * The same within `if size + current <= maximum`, for an operator that grows what it is for and does
+   * nothing beyond the maximum. Answers what it is for, or null.
+   */
+  matchGrowth(): Grown | null {
+    let grown: Grown | null = null;
+    this.#try(() => {
+      const size = this.#anyIndexed(OP.localTee);
+      grown = size === null ? null : this.#ifItFits(size);
+      const taken = grown === null || size === null ? null : this.#takeBySize(size);
+      if (taken !== 0 || !this.#check(0) || !this.#opcode(OP.end)) grown = null;
+      return grown !== null;
+    });
+    return grown;
+  }
+
+  #ifItFits(size: number): Grown | null {
+    if (!this.#indexed(OP.localGet, size) || !this.#opcode(OP.i64ExtendI32U)) return null;
+    const grown = this.#currentSize();
+    if (!this.#opcode(OP.i64ExtendI32U) || !this.#opcode(OP.i64Add)) return null;
+    const { memoryMaximum, tableMaxima } = this.#names;
+    const maximum = grown === 'memory' ? memoryMaximum : (tableMaxima[grown ?? -1] ?? Number.NaN);
+    if (!(this.#constant() >= maximum)) return null;
+    return this.#opcode(OP.i64LeU) && this.#opcode(OP.if) && this.#opcode(EMPTY_BLOCK) ? grown : null;
+  }
+
+  #currentSize(): Grown | null {
+    if (this.#try(() => this.#indexed(OP.memorySize, 0))) return 'memory';
+    return this.#opcode(MISC) && this.#cursor.unsigned() === TABLE_SIZE ? this.#cursor.unsigned() : null;
+  }
+
+  /** `fuel - size * rate - fixed`, kept. Answers what is fixed. */
+  #takeBySize(size: number): number | null {
+    if (!this.#indexed(OP.localGet, this.#names.fuel)) return null;
+    if (!this.#indexed(OP.localGet, size) || !this.#opcode(OP.i64ExtendI32U)) return null;
+    this.#try(() => this.#between(this.#constant(), 1, MOST_RATE) && this.#opcode(OP.i64Mul));
+    if (!this.#opcode(OP.i64Sub)) return null;
+    let fixed = 0;
+    this.#try(() => {
+      const amount = this.#constant();
+      if (!this.#between(amount, 1, MOST_CHARGE) || !this.#opcode(OP.i64Sub)) return false;
+      fixed = amount;
+      return true;
+    });
+    return this.#keep() ? fixed : null;
   }
 
   #localCheck(): boolean {

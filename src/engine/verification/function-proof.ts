@@ -1,5 +1,5 @@
 import { type ByteCursor, Unproven } from './byte-cursor.ts';
-import { CounterCode, type CounterNames } from './counter-code.ts';
+import { CounterCode, type Grown } from './counter-code.ts';
 import { MISC_PREFIX, passImmediates } from './immediates.ts';
 
 const LOOP = 0x03;
@@ -10,38 +10,42 @@ const LOCAL_GET = 0x20;
 const LOCAL_TEE = 0x22;
 const GLOBAL_GET = 0x23;
 const GLOBAL_SET = 0x24;
+const MEMORY_GROW = 0x40;
 const I32_CONST = 0x41;
 const I64_CONST = 0x42;
 const I64_SUB = 0x7d;
 const REF_FUNC = 0xd2;
 const BULK: ReadonlySet<number> = new Set([8, 10, 11, 12, 14, 15, 17]);
+const TABLE_GROW = 15;
 /** A bulk operation of no more than this, by a constant right before it, needs no check. */
 const MOST_UNCHECKED = 128;
 
-/** What a function must not name: the functions through which the counter is filled. */
-export interface Forbidden {
+/** What the proof of a function needs to know of its module. */
+export interface ProofContext {
   readonly counter: number;
+  /** The functions through which the counter is filled, which no other may name. */
   readonly hostFunction: number | null;
   readonly refuel: number | null;
+  readonly memoryMaximum: number;
+  readonly tableMaxima: readonly number[];
 }
 
 /** Goes through one function, operator by operator, and throws `Unproven` where the form is not kept. */
 export class FunctionProof {
   readonly #cursor: ByteCursor;
   readonly #end: number;
-  readonly #forbidden: Forbidden;
+  readonly #context: ProofContext;
   readonly #fuel: number;
   readonly #code: CounterCode;
   /** The size that a bulk operation here would have, when it needs no check. */
   #constant: number | null = null;
 
-  constructor(cursor: ByteCursor, end: number, forbidden: Forbidden) {
+  constructor(cursor: ByteCursor, end: number, context: ProofContext) {
     this.#cursor = cursor;
     this.#end = end;
-    this.#forbidden = forbidden;
+    this.#context = context;
     this.#fuel = this.#fuelLocal();
-    const names: CounterNames = { counter: forbidden.counter, refuel: forbidden.refuel, fuel: this.#fuel };
-    this.#code = new CounterCode(cursor, names);
+    this.#code = new CounterCode(cursor, { ...context, fuel: this.#fuel });
   }
 
   prove(): void {
@@ -88,16 +92,37 @@ export class FunctionProof {
     }
   }
 
-  /** A charge, or one with a check and the bulk operation that it is for. */
+  /** A charge, or one with a check and the operation that it is for. */
   #counterCode(): boolean {
     const first = this.#cursor.bytes[this.#cursor.at];
     if (first === LOCAL_GET) return this.#code.matchTake();
-    if (first !== LOCAL_TEE || !this.#code.matchBulk()) return false;
-    const at = this.#cursor.at;
-    if (this.#cursor.next() !== MISC_PREFIX) throw new Unproven('a charge by size for nothing', at);
-    passImmediates(this.#cursor, MISC_PREFIX);
+    if (first !== LOCAL_TEE) return false;
+    const grown = this.#code.matchGrowth();
+    if (grown !== null) {
+      this.#code.matchTake();
+      this.#growth(grown);
+    } else if (this.#code.matchBulk()) {
+      if (this.#cursor.next() !== MISC_PREFIX)
+        throw new Unproven('a charge by size for nothing', this.#cursor.at);
+      passImmediates(this.#cursor, MISC_PREFIX);
+    } else {
+      return false;
+    }
     this.#constant = null;
     return true;
+  }
+
+  #growth(grown: Grown): void {
+    const cursor = this.#cursor;
+    const at = cursor.at;
+    const opcode = cursor.next();
+    const operation = opcode === MISC_PREFIX ? cursor.unsigned() : null;
+    const index = cursor.unsigned();
+    const fits =
+      grown === 'memory'
+        ? opcode === MEMORY_GROW && index === 0
+        : operation === TABLE_GROW && index === grown;
+    if (!fits) throw new Unproven('a charge for growth without growth', at);
   }
 
   #bulk(at: number): void {
@@ -117,7 +142,7 @@ export class FunctionProof {
   }
 
   #refuseForbidden(opcode: number, at: number): void {
-    const { counter, hostFunction, refuel } = this.#forbidden;
+    const { counter, hostFunction, refuel } = this.#context;
     const start = this.#cursor.at;
     if (opcode >= LOCAL_GET && opcode <= LOCAL_TEE) {
       if (this.#cursor.unsigned() === this.#fuel) throw new Unproven('the counter is touched', at);

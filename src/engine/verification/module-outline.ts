@@ -6,15 +6,18 @@ const I64 = 0x7e;
 const SECTION = {
   custom: 0,
   import: 2,
-  function: 3,
+  table: 4,
+  memory: 5,
   global: 6,
   export: 7,
   start: 8,
   element: 9,
   code: 10,
-  tag: 13,
 };
 const MOST_SECTION = 12;
+/** What V8 allows at all. */
+const MOST_PAGES = 65_536;
+const MOST_ELEMENTS = 10_000_000;
 
 /** A function's body: from its groups of locals to behind its last `end`. */
 export interface Body {
@@ -29,6 +32,10 @@ export interface ModuleOutline {
   readonly importedFunctions: number;
   /** The last global, which must be the counter. */
   readonly counter: number;
+  /** Pages that the memory may have; 0 when there is none. */
+  readonly memoryMaximum: number;
+  /** Elements that each table may have. */
+  readonly tableMaxima: readonly number[];
   readonly bodies: readonly Body[];
   /** Functions that something other than a `call` refers to: exports, elements, initial values. */
   readonly referenced: ReadonlySet<number>;
@@ -39,6 +46,8 @@ class Outliner {
   importedFunctions = 0;
   importedGlobals = 0;
   globals = 0;
+  memoryMaximum = 0;
+  readonly tableMaxima: number[] = [];
   readonly bodies: Body[] = [];
   readonly referenced = new Set<number>();
   readonly #cursor: ByteCursor;
@@ -52,6 +61,8 @@ class Outliner {
     if (id === SECTION.start) throw new Unproven('a start function', cursor.at);
     if (id > MOST_SECTION) throw new Unproven(`a section ${id} that is not known`, cursor.at);
     if (id === SECTION.import) this.#each(() => this.#import());
+    else if (id === SECTION.table) this.#each(() => this.#table());
+    else if (id === SECTION.memory) this.#each(() => this.#memory());
     else if (id === SECTION.global) this.#globals();
     else if (id === SECTION.export) this.#each(() => this.#export());
     else if (id === SECTION.element) this.#each(() => this.#elements());
@@ -84,14 +95,30 @@ class Outliner {
       this.importedGlobals += 1;
       cursor.type();
       cursor.move(1);
-    } else if (kind === 1 || kind === 2) {
-      if (kind === 1) cursor.type();
-      const bounded = cursor.next() === 1;
-      cursor.unsigned();
-      if (bounded) cursor.unsigned();
+    } else if (kind === 1) {
+      this.#table();
+    } else if (kind === 2) {
+      this.#memory();
     } else {
       throw new Unproven(`an import of kind ${kind}`, cursor.at);
     }
+  }
+
+  #table(): void {
+    this.#cursor.type();
+    this.tableMaxima.push(this.#maximum(MOST_ELEMENTS));
+  }
+
+  #memory(): void {
+    this.memoryMaximum = this.#maximum(MOST_PAGES);
+  }
+
+  #maximum(most: number): number {
+    const cursor = this.#cursor;
+    const flags = cursor.next();
+    if (flags > 1) throw new Unproven('limits of an unknown form', cursor.at - 1);
+    cursor.unsigned();
+    return flags === 1 ? Math.min(cursor.unsigned(), most) : most;
   }
 
   #globals(): void {
@@ -171,6 +198,8 @@ export function outlineOf(bytes: Uint8Array): ModuleOutline {
     hostFunction: outliner.hostFunction,
     importedFunctions: outliner.importedFunctions,
     counter: outliner.importedGlobals + outliner.globals - 1,
+    memoryMaximum: outliner.memoryMaximum,
+    tableMaxima: outliner.tableMaxima,
     bodies: outliner.bodies,
     referenced: outliner.referenced,
   };
@@ -178,6 +207,8 @@ export function outlineOf(bytes: Uint8Array): ModuleOutline {
 
 const SECTION_READ: ReadonlySet<number> = new Set([
   SECTION.import,
+  SECTION.table,
+  SECTION.memory,
   SECTION.global,
   SECTION.export,
   SECTION.element,

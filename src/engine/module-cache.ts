@@ -1,0 +1,135 @@
+import { createHash } from 'node:crypto';
+import { COUNTER_EXPORT } from './host-module.ts';
+import { MODULE_LIMITS } from './limits.ts';
+import { METER_VERSION, meter } from './meter.ts';
+import { type CostTable, WASMTIME_COSTS } from './metering/costs.ts';
+import type { CompiledProgram, PrepareOutcome, PrepareRequest } from './port.ts';
+import { verify } from './verify.ts';
+
+export interface ModuleCacheOptions {
+  /** Bounds of what is kept; the least recently used goes first. */
+  readonly programs: number;
+  readonly bytes: number;
+}
+
+export interface CacheStats {
+  readonly hits: number;
+  readonly misses: number;
+  readonly programs: number;
+  /** Bytes of the metered modules. */
+  readonly bytes: number;
+}
+
+interface Entry {
+  readonly program: CompiledProgram;
+  readonly size: number;
+}
+
+type Refused = Extract<PrepareOutcome, { readonly ok: false }>;
+type Compiled = { readonly ok: true; readonly entry: Entry } | Refused;
+
+/** Prepares programs, and keeps them by the hash of all that they are made from. */
+export class ModuleCache {
+  readonly #options: ModuleCacheOptions;
+  /** In order of use. */
+  readonly #entries = new Map<string, Entry>();
+  readonly #building = new Map<string, Promise<Compiled>>();
+  #bytes = 0;
+  #hits = 0;
+  #misses = 0;
+
+  constructor(options: ModuleCacheOptions) {
+    this.#options = options;
+  }
+
+  get stats(): CacheStats {
+    return { hits: this.#hits, misses: this.#misses, programs: this.#entries.size, bytes: this.#bytes };
+  }
+
+  async prepare(request: PrepareRequest): Promise<PrepareOutcome> {
+    const hash = programHash(request, WASMTIME_COSTS);
+    const kept = this.#entries.get(hash);
+    if (kept !== undefined) {
+      this.#hits += 1;
+      this.#entries.delete(hash);
+      this.#entries.set(hash, kept);
+      return { ok: true, program: kept.program, cached: true };
+    }
+    const underWay = this.#building.get(hash);
+    if (underWay !== undefined) {
+      this.#hits += 1;
+      return outcome(await underWay, true);
+    }
+    this.#misses += 1;
+    return outcome(await this.#build(hash, request), false);
+  }
+
+  async #build(hash: string, request: PrepareRequest): Promise<Compiled> {
+    const building = compile(hash, request);
+    this.#building.set(hash, building);
+    try {
+      const compiled = await building;
+      if (compiled.ok) this.#keep(hash, compiled.entry);
+      return compiled;
+    } finally {
+      this.#building.delete(hash);
+    }
+  }
+
+  #keep(hash: string, entry: Entry): void {
+    this.#entries.set(hash, entry);
+    this.#bytes += entry.size;
+    for (const [oldest, { size }] of this.#entries) {
+      if (this.#entries.size <= this.#options.programs && this.#bytes <= this.#options.bytes) return;
+      this.#entries.delete(oldest);
+      this.#bytes -= size;
+    }
+  }
+}
+
+function outcome(compiled: Compiled, cached: boolean): PrepareOutcome {
+  return compiled.ok ? { ok: true, program: compiled.entry.program, cached } : compiled;
+}
+
+/** Of everything that a compiled module depends on: a change of prices or of the meter makes a new one. */
+export function programHash(
+  { source, imports, memoryPages }: Omit<PrepareRequest, 'build'>,
+  costs: CostTable,
+): string {
+  const signatures = imports.map(({ capability, name, params, result, effect }) => [
+    capability,
+    name,
+    params.map(({ type }) => type),
+    result,
+    effect,
+  ]);
+  const parts = [source, signatures, memoryPages, METER_VERSION, costs, MODULE_LIMITS];
+  return createHash('sha256').update(JSON.stringify(parts)).digest('hex');
+}
+
+/** Build, meter, verify, compile: nothing that was not verified is ever compiled. */
+async function compile(hash: string, request: PrepareRequest): Promise<Compiled> {
+  const built = await request.build();
+  if (!built.ok) return built;
+  if (built.bytes.length > MODULE_LIMITS.bytes) {
+    return refused(`a module of ${built.bytes.length} bytes; at most ${MODULE_LIMITS.bytes} are allowed`);
+  }
+  const metered = meter(built.bytes, {
+    exportCounter: COUNTER_EXPORT,
+    onEmpty: 'call',
+    maximumPages: request.memoryPages,
+    maximumTableElements: MODULE_LIMITS.tableElements,
+  });
+  if (!metered.ok) return refused(`the module cannot be metered: ${metered.reason} (byte ${metered.offset})`);
+  const verified = verify(metered.bytes);
+  if (!verified.ok)
+    return refused(`the metered module is refused: ${verified.reason} (byte ${verified.offset})`);
+  const module = await WebAssembly.compile(metered.bytes);
+  const program = Object.freeze({ hash, module, heapBase: built.heapBase, imports: request.imports });
+  return { ok: true, entry: { program, size: metered.bytes.length } };
+}
+
+/** What is wrong with a whole module has no place in the source. */
+function refused(message: string): Refused {
+  return { ok: false, diagnostics: [{ line: 1, column: 1, message, hint: null }] };
+}

@@ -1,0 +1,71 @@
+/** A slice that takes longer than this is followed by a smaller one. */
+const SLICE_MS = 5;
+const SMALLEST_SLICE = 100;
+
+export interface FuelSettings {
+  /** For the whole run. */
+  readonly budget: number;
+  /** The most that is given at once. */
+  readonly slice: number;
+  /** Milliseconds that only go forward. */
+  readonly clock: () => number;
+}
+
+/**
+ * Gives a run its budget in slices, and knows what was used. The counter holds what is left of what
+ * was given, so the sum does not depend on how large the slices are.
+ */
+export class FuelAccount {
+  readonly #settings: FuelSettings;
+  #counter: WebAssembly.Global | null = null;
+  #given = 0;
+  #slice: number;
+  #sliceStart = 0;
+
+  constructor(settings: FuelSettings) {
+    this.#settings = settings;
+    this.#slice = settings.slice;
+  }
+
+  /** Fuel used so far, never more than the budget. */
+  get used(): number {
+    return Math.min(this.#settings.budget, this.#given - this.#left());
+  }
+
+  /** Takes over the counter of a fresh instance, and gives the first slice. */
+  open(counter: WebAssembly.Global): void {
+    this.#counter = counter;
+    counter.value = this.give();
+  }
+
+  /** Notes what is left at a check. Answers false when the budget is spent. */
+  note(left: bigint): boolean {
+    if (this.#counter !== null) this.#counter.value = left;
+    const elapsed = this.#settings.clock() - this.#sliceStart;
+    if (elapsed > SLICE_MS) this.#slice = Math.max(SMALLEST_SLICE, (this.#slice * SLICE_MS) / elapsed);
+    else this.#slice = Math.min(this.#settings.slice, this.#slice * 2);
+    return this.#given - Number(left) < this.#settings.budget;
+  }
+
+  /** What the counter holds once the next slice is given. */
+  give(): bigint {
+    const used = this.#given - this.#left();
+    const slice = Math.min(Math.ceil(this.#slice), this.#settings.budget - used);
+    this.#given = used + slice;
+    this.#sliceStart = this.#settings.clock();
+    return BigInt(slice);
+  }
+
+  /** Ends the slice at the next check when host functions have used up its time. */
+  endSliceIfLong(): void {
+    if (this.#counter === null || this.#settings.clock() - this.#sliceStart <= SLICE_MS) return;
+    const left = this.#left();
+    if (left <= 0) return;
+    this.#given -= left;
+    this.#counter.value = 0n;
+  }
+
+  #left(): number {
+    return this.#counter === null ? 0 : Number(this.#counter.value);
+  }
+}

@@ -1,0 +1,147 @@
+import type { GuestCapability } from '../guest-capability.ts';
+import { COUNTER_EXPORT, HOST_FUNCTION, HOST_MODULE } from '../host-module.ts';
+import type { CallAnswer, EndReason, FromWorker, RunReport, StartRun } from '../messages.ts';
+import type { HostCall } from '../port.ts';
+import { DebugLines } from './debug-lines.ts';
+import { FuelAccount } from './fuel-account.ts';
+import { GuestMemory } from './guest-memory.ts';
+import { createHostFunctions, type HostBorder, HostFailure } from './host-functions.ts';
+import type { LoadedProgram } from './loaded-program.ts';
+import { type Explanation, endOfError, endOfReturn, type RunEnd, RunEnded } from './run-end.ts';
+
+/** What the runs of a worker share. */
+export interface WorkerServices {
+  readonly capabilities: ReadonlyMap<string, GuestCapability>;
+  /** Milliseconds that only go forward. */
+  readonly clock: () => number;
+  /** Lets the other runs and the messages of this thread get in. */
+  nextTurn(): Promise<void>;
+  post(message: FromWorker): void;
+}
+
+/** One run: a fresh instance with its memory, its fuel and its border to the host. */
+export class GuestRun {
+  readonly #start: StartRun;
+  readonly #program: LoadedProgram;
+  readonly #services: WorkerServices;
+  readonly #fuel: FuelAccount;
+  readonly #memory: GuestMemory;
+  readonly #debug = new DebugLines();
+  #result: Uint8Array | null = null;
+  #hostCalls = 0;
+  #ended: EndReason | null = null;
+  #waiting: PromiseWithResolvers<CallAnswer> | null = null;
+  #explanation: Explanation | null = null;
+
+  constructor(start: StartRun, program: LoadedProgram, services: WorkerServices) {
+    this.#start = start;
+    this.#program = program;
+    this.#services = services;
+    this.#memory = new GuestMemory(program.heapBase);
+    const { fuel, slice } = start.limits;
+    this.#fuel = new FuelAccount({ budget: fuel, slice, clock: services.clock });
+  }
+
+  /** Runs to the end, whatever it is. Never rejects. */
+  async execute(): Promise<RunReport> {
+    try {
+      const code = await this.#instantiate()();
+      return this.#report(endOfReturn(code, this.#explanation));
+    } catch (error) {
+      return this.#report(endOfError(error));
+    }
+  }
+
+  /** Ends the run where it waits, or at its next check. */
+  end(reason: EndReason): void {
+    this.#ended = reason;
+    this.#waiting?.reject(this.#endedError(reason));
+  }
+
+  /** Answers the host call that the run waits for. */
+  answer(answer: CallAnswer): void {
+    this.#waiting?.resolve(answer);
+  }
+
+  #instantiate(): () => Promise<unknown> {
+    const { wanted, module } = this.#program;
+    const functions = createHostFunctions(wanted, this.#services.capabilities, this.#border());
+    if (!functions.ok) throw new RunEnded('invalid', functions.error);
+    const refuel = new WebAssembly.Suspending((left: bigint) => this.#refuel(left));
+    const imports = { ...functions.imports, [HOST_MODULE]: { [HOST_FUNCTION]: refuel } };
+    const { exports } = new WebAssembly.Instance(module, imports);
+    const { run, memory, [COUNTER_EXPORT]: counter } = exports;
+    if (typeof run !== 'function') throw new RunEnded('invalid', 'the program exports no function "run"');
+    if (!(counter instanceof WebAssembly.Global)) throw new RunEnded('invalid', 'the program is not metered');
+    if (memory instanceof WebAssembly.Memory) this.#memory.open(memory);
+    this.#fuel.open(counter);
+    return WebAssembly.promising(run);
+  }
+
+  #border(): HostBorder {
+    const { args, limits, resultSize, run } = this.#start;
+    return {
+      memory: this.#memory,
+      bounds: { bytes: limits.hostCallBytes, resultSize },
+      context: {
+        args,
+        setResult: (wire) => {
+          this.#result = wire;
+        },
+        log: (line) => this.#debug.add(line),
+      },
+      beforePureCall: () => this.#fuel.endSliceIfLong(),
+      callHost: (request, bytesIn) => this.#callHost(request, bytesIn),
+      callFailed: (name, { status, message }, answered) => {
+        if (!answered) this.#countHostCall();
+        this.#services.post({ type: 'failed', run, name, answered, status, message });
+      },
+      explain: (name, failure) => {
+        this.#explanation = { name, failure };
+      },
+    };
+  }
+
+  /** A slice is used up: the one place where a computing run is stopped, paid or made to wait. */
+  async #refuel(left: bigint): Promise<bigint> {
+    if (!this.#fuel.note(left)) {
+      throw new RunEnded('out-of-fuel', `the ${this.#start.limits.fuel} fuel of the run are used up`);
+    }
+    await this.#services.nextTurn();
+    if (this.#ended !== null) throw this.#endedError(this.#ended);
+    return this.#fuel.give();
+  }
+
+  async #callHost(request: HostCall, bytesIn: number): Promise<CallAnswer> {
+    this.#countHostCall();
+    if (this.#ended !== null) throw this.#endedError(this.#ended);
+    this.#waiting = Promise.withResolvers<CallAnswer>();
+    this.#services.post({ type: 'call', run: this.#start.run, request, bytesIn });
+    const answer = await this.#waiting.promise;
+    this.#waiting = null;
+    return answer;
+  }
+
+  #countHostCall(): void {
+    this.#hostCalls += 1;
+    const { hostCalls } = this.#start.limits;
+    if (this.#hostCalls > hostCalls) throw new HostFailure(`more than ${hostCalls} host calls`);
+  }
+
+  #endedError(reason: EndReason): RunEnded {
+    const { deadlineMs } = this.#start.limits;
+    const text =
+      reason === 'deadline' ? `the deadline of ${deadlineMs} ms has passed` : 'the run was cancelled';
+    return new RunEnded(reason, text);
+  }
+
+  #report(end: RunEnd): RunReport {
+    return {
+      ...end,
+      result: this.#result,
+      fuel: this.#fuel.used,
+      memoryBytes: this.#memory.size,
+      debug: this.#debug.toArray(),
+    };
+  }
+}

@@ -1,0 +1,20 @@
+import type { HostImport } from '../../wat/types.ts';
+
+/** A compiled program as a worker keeps it. */
+export interface LoadedProgram {
+  readonly module: WebAssembly.Module;
+  readonly heapBase: number;
+  /** The host functions that the module imports. */
+  readonly wanted: readonly HostImport[];
+}
+
+/** Picks the signatures of what the module really imports; the main thread has checked that all are there. */
+export function wantedImports(
+  module: WebAssembly.Module,
+  offered: readonly HostImport[],
+): readonly HostImport[] {
+  const names = new Set(
+    WebAssembly.Module.imports(module).map(({ module: from, name }) => `${from}.${name}`),
+  );
+  return offered.filter(({ capability, name }) => names.has(`${capability}.${name}`));
+}

@@ -1,0 +1,165 @@
+import type { HostImport, HostType } from '../../wat/types.ts';
+import { oversize } from '../host-values.ts';
+import type { HostValue } from '../port.ts';
+import { type FailureName, STATUS } from '../status.ts';
+import type { GuestMemory } from './guest-memory.ts';
+
+/** A value as it crosses on the stack. */
+export type StackValue = number | bigint;
+
+export interface MarshalBounds {
+  /** Bytes that the arguments of one call, or its result, may have. */
+  readonly bytes: number;
+  /** Size of what a `wire` pointer leads to. */
+  readonly resultSize: number | 'length-prefixed';
+}
+
+export interface MarshalFailure {
+  readonly ok: false;
+  readonly status: FailureName;
+  readonly message: string;
+}
+
+export type ReadArguments =
+  | { readonly ok: true; readonly values: readonly HostValue[]; readonly bytes: number }
+  | MarshalFailure;
+
+export type WrittenResult = { readonly ok: true; readonly value: StackValue } | MarshalFailure;
+
+const LENGTH_BYTES = 4;
+const UTF_8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
+/** A host function that broke its own signature: ends the run as a trap. */
+export class ContractError extends Error {
+  override readonly name = 'ContractError';
+}
+
+function failure(status: FailureName, message: string): MarshalFailure {
+  return { ok: false, status, message };
+}
+
+/** Decodes the arguments of a call, each checked against the guest's memory before it is read. */
+export function readArguments(
+  memory: GuestMemory,
+  { params }: HostImport,
+  raw: readonly StackValue[],
+  bounds: MarshalBounds,
+): ReadArguments {
+  const values: HostValue[] = [];
+  let bytes = 0;
+  for (const [index, { name, type }] of params.entries()) {
+    const read = readArgument(memory, type, raw[index] ?? 0, { ...bounds, bytes: bounds.bytes - bytes });
+    if (!read.ok) return { ...read, message: `${name}: ${read.message}` };
+    values.push(read.value);
+    bytes += read.bytes;
+  }
+  return { ok: true, values, bytes };
+}
+
+type ReadArgument = { readonly ok: true; readonly value: HostValue; readonly bytes: number } | MarshalFailure;
+
+function readArgument(
+  memory: GuestMemory,
+  type: HostType,
+  raw: StackValue,
+  bounds: MarshalBounds,
+): ReadArgument {
+  switch (type) {
+    case 'i32':
+    case 'i64':
+    case 'f64':
+    case 'handle':
+      return { ok: true, value: raw, bytes: 0 };
+    case 'wire':
+      return readWire(memory, Number(raw) >>> 0, bounds);
+    case 'bytes':
+      return readPrefixed(memory, Number(raw) >>> 0, bounds);
+    case 'string': {
+      const read = readPrefixed(memory, Number(raw) >>> 0, bounds);
+      return read.ok ? decodeText(read) : read;
+    }
+  }
+}
+
+type ReadBytes =
+  | { readonly ok: true; readonly value: Uint8Array<ArrayBuffer>; readonly bytes: number }
+  | MarshalFailure;
+
+function readWire(memory: GuestMemory, pointer: number, bounds: MarshalBounds): ReadBytes {
+  if (bounds.resultSize !== 'length-prefixed') return readBytes(memory, pointer, bounds.resultSize, bounds);
+  const length = memory.u32(pointer);
+  return readBytes(memory, pointer, length === null ? null : length + LENGTH_BYTES, bounds);
+}
+
+function readPrefixed(memory: GuestMemory, pointer: number, bounds: MarshalBounds): ReadBytes {
+  return readBytes(memory, pointer + LENGTH_BYTES, memory.u32(pointer), bounds);
+}
+
+/** A copy of guest bytes. A length of null stands for one that lies outside of memory itself. */
+function readBytes(
+  memory: GuestMemory,
+  pointer: number,
+  length: number | null,
+  bounds: MarshalBounds,
+): ReadBytes {
+  const view = length === null ? null : memory.view(pointer, length);
+  if (length === null || view === null) {
+    const what = length === null ? 'its length' : `${length} bytes`;
+    return failure('EBOUND', `${what} at ${pointer} pass the end of memory at ${memory.size}`);
+  }
+  if (length > bounds.bytes) {
+    return failure(
+      'EBOUND',
+      `${length} bytes are more than the ${bounds.bytes} that a call may still take in`,
+    );
+  }
+  return { ok: true, value: view.slice(), bytes: length };
+}
+
+function decodeText({ value, bytes }: { value: Uint8Array; bytes: number }): ReadArgument {
+  try {
+    return { ok: true, value: UTF_8.decode(value), bytes };
+  } catch (error) {
+    if (error instanceof TypeError) return failure('ETRFM', `the ${bytes} bytes are not UTF-8`);
+    throw error;
+  }
+}
+
+/** Puts a result into guest memory where it needs room, and answers what goes on the stack. */
+export function writeResult(
+  memory: GuestMemory,
+  type: HostType | 'none',
+  value: HostValue | null,
+  bounds: MarshalBounds,
+): WrittenResult {
+  const tooLarge = oversize(value, bounds.bytes);
+  if (tooLarge !== null) return tooLarge;
+  if (type === 'none') return { ok: true, value: 0 };
+  if (typeof value === 'number' && (type === 'i32' || type === 'handle'))
+    return { ok: true, value: value | 0 };
+  if (typeof value === 'number' && type === 'f64') return { ok: true, value };
+  if (typeof value === 'bigint' && type === 'i64') return { ok: true, value: BigInt.asIntN(64, value) };
+  if (typeof value === 'string' && type === 'string') return writeBytes(memory, Buffer.from(value), true);
+  if (value instanceof Uint8Array && type === 'bytes') return writeBytes(memory, value, true);
+  if (value instanceof Uint8Array && type === 'wire') return writeBytes(memory, value, false);
+  throw new ContractError(
+    `it must give a result of type ${type}, and gave ${value === null ? 'none' : typeof value}`,
+  );
+}
+
+function writeBytes(memory: GuestMemory, bytes: Uint8Array, prefixed: boolean): WrittenResult {
+  const prefix = prefixed ? LENGTH_BYTES : 0;
+  const pointer = memory.allocate(prefix + bytes.length);
+  const view = pointer === null ? null : memory.view(pointer, prefix + bytes.length);
+  if (pointer === null || view === null) {
+    return failure('ENOMEM', `no memory left for a result of ${bytes.length} bytes`);
+  }
+  if (prefixed) new DataView(view.buffer, pointer).setUint32(0, bytes.length, true);
+  view.set(bytes, prefix);
+  return { ok: true, value: pointer };
+}
+
+/** What a host function leaves on the stack when it did not succeed. */
+export function failedResult(type: HostType | 'none', status: FailureName): [StackValue, number] {
+  return [type === 'i64' ? 0n : 0, STATUS[status]];
+}

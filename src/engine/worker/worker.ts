@@ -1,0 +1,22 @@
+import { performance } from 'node:perf_hooks';
+import { setImmediate } from 'node:timers/promises';
+import { parentPort, workerData } from 'node:worker_threads';
+import { guestCapabilitiesOf } from '../guest-capability.ts';
+import type { FromWorker, ToWorker, WorkerSettings } from '../messages.ts';
+import { RunTable } from './run-table.ts';
+
+/** The entry of a worker thread: loads the pure capabilities, then does what the main thread says. */
+async function start(port: NonNullable<typeof parentPort>, settings: WorkerSettings): Promise<void> {
+  const post = (message: FromWorker) => port.postMessage(message);
+  const table = new RunTable({
+    capabilities: guestCapabilitiesOf(await import(settings.pureCapabilities)),
+    clock: () => performance.now(),
+    nextTurn: () => setImmediate(),
+    post,
+  });
+  port.on('message', (message: ToWorker) => table.receive(message));
+  post({ type: 'ready' });
+}
+
+if (parentPort === null) throw new Error('this file is started as a worker thread by the engine');
+await start(parentPort, workerData);
