@@ -6,10 +6,10 @@ import type {
   PostOutcome,
   Receipt,
 } from '../../src/chat/adapter.ts';
+import type { Log } from '../../src/chat/log.ts';
 import type { Target } from '../../src/chat/message.ts';
 import type { Plan } from '../../src/chat/plan.ts';
 import { WattleError } from '../../src/errors.ts';
-import type { AdapterLog } from './adapter-log.ts';
 import { MAX_MESSAGE } from './discord-render.ts';
 import { DiscordSession, type DiscordSessionOptions } from './discord-session.ts';
 
@@ -18,7 +18,7 @@ export interface DiscordAdapterOptions {
   readonly token: string;
   /** Another address of the REST API, for proxies and tests; `https://discord.com/api` by default. The version is added. */
   readonly apiUrl?: string;
-  readonly log: AdapterLog;
+  readonly log: Log;
   /** Milliseconds that logging in may take. 30,000 by default. */
   readonly startTimeoutMs?: number;
 }

@@ -9,15 +9,15 @@ import {
   Options,
   SimpleShardingStrategy,
 } from 'discord.js';
+import type { Log } from '../../src/chat/log.ts';
 import { WattleError } from '../../src/errors.ts';
-import type { AdapterLog } from './adapter-log.ts';
 import { toStartError } from './discord-start-error.ts';
 
 export interface DiscordGatewayOptions {
   /** Without a version. */
   readonly apiUrl: string;
   readonly startTimeoutMs: number;
-  readonly log: AdapterLog;
+  readonly log: Log;
 }
 
 /** Told of each event from the login on, as Discord sent it. */

@@ -1,6 +1,6 @@
 import { RESTJSONErrorCodes } from 'discord.js';
+import type { Log } from '../../src/chat/log.ts';
 import type { Message } from '../../src/chat/message.ts';
-import type { AdapterLog } from './adapter-log.ts';
 import type { DiscordApi } from './discord-api.ts';
 import type { AskCommand, Place, Question } from './discord-message.ts';
 import { nonceOf } from './discord-nonce.ts';
@@ -19,9 +19,9 @@ interface Spot {
  */
 export class DiscordIntake {
   readonly #api: DiscordApi;
-  readonly #log: AdapterLog;
+  readonly #log: Log;
 
-  constructor(api: DiscordApi, log: AdapterLog) {
+  constructor(api: DiscordApi, log: Log) {
     this.#api = api;
     this.#log = log;
   }

@@ -1,5 +1,5 @@
+import type { Log } from '../../src/chat/log.ts';
 import type { Plan } from '../../src/chat/plan.ts';
-import type { AdapterLog } from './adapter-log.ts';
 import type { DiscordApi } from './discord-api.ts';
 import type { ApiAnswer } from './discord-failure.ts';
 import { nonceOf } from './discord-nonce.ts';
@@ -22,10 +22,10 @@ interface Shown {
 /** Shows each plan as one message that is edited as the plan moves on. */
 export class DiscordProgress {
   readonly #api: DiscordApi;
-  readonly #log: AdapterLog;
+  readonly #log: Log;
   readonly #plans = new Map<string, Shown>();
 
-  constructor(api: DiscordApi, log: AdapterLog) {
+  constructor(api: DiscordApi, log: Log) {
     this.#api = api;
     this.#log = log;
   }

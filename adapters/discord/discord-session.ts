@@ -1,9 +1,9 @@
 import type { APIInteraction, GatewayMessageCreateDispatchData } from 'discord.js';
 import type { AdapterHandlers, Content, PostOutcome, Receipt } from '../../src/chat/adapter.ts';
+import type { Log } from '../../src/chat/log.ts';
 import type { Message, Target } from '../../src/chat/message.ts';
 import type { Plan } from '../../src/chat/plan.ts';
 import { WattleError } from '../../src/errors.ts';
-import type { AdapterLog } from './adapter-log.ts';
 import { DiscordApi } from './discord-api.ts';
 import { COMMANDS } from './discord-commands.ts';
 import type { ApiAnswer } from './discord-failure.ts';
@@ -21,7 +21,7 @@ export interface DiscordSessionOptions extends DiscordGatewayOptions {
 /** From a start to its stop. */
 export class DiscordSession {
   readonly #options: DiscordSessionOptions;
-  readonly #log: AdapterLog;
+  readonly #log: Log;
   readonly #gateway: DiscordGateway;
   readonly #api: DiscordApi;
   readonly #intake: DiscordIntake;

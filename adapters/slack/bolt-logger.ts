@@ -1,12 +1,12 @@
 import { LogLevel, type webApi } from '@slack/bolt';
-import type { AdapterLog } from './adapter-log.ts';
+import type { Log } from '../../src/chat/log.ts';
 
 type BoltLogger = NonNullable<webApi.WebClientOptions['logger']>;
 
 const TOKEN = /\bx(?:ox[a-z]|app)-[\w-]+/g;
 
 /** Bolt's own log lines as ours: tokens struck out, and its debug lines dropped, as they hold whole messages. */
-export function boltLogger(log: AdapterLog): BoltLogger {
+export function boltLogger(log: Log): BoltLogger {
   const from = { source: 'bolt' };
   return {
     debug: () => undefined,

@@ -6,10 +6,10 @@ import type {
   PostOutcome,
   Receipt,
 } from '../../src/chat/adapter.ts';
+import type { Log } from '../../src/chat/log.ts';
 import type { Target } from '../../src/chat/message.ts';
 import type { Plan } from '../../src/chat/plan.ts';
 import { WattleError } from '../../src/errors.ts';
-import type { AdapterLog } from './adapter-log.ts';
 import { BOT_SCOPES, type SlackScope } from './manifest.ts';
 import { type Pause, pause } from './pause.ts';
 import {
@@ -32,7 +32,7 @@ export interface SlackAdapterOptions {
   readonly appToken: string;
   /** Another address of the Web API, for proxies and tests. */
   readonly apiUrl?: string;
-  readonly log: AdapterLog;
+  readonly log: Log;
   /** Milliseconds that one attempt of a Web API call may take. 10,000 by default. */
   readonly timeoutMs?: number;
   /** Milliseconds that one call may wait in all because Slack limits the rate. 30,000 by default. */

@@ -1,5 +1,5 @@
 import { webApi } from '@slack/bolt';
-import type { AdapterLog } from './adapter-log.ts';
+import type { Log } from '../../src/chat/log.ts';
 import { boltLogger } from './bolt-logger.ts';
 import type { Pause } from './pause.ts';
 import { type CallResult, classifyFailure } from './slack-failure.ts';
@@ -10,7 +10,7 @@ export interface SlackClientOptions {
   readonly appToken: string;
   /** Null for Slack's own. */
   readonly apiUrl: string | null;
-  readonly log: AdapterLog;
+  readonly log: Log;
   /** Milliseconds that one attempt of a call may take. */
   readonly timeoutMs: number;
   /** Milliseconds that one call may wait in all because Slack limits the rate. */

@@ -1,6 +1,6 @@
+import type { Log } from '../../src/chat/log.ts';
 import type { Target } from '../../src/chat/message.ts';
 import type { Plan } from '../../src/chat/plan.ts';
-import type { AdapterLog } from './adapter-log.ts';
 import { BoundedMap } from './bounded-map.ts';
 import type { Mark, SlackClient } from './slack-client.ts';
 import type { CallFailure } from './slack-failure.ts';
@@ -18,10 +18,10 @@ const PLANS_AT_ONCE = 500;
 /** Shows each plan as one message of its thread: posted at the first call, edited after. Never rejects. */
 export class SlackProgress {
   readonly #client: SlackClient;
-  readonly #log: AdapterLog;
+  readonly #log: Log;
   readonly #shown = new BoundedMap<string, Promise<Shown>>(PLANS_AT_ONCE);
 
-  constructor(client: SlackClient, log: AdapterLog) {
+  constructor(client: SlackClient, log: Log) {
     this.#client = client;
     this.#log = log;
   }

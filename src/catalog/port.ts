@@ -1,5 +1,4 @@
-import type { HostAnswer, HostCall, HostCallRecord, HostValue, Limits, Outcome } from '../engine/port.ts';
-import type { StatusName } from '../engine/status.ts';
+import type { HostAnswer, HostCall, HostCallRecord, HostValue, Limits, RunResult } from '../engine/port.ts';
 import type { Diagnostic, HostImport, Signature, WireValue } from '../wat/types.ts';
 
 /** One host answer of an example: what the program calls next, and what it then gets. */
@@ -40,18 +39,11 @@ export interface CapabilityHost<Context> {
   open(grants: readonly string[], context: Context): (call: HostCall) => Promise<HostAnswer>;
 }
 
-export interface ProgramRun {
-  readonly outcome: Outcome;
-  readonly status: StatusName | null;
+/** A `RunResult` with its result decoded. */
+export interface ProgramRun extends Omit<RunResult, 'result'> {
+  /** Null for every outcome but `ok`. */
   readonly result: WireValue;
-  readonly fuel: number;
-  readonly memoryBytes: number;
-  readonly durationMs: number;
-  readonly hostCalls: readonly HostCallRecord[];
-  readonly debug: readonly string[];
-  /** Why, in words, for every outcome but `ok`; a rendered diagnostic for `invalid`. */
-  readonly error: string | null;
-  /** The mistakes in the body, when that is why it is `invalid`. */
+  /** The mistakes in the body, when that is why it is `invalid`; `error` renders them. */
   readonly diagnostics: readonly Diagnostic[];
 }
 

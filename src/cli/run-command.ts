@@ -43,11 +43,11 @@ function limitsOf({ fuel, memoryPages, deadlineMs }: RunCommand): Partial<Limits
 
 function print(run: ProgramRun, json: boolean, io: Io): void {
   if (json) {
-    const { outcome, status, result, fuel, memoryBytes, durationMs, hostCalls, error } = run;
-    const rest = JSON.stringify({ fuel, memoryBytes, durationMs, hostCalls, error }).slice(1);
+    const { outcome, status, fuel, memoryBytes, durationMs, hostCalls, error } = run;
+    const result: unknown = JSON.parse(formatValue(run.result));
     printLine(
       io.stdout,
-      `{"outcome":"${outcome}","status":${JSON.stringify(status)},"result":${formatValue(result)},${rest}`,
+      JSON.stringify({ outcome, status, result, fuel, memoryBytes, durationMs, hostCalls, error }),
     );
     return;
   }

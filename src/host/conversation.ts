@@ -1,8 +1,8 @@
 import type { KeyValue } from '../capabilities/capability.ts';
+import type { Log } from '../chat/log.ts';
 import type { ModelMessage } from '../model/model.ts';
 import type { Store } from '../store/store.ts';
 import { type HistoryLimits, parseHistory, trimHistory } from './history.ts';
-import type { Log } from './log.ts';
 
 /** What a thread remembers, for the length of one turn. */
 export interface Conversation {

@@ -1,12 +1,12 @@
 import type { Agent } from '../agent/port.ts';
 import type { Action, Adapter } from '../chat/adapter.ts';
+import type { Log } from '../chat/log.ts';
 import { type Message, threadKey } from '../chat/message.ts';
 import { type StartTimer, startSystemTimer } from '../chat/timer.ts';
 import { type ErrorCode, WattleError } from '../errors.ts';
 import type { Store } from '../store/store.ts';
 import type { HostEvent } from './host-event.ts';
 import { DEFAULT_HOST_LIMITS, type HostLimits } from './limits.ts';
-import type { Log } from './log.ts';
 import { createOutbox } from './outbox.ts';
 import { createQueue, type Queue } from './queue.ts';
 import { type TurnOptions, type WorkedTurn, workTurn } from './turn.ts';

@@ -1,8 +1,8 @@
 import type { Adapter, PostOutcome } from '../chat/adapter.ts';
+import type { Log } from '../chat/log.ts';
 import { type Target, threadKey } from '../chat/message.ts';
 import { splitMarkdown } from '../chat/split.ts';
 import type { Ledger, NewPost, Settlement } from '../store/ledger.ts';
-import type { Log } from './log.ts';
 
 /** `unknown`: all was sent, and of at least one part the platform's answer was lost. */
 export type Delivery = 'sent' | 'failed' | 'unknown';

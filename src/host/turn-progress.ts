@@ -1,10 +1,10 @@
 import type { TurnEvent } from '../agent/events.ts';
 import type { Adapter } from '../chat/adapter.ts';
+import type { Log } from '../chat/log.ts';
 import type { Target } from '../chat/message.ts';
 import { createPacer } from '../chat/pacer.ts';
 import type { Plan } from '../chat/plan.ts';
 import type { StartTimer } from '../chat/timer.ts';
-import type { Log } from './log.ts';
 import { emptyPlan, foldEvent } from './progress.ts';
 
 export interface TurnProgressOptions {

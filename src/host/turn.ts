@@ -1,6 +1,7 @@
 import type { TurnCause, TurnEvent } from '../agent/events.ts';
 import type { Agent, TurnResult } from '../agent/port.ts';
 import type { Adapter } from '../chat/adapter.ts';
+import type { Log } from '../chat/log.ts';
 import { type Message, threadKey } from '../chat/message.ts';
 import type { StartTimer } from '../chat/timer.ts';
 import { WattleError } from '../errors.ts';
@@ -8,7 +9,6 @@ import type { Store } from '../store/store.ts';
 import { type Conversation, openConversation } from './conversation.ts';
 import type { HostEvent } from './host-event.ts';
 import type { HostLimits } from './limits.ts';
-import type { Log } from './log.ts';
 import type { Delivery, Outbox } from './outbox.ts';
 import { createTurnProgress } from './turn-progress.ts';
 

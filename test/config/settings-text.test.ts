@@ -1,9 +1,8 @@
-import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parseEnv } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { createSettings } from '../../src/config/settings.ts';
-import { renderEnvExample, renderSettingsTable } from '../../src/config/settings-text.ts';
+import { renderEnvExample } from '../../src/config/settings-text.ts';
 import { LIMIT_RANGES } from '../../src/engine/limits.ts';
 
 const root = resolve(import.meta.dirname, '../..');
@@ -18,11 +17,5 @@ describe('.env.example', () => {
   it('names every setting once and leaves it empty', () => {
     const parsed = { ...parseEnv(renderEnvExample(settings)) };
     expect(parsed).toEqual(Object.fromEntries(settings.map(({ name }) => [name, ''])));
-  });
-});
-
-describe('the README', () => {
-  it('has the table of settings as they are', () => {
-    expect(readFileSync(resolve(root, 'README.md'), 'utf8')).toContain(renderSettingsTable(settings));
   });
 });

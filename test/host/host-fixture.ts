@@ -5,25 +5,11 @@ import type { Agent, TurnRequest, TurnResult } from '../../src/agent/port.ts';
 import type { Adapter } from '../../src/chat/adapter.ts';
 import { createHost, type Host, type HostOptions } from '../../src/host/host.ts';
 import type { HostEvent } from '../../src/host/host-event.ts';
-import type { Log } from '../../src/host/log.ts';
 import type { ModelMessage } from '../../src/model/model.ts';
 import { openStore, type Store } from '../../src/store/store.ts';
 import { createClock, type TestClock } from '../chat/test-clock.ts';
 import { MemoryAdapter } from '../fakes/memory-adapter.ts';
-
-export interface LogLine {
-  readonly level: 'info' | 'warn' | 'error';
-  readonly message: string;
-  readonly fields: object;
-}
-
-export function createTestLog(): Log & { readonly lines: LogLine[] } {
-  const lines: LogLine[] = [];
-  const write = (level: LogLine['level']) => (fields: object, message: string) => {
-    lines.push({ level, message, fields });
-  };
-  return { lines, info: write('info'), warn: write('warn'), error: write('error') };
-}
+import { createRecordingLog, type RecordingLog } from '../fakes/recording-log.ts';
 
 export type Work = (request: TurnRequest) => Promise<TurnResult>;
 
@@ -70,7 +56,7 @@ export interface Fixture {
   readonly adapter: MemoryAdapter;
   readonly clock: TestClock;
   readonly events: HostEvent[];
-  readonly log: ReturnType<typeof createTestLog>;
+  readonly log: RecordingLog;
   readonly store: () => Store;
   host(options?: Partial<HostOptions>): Host;
   /** Closes the store and opens it again, as a new process would. */
@@ -83,7 +69,7 @@ export async function createFixture(adapter = new MemoryAdapter()): Promise<Fixt
   const folder = await mkdtemp(join(tmpdir(), 'wattle-host-'));
   // Ahead of the system's clock, by which Keyv clears expired records away.
   const clock = createClock(Date.now() + 86_400_000);
-  const log = createTestLog();
+  const log = createRecordingLog();
   const agent = new TestAgent();
   const events: HostEvent[] = [];
   let ids = 0;

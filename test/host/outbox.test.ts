@@ -6,7 +6,7 @@ import { type Target, threadKey } from '../../src/chat/message.ts';
 import { createOutbox, type Outbox } from '../../src/host/outbox.ts';
 import { type Ledger, openLedger } from '../../src/store/ledger.ts';
 import { MemoryAdapter } from '../fakes/memory-adapter.ts';
-import { createTestLog } from './host-fixture.ts';
+import { createRecordingLog, type RecordingLog } from '../fakes/recording-log.ts';
 
 const TARGET: Target = { platform: 'memory', workspace: 'w', channel: 'c', thread: 't' };
 
@@ -14,12 +14,12 @@ let folder: string;
 let ledger: Ledger;
 let outbox: Outbox;
 let adapter: MemoryAdapter;
-let log: ReturnType<typeof createTestLog>;
+let log: RecordingLog;
 
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'wattle-outbox-'));
   ledger = openLedger({ file: join(folder, 'ledger.sqlite'), now: () => 1_000_000_000_000 });
-  log = createTestLog();
+  log = createRecordingLog();
   let ids = 0;
   const newId = () => {
     ids += 1;

@@ -2,7 +2,7 @@ import { createDiscordAdapter } from '../../../adapters/discord/discord-adapter.
 import type { Adapter } from '../../../src/chat/adapter.ts';
 import type { Message } from '../../../src/chat/message.ts';
 import { createFakeDiscord, type FakeDiscord } from '../../fakes/discord/fake-discord.ts';
-import { createRecordingLog, type RecordingLog } from './recording-log.ts';
+import { createRecordingLog, type RecordingLog } from '../../fakes/recording-log.ts';
 
 /** The adapter beside a fake Discord, and what it has delivered. */
 export interface ConnectedBot {

@@ -3,7 +3,7 @@ import { type AdapterHarness, describeAdapterContract } from '../../contracts/ad
 import { DISCORD_ERRORS } from '../../fakes/discord/discord-error.ts';
 import { createFakeDiscord, type FakeDiscord } from '../../fakes/discord/fake-discord.ts';
 import type { SeenMessage } from '../../fakes/discord/message.ts';
-import { createRecordingLog } from './recording-log.ts';
+import { createRecordingLog } from '../../fakes/recording-log.ts';
 
 type Say = (fake: FakeDiscord, text: string, threadId: string | null) => void;
 

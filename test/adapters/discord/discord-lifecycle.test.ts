@@ -8,8 +8,8 @@ import type { Adapter } from '../../../src/chat/adapter.ts';
 import { WattleError } from '../../../src/errors.ts';
 import { DISCORD_ERRORS } from '../../fakes/discord/discord-error.ts';
 import { createFakeDiscord, type FakeDiscord } from '../../fakes/discord/fake-discord.ts';
+import { createRecordingLog } from '../../fakes/recording-log.ts';
 import { type ConnectedBot, connectBot, createBot } from './connected-bot.ts';
-import { createRecordingLog } from './recording-log.ts';
 
 const HANDLERS = { onMessage: () => undefined, onAction: () => undefined };
 

@@ -109,7 +109,7 @@ describe('the connection', () => {
       await fake.waitFor(() => isAcknowledged(sent));
       expect(fake.connections).toBe(1);
       expect(messages.map(({ text }) => text)).toEqual(['said meanwhile']);
-      expect(log.lines).toContain('info connected to Slack again');
+      expect(log.texts()).toContain('info connected to Slack again');
     },
   );
 
@@ -157,7 +157,7 @@ describe('start', () => {
   it('warns of a missing scope that it can do without', async () => {
     const scopes = ['app_mentions:read', 'im:history', 'chat:write'];
     const { log } = await startFixture({ slack: { scopes } });
-    expect(log.lines.join()).toContain('warn the Slack bot token lacks channels:history');
+    expect(log.texts().join()).toContain('warn the Slack bot token lacks channels:history');
   });
 
   it('cannot reach a Slack that is not there', async () => {
@@ -191,7 +191,7 @@ describe('start', () => {
   it('puts no token into its errors and logs', async () => {
     const { adapter, handlers, log } = await createFixture({ botToken: 'xoxb-wrong' });
     const failure = await adapter.start(handlers).catch((error: unknown) => String(error));
-    expect([failure, ...log.lines].join()).not.toMatch(/xoxb|xapp/);
+    expect([failure, ...log.texts()].join()).not.toMatch(/xoxb|xapp/);
   });
 });
 

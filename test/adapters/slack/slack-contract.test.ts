@@ -1,15 +1,15 @@
 import { createSlackAdapter } from '../../../adapters/slack/slack-adapter.ts';
 import type { Target } from '../../../src/chat/message.ts';
 import { type AdapterHarness, describeAdapterContract } from '../../contracts/adapter-contract.ts';
+import { createRecordingLog } from '../../fakes/recording-log.ts';
 import { createFakeSlack, type FakeSlack, type SeenMessage } from '../../fakes/slack/fake-slack.ts';
-import { createRecordedLog } from './recorded-log.ts';
 
 /** `channel` says where people talk to the bot: null for a direct conversation. */
 async function createHarness(channel: string | null): Promise<AdapterHarness> {
   const fake = await createFakeSlack({ channelMessages: true });
   const { botToken, appToken, apiUrl } = fake;
   return {
-    adapter: createSlackAdapter({ botToken, appToken, apiUrl, log: createRecordedLog() }),
+    adapter: createSlackAdapter({ botToken, appToken, apiUrl, log: createRecordingLog() }),
     person: { id: fake.personId, name: fake.personId },
     hasThreads: true,
     mergesRepeatedPosts: true,

@@ -2,8 +2,8 @@ import { onTestFinished } from 'vitest';
 import { createSlackAdapter, type SlackAdapterOptions } from '../../../adapters/slack/slack-adapter.ts';
 import type { Adapter, AdapterHandlers } from '../../../src/chat/adapter.ts';
 import type { Message } from '../../../src/chat/message.ts';
+import { createRecordingLog, type RecordingLog } from '../../fakes/recording-log.ts';
 import { createFakeSlack, type FakeSlack, type FakeSlackOptions } from '../../fakes/slack/fake-slack.ts';
-import { createRecordedLog, type RecordedLog } from './recorded-log.ts';
 
 export interface SlackFixture {
   readonly fake: FakeSlack;
@@ -11,7 +11,7 @@ export interface SlackFixture {
   readonly handlers: AdapterHandlers;
   /** What the host was given, in order. */
   readonly messages: readonly Message[];
-  readonly log: RecordedLog;
+  readonly log: RecordingLog;
   /** Milliseconds that the adapter waited, each time; it does not really wait. */
   readonly pauses: readonly number[];
 }
@@ -21,7 +21,7 @@ type Overrides = Partial<SlackAdapterOptions> & { readonly slack?: FakeSlackOpti
 /** A fake Slack and an adapter that was not started yet; both end with the test. */
 export async function createFixture({ slack, ...overrides }: Overrides = {}): Promise<SlackFixture> {
   const fake = await createFakeSlack(slack);
-  const log = createRecordedLog();
+  const log = createRecordingLog();
   const messages: Message[] = [];
   const pauses: number[] = [];
   const adapter = createSlackAdapter({

@@ -55,7 +55,7 @@ describe('progress', () => {
     const { adapter, fake, message, log } = await startWithMention();
     fake.failNext('chat.postMessage', { error: 'restricted_action' });
     await adapter.progress(message, plan([running]));
-    expect(log.lines).toContain('warn could not show progress');
+    expect(log.texts()).toContain('warn could not show progress');
     await adapter.progress(message, plan([done], true));
     expect(fake.thread('C1', message.thread).map(({ text }) => text)).toContain('✅ Fetch — 12 bytes');
   });

@@ -1,6 +1,0 @@
-/** Where the host writes what an operator should know. The fields come first, as structured loggers have it. */
-export interface Log {
-  info(fields: object, message: string): void;
-  warn(fields: object, message: string): void;
-  error(fields: object, message: string): void;
-}
