@@ -29,14 +29,14 @@ class Expander {
     this.#offered = offered;
   }
 
-  /** `parent` is the word that the list around begins with, null for the body itself. */
+  /** `parent` is the word that the list around begins with, null for the body and for a list without one. */
   expandAll(nodes: readonly Node[], parent: string | null): readonly Node[] {
     return nodes.flatMap((node) => (node.kind === 'list' ? this.#expand(node, parent) : [node]));
   }
 
   #expand(list: List, parent: string | null): readonly Node[] {
     const head = headOf(list);
-    const inside: List = { ...list, items: this.expandAll(list.items, head ?? '') };
+    const inside: List = { ...list, items: this.expandAll(list.items, head) };
     const macro = head === null ? undefined : MACROS.get(head);
     if (macro === undefined) return [inside];
     return this.#canStand(macro, list, parent) ? this.#apply(macro, inside) : [];

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { mistakesIn } from './sandbox.ts';
+import { IMPORTS, mistakesIn, OPTIONS } from './sandbox.ts';
 
 /** Each mistake as `line:column message | hint`. */
 function shown(body: string): string[] {
@@ -520,4 +520,27 @@ describe.each([
       expect(shown(body)).toEqual(mistakes);
     },
   );
+});
+
+describe('what is not granted', () => {
+  it('is unknown to macros too', () => {
+    const imports = IMPORTS.filter(({ capability }) => capability !== 'core');
+    expect(
+      mistakesIn('(argv 0 $x)\n(resv $x)', { ...OPTIONS, imports }).map(({ message }) => message),
+    ).toEqual([
+      '"argv" needs $core.argv, which is not granted',
+      '"resv" needs $core.resv, which is not granted',
+    ]);
+  });
+
+  it('is said to be nothing at all when there is no capability', () => {
+    expect(mistakesIn('(call $kv.get "a")', { ...OPTIONS, imports: [] })).toEqual([
+      {
+        line: 1,
+        column: 7,
+        message: 'unknown function "$kv.get": no capability "kv" is granted',
+        hint: 'no capability is granted',
+      },
+    ]);
+  });
 });
