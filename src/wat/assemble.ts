@@ -78,23 +78,23 @@ class Assembly {
     const locals = new Locals(names, this.#problems);
     const hoisted = hoistLocals(nodes, locals, this.#problems);
     const expanded = expandMacros(hoisted, { problems: this.#problems, locals }, this.#functions);
-    const calls = this.#check(expanded, locals);
-    return this.#problems.found ? this.#failed() : this.#compile(expanded, { compiler, locals, calls });
+    const scope = this.#check(expanded, locals);
+    return this.#problems.found ? this.#failed() : this.#compile(expanded, scope, compiler);
   }
 
-  #check(nodes: readonly Node[], locals: Locals): ReadonlyMap<number, HostImport> {
-    const calls = new Map<number, HostImport>();
+  #check(nodes: readonly Node[], locals: Locals): BodyScope {
     const scope: BodyScope = {
       problems: this.#problems,
       locals,
       functions: this.#functions,
       labels: [],
-      calls,
+      used: new Set(),
+      calls: new Map(),
       missingLocals: new Set(),
     };
     if (nodes.length === 0) this.#reportEmpty();
     checkBody(nodes, scope);
-    return calls;
+    return scope;
   }
 
   #reportEmpty(): void {
@@ -103,23 +103,19 @@ class Assembly {
     this.#problems.report(end, 'the body has no instructions', 'the smallest program is (i32.const 0)');
   }
 
-  #compile(
-    nodes: readonly Node[],
-    parts: { compiler: WabtCompiler; locals: Locals; calls: ReadonlyMap<number, HostImport> },
-  ): AssembleOutcome {
+  #compile(nodes: readonly Node[], scope: BodyScope, compiler: WabtCompiler): AssembleOutcome {
     const { lines, map } = emitBody(this.#body, nodes, this.#data);
     if (!this.#dataFits()) return this.#failed();
-    const used = new Set(parts.calls.values());
     const { wat, bodyLine } = printModule({
-      imports: [...this.#functions.values()].filter((item) => used.has(item)),
+      imports: [...this.#functions.values()].filter((item) => scope.used.has(item)),
       pages: this.#pages(),
       data: this.#data,
-      locals: parts.locals,
+      locals: scope.locals,
       bodyLines: lines,
     });
-    const compiled = parts.compiler.compile(wat);
+    const compiled = compiler.compile(wat);
     if (compiled.ok) return { ok: true, bytes: compiled.bytes, wat, heapBase: this.#data.end };
-    this.#explain(compiled.errors, { map, bodyLine, calls: parts.calls });
+    this.#explain(compiled.errors, { map, bodyLine, calls: scope.calls });
     return this.#failed();
   }
 
@@ -142,7 +138,7 @@ class Assembly {
 
   #explain(
     errors: readonly WabtError[],
-    { map, bodyLine, calls }: { map: SourceMap; bodyLine: number; calls: ReadonlyMap<number, HostImport> },
+    { map, bodyLine, calls }: { map: SourceMap; bodyLine: number; calls: BodyScope['calls'] },
   ): void {
     for (const { line, column, message } of errors) {
       const at = map.find(line - bodyLine, column) ?? 0;

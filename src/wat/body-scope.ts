@@ -10,7 +10,9 @@ export interface BodyScope {
   readonly functions: ReadonlyMap<string, HostImport>;
   /** The blocks around the current place, outermost first; null for one without a label. */
   readonly labels: (string | null)[];
-  /** Which host function the call at an offset calls. */
+  /** Every host function that is called. */
+  readonly used: Set<HostImport>;
+  /** Which host function the call at an offset calls, to explain errors there. */
   readonly calls: Map<number, HostImport>;
   /** Names unlike any local: one declaration mends all their uses, so they are reported once. */
   readonly missingLocals: Set<string>;

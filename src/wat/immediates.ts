@@ -116,9 +116,12 @@ function checkLocal({ text, at }: Atom, word: Atom, { locals, problems, missingL
   problems.report(at, `unknown local "${text}"`, hint);
 }
 
-function checkFunction(atom: Atom, word: Atom, { functions, calls, problems }: BodyScope): void {
+function checkFunction(atom: Atom, word: Atom, { functions, used, calls, problems }: BodyScope): void {
   const known = functions.get(atom.text);
-  if (known !== undefined) calls.set(word.at, known);
+  if (known !== undefined) {
+    used.add(known);
+    calls.set(word.at, known);
+  }
   if (known !== undefined || atom.text === OWN_NAME) return;
   const { message, hint } = adviseOnFunction(atom.text, functions);
   problems.report(atom.at, message, hint);
