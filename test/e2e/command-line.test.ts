@@ -1,0 +1,267 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { makeFolder, wattle } from './support/command.ts';
+import { startOutsideWorld } from './support/outside-world.ts';
+
+async function fileOf(text: string, name = 'program.wat'): Promise<string> {
+  const path = join(await makeFolder(), name);
+  await writeFile(path, text);
+  return path;
+}
+
+const UPPER = `(local $err i32) (local $upper i32)
+(argv 0 $text)
+(call $string.upper (local.get $text))
+(local.set $err)
+(local.set $upper)
+(check $err)
+(resv $upper)
+`;
+
+describe('wattle', () => {
+  it('says which Node it needs under an older one', async () => {
+    const older = 'Object.defineProperty(process, "versions", { value: { node: "22.11.0" } })';
+    const { code, stderr } = await wattle(['help'], { node: ['--import', `data:text/javascript,${older}`] });
+    expect(code).toBe(2);
+    expect(stderr).toContain('needs Node 24 or newer');
+    expect(stderr).toContain('npm ci');
+  });
+
+  it('refuses a call that it does not understand with 2', async () => {
+    const { code, stdout, stderr } = await wattle(['launch']);
+    expect(code).toBe(2);
+    expect(stdout).toBe('');
+    expect(stderr).toMatch(/^wattle: expected a command, but "launch" came/);
+  });
+
+  it('names every setting that is wrong and stops with 2', async () => {
+    const environment = { MAX_STEPS: 'many', SLACK_APP_TOKEN: 'hunter2' };
+    const { code, stdout, stderr } = await wattle(['serve'], { environment });
+    expect(code).toBe(2);
+    expect(stdout).toBe('');
+    expect(stderr).toContain('MAX_STEPS: expected a whole number from 1 to 100, but it is "many".');
+    expect(stderr).toContain('SLACK_APP_TOKEN: expected');
+    expect(stderr).not.toContain('hunter2');
+  });
+
+  it('reads .env where it is started, and lets the environment win', async () => {
+    const folder = await makeFolder();
+    await writeFile(join(folder, '.env'), 'MAX_STEPS=many\nMAX_RETRIES=more\n');
+    const { code, stderr } = await wattle(['prompt'], { folder, environment: { MAX_STEPS: '3' } });
+    expect(code).toBe(2);
+    expect(stderr).toContain('MAX_RETRIES');
+    expect(stderr).not.toContain('MAX_STEPS');
+  });
+});
+
+describe('wattle serve', () => {
+  it('names the variables that connect a platform when none is set', async () => {
+    const { code, stdout } = await wattle(['serve']);
+    expect(code).toBe(2);
+    for (const name of ['SLACK_BOT_TOKEN', 'SLACK_APP_TOKEN', 'DISCORD_TOKEN', 'ANTHROPIC_API_KEY']) {
+      expect(stdout).toContain(name);
+    }
+  });
+
+  it('names a platform that cannot be reached, and fails when it is the only one', async () => {
+    const environment = {
+      SLACK_BOT_TOKEN: 'xoxb-1',
+      SLACK_APP_TOKEN: 'xapp-1',
+      SLACK_API_URL: 'http://127.0.0.1:9/api',
+    };
+    const { code, stdout } = await wattle(['serve'], { environment });
+    expect(code).toBe(1);
+    expect(stdout).toMatch(/^slack: failed\. /);
+    expect(stdout).not.toContain('ready');
+  });
+});
+
+describe('wattle run', () => {
+  it('gives the result on one stream and the cost on the other', async () => {
+    const { code, stdout, stderr } = await wattle(['run', 'word_count', 'one two three']);
+    expect({ code, stdout }).toEqual({ code: 0, stdout: '3\n' });
+    expect(stderr).toMatch(/^SUCCESS · \d+ fuel · 64 KiB · [\d.]+ ms\n$/);
+  });
+
+  it('gives the whole result as JSON', async () => {
+    const { stdout } = await wattle(['run', 'word_count', 'one two three', '--json']);
+    expect(JSON.parse(stdout)).toEqual({
+      outcome: 'ok',
+      status: 'SUCCESS',
+      result: 3,
+      fuel: expect.any(Number),
+      memoryBytes: 65_536,
+      durationMs: expect.any(Number),
+      hostCalls: [],
+      error: null,
+    });
+  });
+
+  it('runs a bare body from a file', async () => {
+    const { code, stdout } = await wattle(['run', await fileOf(UPPER), 'grüße']);
+    expect({ code, stdout }).toEqual({ code: 0, stdout: 'GRÜSSE\n' });
+  });
+
+  it('shows a mistake of a body with line, column and caret', async () => {
+    const { code, stdout, stderr } = await wattle([
+      'run',
+      await fileOf(UPPER.replace('$string.upper', '$string.uper')),
+      'x',
+    ]);
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+    expect(stderr).toContain('3:7: unknown function "$string.uper"');
+    expect(stderr).toContain('  (call $string.uper (local.get $text))\n        ^');
+    expect(stderr).toContain('$string.upper');
+  });
+
+  it.each([
+    ['out-of-fuel', '(loop $again (br $again)) (i32.const 0)', ['--fuel', '1000']],
+    ['deadline', '(loop $again (br $again)) (i32.const 0)', ['--fuel', '1000000000000', '--deadline', '50']],
+    ['trap', '(unreachable)', []],
+    ['status', '(i32.const 5)', []],
+  ])('reports %s with 1', async (outcome, body, options) => {
+    const { code, stdout } = await wattle(['run', await fileOf(body), '--json', ...options]);
+    expect(code).toBe(1);
+    expect(JSON.parse(stdout)).toMatchObject({ outcome, result: null, error: expect.any(String) });
+  });
+
+  it('grants nothing that was not asked for', async () => {
+    const file = await fileOf(
+      '(local $e i32) (local $v i32) (call $kv.get "a") (local.set $e) (local.set $v) (check $e) (resv $v)',
+    );
+    const refused = await wattle(['run', file]);
+    expect(refused.code).toBe(1);
+    expect(refused.stderr).toContain('"$kv.get"');
+    const granted = await wattle(['run', file, '--grant', 'kv', '--json']);
+    expect(JSON.parse(granted.stdout)).toMatchObject({ outcome: 'status', status: 'ENOENT' });
+  });
+
+  it('refuses wrong arguments, unknown programs and files that are not there with 2', async () => {
+    const calls = [['word_count'], ['word_cont', 'a'], ['nowhere.wat'], ['word_count', 'a', '--fuel', '0']];
+    const results = await Promise.all(calls.map((words) => wattle(['run', ...words])));
+    expect(results.map(({ code }) => code)).toEqual([2, 2, 2, 2]);
+    expect(results[0]?.stderr).toContain('(text: string) -> i32');
+    expect(results[1]?.stderr).toContain('word_count');
+    expect(results[2]?.stderr).toContain('nowhere.wat');
+    expect(results[3]?.stderr).toContain('fuel');
+  });
+});
+
+describe('wattle compile', () => {
+  it('prints the assembled module', async () => {
+    const { code, stdout } = await wattle(['compile', await fileOf(UPPER)]);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^\(module/);
+    expect(stdout).toContain('(import "string" "upper"');
+    expect(stdout).not.toContain('"kv"');
+  });
+
+  it('prints the mistakes as the model would see them', async () => {
+    const { code, stdout, stderr } = await wattle(['compile', await fileOf('(local.get $x)')]);
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+    expect(stderr).toContain('1:12: unknown local "$x"');
+  });
+});
+
+describe('wattle catalog', () => {
+  it('lists, shows and checks the stock programs', async () => {
+    const [list, show, check] = await Promise.all([
+      wattle(['catalog', 'list', '--json']),
+      wattle(['catalog', 'show', 'http_get']),
+      wattle(['catalog', 'check']),
+    ]);
+    const names = JSON.parse(list.stdout).map(({ name }: { readonly name: string }) => name);
+    expect(names).toContain('http_get');
+    expect(names.length).toBeGreaterThanOrEqual(5);
+    expect(show.stdout).toContain('grants: http');
+    expect(check.code).toBe(0);
+    expect(check.stdout).toMatch(/\d+ passed, 0 failed\n$/);
+  });
+});
+
+describe('wattle prompt', () => {
+  it('prints what the model is given as JSON', async () => {
+    const { code, stdout } = await wattle(['prompt']);
+    const { system, tools } = JSON.parse(stdout);
+    expect(code).toBe(0);
+    expect(system).toContain('$http.get(url: string) -> string');
+    expect(system).toContain('word_count(text: string) -> i32');
+    expect(tools.map(({ name }: { readonly name: string }) => name)).toEqual(['run_program', 'use_program']);
+  });
+});
+
+describe('wattle ask', () => {
+  it('answers from the catalog without a key, progress apart from the answer', async () => {
+    const { code, stdout, stderr } = await wattle(['ask'], {
+      input: 'count the words in: the quick brown fox\n',
+    });
+    expect(code).toBe(0);
+    expect(stdout).toContain('4');
+    expect(stderr).toContain('word_count');
+  });
+
+  it('says plainly what it cannot answer without a key', async () => {
+    const { stdout } = await wattle(['ask', 'write me a poem about rain']);
+    expect(stdout).toContain('ANTHROPIC_API_KEY');
+    expect(stdout).toContain('word_count');
+  });
+
+  it('prints the events as one JSON object a line', async () => {
+    const { stdout } = await wattle(['ask', '--json', '@use word_count("a b")']);
+    const events = stdout
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    expect(events.map(({ type }) => type)).toEqual(
+      expect.arrayContaining(['turn.started', 'run.started', 'run.finished', 'answer', 'turn.finished']),
+    );
+    expect(events.find(({ type }) => type === 'run.finished')).toMatchObject({
+      outcome: 'ok',
+      status: 'SUCCESS',
+    });
+  });
+
+  it('goes on with a named conversation', async () => {
+    const folder = await makeFolder();
+    await wattle(['ask', '--session', 'trip', '@use remember("city", "Porto")'], { folder });
+    const [same, other] = await Promise.all([
+      wattle(['ask', '--session', 'trip', '@use recall("city")'], { folder }),
+      wattle(['ask', '@use recall("city")'], { folder }),
+    ]);
+    expect(same.stdout).toContain('Porto');
+    expect(other.stdout).toContain('ENOENT');
+  });
+
+  it('refuses to ask nothing', async () => {
+    expect(await wattle(['ask'])).toMatchObject({
+      code: 2,
+      stdout: '',
+      stderr: expect.stringContaining('expected a question'),
+    });
+  });
+
+  it('fetches from a loopback port that is named, and from no other', async () => {
+    const world = await startOutsideWorld({ '/a.json': '{"a": [1, 2]}' });
+    onTestFinished(() => world.stop());
+    const words = ['ask', `read a.1 from ${world.url('/a.json')}`];
+    const named = await wattle(words, { environment: { HTTP_LOOPBACK_PORTS: String(world.port) } });
+    expect(named.stdout).toContain('2');
+    const refused = await wattle(words);
+    expect(refused.stdout).toContain('EACCESS');
+    expect(world.visits).toEqual(['/a.json']);
+  });
+});
+
+describe('wattle chat', () => {
+  it('answers line by line and remembers within the conversation', async () => {
+    const input = 'remember that lunch is pizza\nrecall lunch\n/new\nrecall lunch\n';
+    const { code, stdout } = await wattle(['chat'], { input });
+    expect(code).toBe(0);
+    // Two conversations are worked side by side, so only what each hears is certain.
+    expect(stdout.match(/`recall`.*/g)?.toSorted()).toEqual([
+      expect.stringContaining('pizza'),
+      expect.stringContaining('ENOENT'),
+    ]);
+  });
+});
