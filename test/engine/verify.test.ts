@@ -1,0 +1,155 @@
+import { describe, expect, it } from 'vitest';
+import { verify } from '../../src/engine/verify.ts';
+import { FUEL_CASES } from './fixtures/fuel-cases.ts';
+import { metered, moduleOf, wasm } from './fixtures/wasm.ts';
+
+const CHECK_2 = 'local.get $fuel i64.const -2 i64.le_s if i64.const 2 call $refuel local.set $fuel end';
+const ENTRY = `global.get $counter i64.const 3 i64.sub local.tee $fuel global.set $counter ${CHECK_2}`;
+const LOOP = `local.get $fuel i64.const 2 i64.sub local.tee $fuel global.set $counter ${CHECK_2}`;
+const TAKE = 'local.get $fuel i64.const 5 i64.sub local.tee $fuel global.set $counter';
+const RELOAD = 'global.get $counter i64.const 1 i64.sub local.tee $fuel global.set $counter';
+const CHECK_0 = 'local.get $fuel i64.const 0 i64.le_s if i64.const 0 call $refuel local.set $fuel end';
+const BY_SIZE = `local.get $fuel local.get $size i64.extend_i32_u i64.sub local.tee $fuel global.set $counter ${CHECK_0}`;
+const BULK = `local.tee $size ${BY_SIZE}`;
+const GROWTH = `local.tee $size local.get $size i64.extend_i32_u table.size $t i64.extend_i32_u i64.add
+  i64.const 500 i64.le_u if ${BY_SIZE} end`;
+const REFUEL = `global.get $counter local.get 0 i64.add call $host local.get 0 i64.sub
+  local.tee 0 global.set $counter local.get 0`;
+
+/** The form that is proved, written out by hand. */
+const PROVED = `(module
+  (type $void (func))
+  (import "wattle" "refuel" (func $host (param i64) (result i64)))
+  (table $t 1 500 funcref) (memory 1) (global $counter (mut i64) (i64.const 0))
+  (func $run (export "run") (param i32) (local $fuel i64) (local $size i32)
+    ${ENTRY}
+    loop $l
+      ${LOOP}
+      local.get 0
+      if ${TAKE} nop end
+      call $leaf ${RELOAD}
+      i32.const 0 call_indirect (type $void) ${RELOAD}
+      i32.const 0 i32.const 0 local.get 0 ${BULK} memory.fill
+      i32.const 0 i32.const 0 i32.const 128 memory.fill
+      ref.null func local.get 0 ${GROWTH} table.grow $t drop
+      local.get 0 br_if $l
+    end)
+  (func $leaf (local $fuel i64) (local $size i32) ${ENTRY})
+  (func $refuel (param i64) (result i64) ${REFUEL}))`;
+
+function verdict(wat: string): string {
+  const bytes = wasm(wat, { everything: true });
+  // What is refused here must be refused for what it does, not for being no module.
+  expect(WebAssembly.validate(bytes)).toBe(true);
+  const outcome = verify(bytes);
+  return outcome.ok ? 'proved' : outcome.reason;
+}
+
+/** The form with one part replaced: its last occurrence, or the one behind `after`. */
+function tampered(part: string, replacement: string, after = ''): string {
+  const start = PROVED.indexOf(part, PROVED.indexOf(after));
+  expect(start).toBeGreaterThan(0);
+  return PROVED.slice(0, start) + replacement + PROVED.slice(start + part.length);
+}
+
+describe('verify', () => {
+  it('proves the form that it describes', () => {
+    expect(verdict(PROVED)).toBe('proved');
+  });
+
+  it.each(FUEL_CASES)('proves what the meter makes: $name', ({ wat }) => {
+    expect(verify(metered(wasm(wat)))).toEqual({ ok: true });
+    expect(verify(metered(wasm(wat), { onEmpty: 'call', exportCounter: 'fuel' }))).toEqual({ ok: true });
+  });
+
+  it('refuses a module that was not metered', () => {
+    expect(verify(wasm('(module (func (export "run") (loop (br 0))))'))).toMatchObject({
+      reason: 'no counter',
+    });
+  });
+
+  it.each([
+    ['an entry check', ENTRY, '', 'a function entry without a check'],
+    ["a leaf's entry check", ENTRY, '$leaf (local', 'a function entry without a check'],
+    ['a loop check', LOOP, '', 'a loop without a check'],
+    ['the check of a loop that still pays', CHECK_2, 'loop $l', 'a loop without a check'],
+    ['the charge for a bulk operation', BULK, '', 'a bulk operation without a check'],
+    ['the check of a bulk operation', CHECK_0, BULK.slice(0, 40), 'the counter is touched'],
+    ['the charge for growth', GROWTH, '', 'a bulk operation without a check'],
+    ['a load behind a call', RELOAD, '', 'a call behind which the counter is not loaded'],
+    [
+      'a load behind an indirect call',
+      RELOAD,
+      '(type $void)',
+      'a call behind which the counter is not loaded',
+    ],
+  ])('refuses a module without %s', (_, part, after, reason) => {
+    expect(verdict(tampered(part, '', after))).toBe(reason);
+  });
+
+  it.each([
+    ['fills the counter', 'nop', 'i64.const 1000 global.set $counter', 'the counter is touched'],
+    ['reads the counter', 'nop', 'global.get $counter drop', 'the counter is touched'],
+    ['fills its copy', 'nop', 'i64.const 1000 local.set $fuel', 'the counter is touched'],
+    ['gives fuel back', 'i64.const 5 i64.sub', 'i64.const -5 i64.sub', 'the counter is touched'],
+    ['adds instead of taking', 'i64.const 5 i64.sub', 'i64.const 5 i64.add', 'the counter is touched'],
+    ['asks the host itself', 'nop', 'i64.const 0 call $host drop', 'the counter can be filled'],
+    ['refuels itself', 'nop', 'i64.const 0 call $refuel drop', 'the counter can be filled'],
+    ['looks too far ahead', 'i64.const -2', 'i64.const -2000', 'a loop without a check'],
+    [
+      'gives back other than it looked ahead',
+      'i64.const 2 call',
+      'i64.const 9 call',
+      'a loop without a check',
+    ],
+    ['checks the other way round', 'i64.le_s', 'i64.ge_s', 'a loop without a check'],
+    ['does a larger operation unpaid', 'i32.const 128', 'i32.const 129', 'a bulk operation without a check'],
+    ['does a negative operation unpaid', 'i32.const 128', 'i32.const -1', 'a bulk operation without a check'],
+    [
+      'pays for growth up to less than the maximum',
+      'i64.const 500',
+      'i64.const 499',
+      'the counter is touched',
+    ],
+    [
+      'pays for a signed size',
+      'i64.extend_i32_u i64.sub',
+      'i64.extend_i32_s i64.sub',
+      'the counter is touched',
+    ],
+  ])('refuses a module that %s', (_, part, replacement, reason) => {
+    expect(verdict(tampered(part, replacement, 'loop $l'))).toBe(reason);
+  });
+
+  it.each([
+    ['exports the refuel function', '(export "more" (func $refuel))'],
+    ['has the host function in a table', '(elem (table $t) (i32.const 0) func $host)'],
+    ['has the refuel function in a passive segment', '(elem $e funcref (ref.func $refuel))'],
+    ['has the refuel function in a global', '(global $g funcref (ref.func $refuel))'],
+  ])('refuses a module that %s', (_, field) => {
+    expect(verdict(tampered('(global $counter', `${field} (global $counter`))).toBe(
+      'the counter can be filled',
+    );
+  });
+
+  it('refuses a refuel function that does more', () => {
+    expect(verdict(tampered('call $host', 'call $host call $host'))).toBe(
+      'the last function does more than to ask the host for fuel',
+    );
+  });
+
+  it('refuses a second import from the host module, and a start function', () => {
+    const second = '(import "wattle" "other" (func)) (table $t';
+    expect(verdict(tampered('(table $t', second))).toBe('a second import from wattle');
+    expect(verdict(tampered('(func $leaf', '(start $leaf) (func $leaf'))).toBe('a start function');
+  });
+
+  it('refuses what it cannot read', () => {
+    expect(verify(moduleOf([17, [1, 2]]))).toMatchObject({ reason: 'a section 17 that is not known' });
+    expect(verify(moduleOf([10, [200]]))).toMatchObject({ ok: false });
+    expect(verify(Uint8Array.of())).toMatchObject({ reason: 'no counter' });
+    expect(verdict(tampered('nop', 'i32.const 0 i32.atomic.load drop'))).toBe(
+      'an operator outside the feature set',
+    );
+  });
+});
