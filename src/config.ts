@@ -118,9 +118,7 @@ function readSlack(read: Reader, settings: Settings, problems: Problem[]): Confi
   const botToken = read.optional(settings.slackBotToken);
   const appToken = read.optional(settings.slackAppToken);
   const apiUrl = read.optional(settings.slackApiUrl);
-  if (botToken !== null && appToken !== null) {
-    return { botToken, appToken, apiUrl };
-  }
+  if (botToken !== null && appToken !== null) return { botToken, appToken, apiUrl };
   const missing = botToken === null ? settings.slackBotToken : settings.slackAppToken;
   const isReported = problems.some(({ name }) => name === missing.name);
   if ((botToken !== null || appToken !== null) && !isReported) {

@@ -53,9 +53,7 @@ async function runOrComplain(words: readonly string[], io: Io): Promise<ExitCode
   try {
     return await dispatch(parseCommandLine(words), io);
   } catch (error) {
-    if (!(error instanceof WattleError)) {
-      throw error;
-    }
+    if (!(error instanceof WattleError)) throw error;
     printLine(io.stderr, `wattle: ${error.message}`);
     return error.code === 'USAGE' || error.code === 'CONFIG_INVALID' ? 2 : 1;
   }
@@ -261,9 +259,7 @@ function aborted(signal: AbortSignal): Promise<void> {
 /** `wattle catalog list | head -1` closes the pipe early; that is no error. */
 function endQuietlyWhenUnread(stream: NodeJS.WriteStream): void {
   stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') {
-      throw error;
-    }
+    if (error.code !== 'EPIPE') throw error;
     process.exit(0);
   });
 }

@@ -69,9 +69,7 @@ class Terminal implements TerminalAdapter {
 
   async start(handlers: AdapterHandlers): Promise<void> {
     const { input, output, interactive, history, onHistory } = this.#options;
-    if (input === null || this.#lines !== null) {
-      return;
-    }
+    if (input === null || this.#lines !== null) return;
     const lines = createInterface({
       input,
       ...(interactive ? { output, history: [...history], prompt: PROMPT } : {}),
@@ -120,9 +118,7 @@ class Terminal implements TerminalAdapter {
   }
 
   #read(line: string, handlers: AdapterHandlers): void {
-    if (this.#lines === null) {
-      return;
-    }
+    if (this.#lines === null) return;
     const text = line.trim();
     if (text.startsWith('/')) {
       this.#command(text.slice(1));

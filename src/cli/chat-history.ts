@@ -9,9 +9,7 @@ export async function readChatHistory(file: string): Promise<readonly string[]> 
     const text = await readFile(file, 'utf8');
     return text.split('\n').filter((line) => line !== '');
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') {
-      return [];
-    }
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return [];
     throw error;
   }
 }

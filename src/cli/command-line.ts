@@ -142,9 +142,7 @@ function parseCatalog(words: readonly string[]): Command {
   const usage = 'catalog list|show NAME|check';
   const { values, positionals } = take(words, { json: FLAG }, { minimum: 1, maximum: 2, usage });
   const [action, program] = positionals;
-  if (action === 'show' && program !== undefined) {
-    return { name: 'catalog', action, program };
-  }
+  if (action === 'show' && program !== undefined) return { name: 'catalog', action, program };
   if ((action === 'list' || action === 'check') && program === undefined) {
     return { name: 'catalog', action, json: values.json ?? false };
   }
@@ -180,9 +178,7 @@ function parseOrRefuse<const Options extends ParseArgsOptionsConfig>(
   } catch (error) {
     const isRefusal =
       error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS');
-    if (!isRefusal) {
-      throw error;
-    }
+    if (!isRefusal) throw error;
     throw new WattleError('USAGE', `expected wattle ${usage}. ${error.message}`, { cause: error });
   }
 }
@@ -193,9 +189,7 @@ function parseGrants(values: readonly string[] | undefined): readonly string[] |
 }
 
 function parseNumber(option: string, value: string | undefined): number | null {
-  if (value === undefined) {
-    return null;
-  }
+  if (value === undefined) return null;
   if (!/^\d{1,15}$/.test(value)) {
     throw new WattleError('USAGE', `${option}: expected a whole number, but ${JSON.stringify(value)} came.`);
   }

@@ -19,9 +19,7 @@ export async function findProgram(
   argCount: number,
   catalog: Catalog,
 ): Promise<ProgramDefinition> {
-  if (reference.endsWith('.wat')) {
-    return readProgramFile(reference, argCount);
-  }
+  if (reference.endsWith('.wat')) return readProgramFile(reference, argCount);
   const program = catalog.get(reference);
   if (program === undefined) {
     const names = catalog.list().map(({ name }) => name);
@@ -37,13 +35,9 @@ export async function findProgram(
 export async function readProgramFile(path: string, argCount: number): Promise<ProgramDefinition> {
   const file = basename(path);
   const text = await readText(path);
-  if (splitProgramText(text).toml === null) {
-    return bareProgram(file, text, argCount);
-  }
+  if (splitProgramText(text).toml === null) return bareProgram(file, text, argCount);
   const parsed = parseProgramFile(file, text);
-  if (!parsed.ok) {
-    throw new WattleError('USAGE', `${path}: ${parsed.problem}`);
-  }
+  if (!parsed.ok) throw new WattleError('USAGE', `${path}: ${parsed.problem}`);
   return parsed.program;
 }
 

@@ -68,8 +68,6 @@ function print(run: ProgramRun, json: boolean, io: Io): void {
 
 /** Arguments that do not fit are the caller's mistake; all else that is not ok is failed work. */
 function exitCodeOf(run: ProgramRun): ExitCode {
-  if (run.outcome === 'ok') {
-    return 0;
-  }
+  if (run.outcome === 'ok') return 0;
   return run.outcome === 'invalid' && run.diagnostics.length === 0 ? 2 : 1;
 }

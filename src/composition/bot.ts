@@ -70,16 +70,12 @@ export function promptOf(config: Config, { capabilities, catalog, limits }: Work
 }
 
 function createModel({ model }: Config, { catalog }: Workshop): Model {
-  if (model.apiKey === null) {
-    return createOfflineModel({ programs: catalog.list().map(describeOffline) });
-  }
+  if (model.apiKey === null) return createOfflineModel({ programs: catalog.list().map(describeOffline) });
   return createAnthropicModel({ apiKey: model.apiKey.reveal(), baseUrl: model.baseUrl, model: model.name });
 }
 
 function createGuardModel({ model }: Config): Model | null {
-  if (model.apiKey === null) {
-    return null;
-  }
+  if (model.apiKey === null) return null;
   const { apiKey, baseUrl, guardName } = model;
   return createAnthropicModel({
     apiKey: apiKey.reveal(),

@@ -91,9 +91,7 @@ export function duration(range: Range, said: SettingText): Setting<number> {
   return setting(expected, said, (value) => {
     const match = /^(\d+)(ms|s|m|h|d)$/.exec(value);
     const unit = DURATION_UNITS[match?.[2] ?? ''];
-    if (match === null || unit === undefined) {
-      return REFUSED;
-    }
+    if (match === null || unit === undefined) return REFUSED;
     const milliseconds = Number(match[1]) * unit;
     return milliseconds >= range.least && milliseconds <= range.most ? accept(milliseconds) : REFUSED;
   });

@@ -56,9 +56,7 @@ export async function startBot({ environment, folder }: BotOptions): Promise<Bot
 }
 
 async function stopProcess(child: ChildProcess, signal: 'SIGTERM' | 'SIGINT'): Promise<number | null> {
-  if (child.exitCode !== null) {
-    return child.exitCode;
-  }
+  if (child.exitCode !== null) return child.exitCode;
   child.kill(signal);
   const [code] = await once(child, 'exit');
   return code;

@@ -32,9 +32,7 @@ export async function startScriptedModel(script: Script): Promise<ScriptedModel>
   });
   server.on({ model: MODEL }, (request) => {
     const reply = script.reply(lastSaid(request), request);
-    if ('text' in reply) {
-      return { content: reply.text };
-    }
+    if ('text' in reply) return { content: reply.text };
     calls += 1;
     return { toolCalls: [{ id: `call_${calls}`, name: reply.tool, arguments: JSON.stringify(reply.input) }] };
   });
