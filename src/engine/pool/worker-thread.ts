@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads';
+import { WattleError } from '../../errors.ts';
 import type { FromWorker, ToWorker, WorkerSettings } from '../messages.ts';
 import type { RunJob, RunThread } from './run-job.ts';
 
@@ -99,7 +100,10 @@ export class WorkerThread implements RunThread {
     const started = this.#ready;
     this.#leave((job) => {
       if (started) job.onCrash(`trap: its worker broke down: ${error.message}`);
-      else job.fail(error);
+      else
+        job.fail(
+          new WattleError('INTERNAL', `no worker thread could start: ${error.message}`, { cause: error }),
+        );
     });
   }
 

@@ -1,0 +1,210 @@
+import { afterAll, describe, expect, it } from 'vitest';
+import type { HostCall } from '../../src/engine/port.ts';
+import { HEAP_BASE, program, sharedHarness } from './fixtures/harness.ts';
+
+const { engine, run } = sharedHarness();
+afterAll(() => engine.stop());
+
+const DROP_BOTH = '(drop) (drop)';
+/** Calls, keeps the status and returns it. */
+const statusOf = (call: string, type = 'i32') =>
+  `(local $s i32) (local $v ${type}) ${call} (local.set $s) (local.set $v) (local.get $s)`;
+const TEXT = '(memory (export "memory") 1) (data (i32.const 8) "\\03\\00\\00\\00abc")';
+
+describe('a host call with effects', () => {
+  it('reaches the main thread with decoded arguments, and its answer comes back', async () => {
+    const calls: HostCall[] = [];
+    const body = `(local $p i32) (call $host.fetch (i32.const 8)) (drop) (local.set $p)
+      (call $core.resv (local.get $p)) ${DROP_BOTH} (i32.const 0)`;
+    const result = await run(program(body, TEXT), {
+      resultSize: 'length-prefixed',
+      onHostCall: async (call) => {
+        calls.push(call);
+        return { ok: true, value: 'ünd' };
+      },
+    });
+    expect(calls).toEqual([{ capability: 'host', name: 'fetch', args: ['abc'] }]);
+    expect(Buffer.from(result.result ?? []).toString('utf8')).toBe('\u0004\0\0\0ünd');
+    expect(result.hostCalls).toEqual([
+      {
+        name: 'host.fetch',
+        status: 'SUCCESS',
+        message: null,
+        bytesIn: 3,
+        bytesOut: 4,
+        durationMs: expect.any(Number),
+      },
+    ]);
+  });
+
+  it('gives its status to the program and its message to the record', async () => {
+    const result = await run(program(statusOf('(call $host.fetch (i32.const 8))'), TEXT), {
+      onHostCall: async () => ({ ok: false, status: 'EREMOTE', message: 'connection refused' }),
+    });
+    expect(result).toMatchObject({
+      outcome: 'status',
+      status: 'EREMOTE',
+      error: 'the program returned EREMOTE: host.fetch: connection refused',
+      hostCalls: [{ name: 'host.fetch', status: 'EREMOTE', message: 'connection refused', bytesOut: 0 }],
+    });
+  });
+
+  it('P10: ends the run as a trap with its bill intact when its function throws', async () => {
+    const body = `(local $i i32) (loop $l (br_if $l (i32.lt_u (local.tee $i (i32.add (local.get $i) (i32.const 1)))
+      (i32.const 1000)))) (call $host.wait (i32.const 1)) ${DROP_BOTH} (i32.const 0)`;
+    const result = await run(program(body), { onHostCall: () => Promise.reject(new Error('broken')) });
+    expect(result).toMatchObject({
+      outcome: 'trap',
+      error: 'trap: host.wait failed: broken',
+      fuel: 1 + 7 * 1_000 + 2,
+      hostCalls: [{ name: 'host.wait', message: 'broken' }],
+    });
+  });
+
+  it('ends the run as a trap when its function gives what is no host value', async () => {
+    const body = statusOf('(call $host.wait (i32.const 1))');
+    const wrongType = await run(program(body), { onHostCall: async () => ({ ok: true, value: 'text' }) });
+    expect(wrongType.error).toBe(
+      'trap: host.wait failed: it must give a result of type i32, and gave string',
+    );
+    const noValue = await run(program(body), { onHostCall: async () => undefined as never });
+    expect(noValue).toMatchObject({ outcome: 'trap' });
+    const unsendable = await run(program(body), {
+      onHostCall: async () => ({ ok: true, value: (() => 0) as never }),
+    });
+    expect(unsendable.error).toBe(
+      'trap: host.wait failed: it must give a number, text or bytes, and gave function',
+    );
+  });
+
+  it('may be made as often as the limit says, and no more', async () => {
+    const body = `(local $i i32) (loop $l (call $host.wait (i32.const 1)) ${DROP_BOTH}
+      (br_if $l (i32.lt_u (local.tee $i (i32.add (local.get $i) (i32.const 1))) (i32.const 3)))) (i32.const 0)`;
+    const enough = await run(program(body), { limits: { hostCalls: 3 } });
+    expect([enough.outcome, enough.hostCalls.length]).toEqual(['ok', 3]);
+    const short = await run(program(body), { limits: { hostCalls: 2 } });
+    expect([short.outcome, short.error, short.hostCalls.length]).toEqual([
+      'trap',
+      'trap: more than 2 host calls',
+      2,
+    ]);
+  });
+
+  it('may take in and give back as many bytes as the limit says, and no more', async () => {
+    const fetch = program(statusOf('(call $host.fetch (i32.const 8))'), TEXT);
+    const answer = (length: number) => async () => ({ ok: true, value: 'x'.repeat(length) }) as const;
+    const inside = await run(fetch, { limits: { hostCallBytes: 3 }, onHostCall: answer(3) });
+    expect(inside.outcome).toBe('ok');
+    const tooMuchBack = await run(fetch, { limits: { hostCallBytes: 3 }, onHostCall: answer(4) });
+    expect(tooMuchBack).toMatchObject({
+      status: 'EBOUND',
+      hostCalls: [{ status: 'EBOUND', message: 'a result of 4 bytes; a call may give back 3' }],
+    });
+    const tooMuchIn = await run(fetch, { limits: { hostCallBytes: 2 }, onHostCall: answer(0) });
+    expect(tooMuchIn).toMatchObject({ status: 'EBOUND', hostCalls: [{ status: 'EBOUND', bytesIn: 0 }] });
+  });
+
+  it('records as ENOMEM an answer for which there is no room', async () => {
+    const result = await run(program(statusOf('(call $host.big (i32.const 1))')), {
+      limits: { memoryPages: 1 },
+      onHostCall: async () => ({ ok: true, value: new Uint8Array(65_536) }),
+    });
+    expect(result).toMatchObject({
+      outcome: 'out-of-memory',
+      hostCalls: [{ status: 'ENOMEM', message: 'no memory left for a result of 65536 bytes', bytesOut: 0 }],
+    });
+  });
+});
+
+describe('a pointer', () => {
+  const fields = `(memory (export "memory") 1)
+    (data (i32.const 0) "\\ff\\ff\\ff\\ff") (data (i32.const 16) "\\02\\00\\00\\00\\c3\\28")
+    (data (i32.const 65532) "\\01\\00\\00\\00")`;
+  it.each([
+    ['past the end of memory', '(i32.const 65536)', 'EBOUND', 'its length at 65540 pass the end'],
+    ['half past the end of memory', '(i32.const 65534)', 'EBOUND', 'its length'],
+    ['at the top of the address space', '(i32.const -1)', 'EBOUND', 'its length'],
+    ['to a length that passes the end', '(i32.const 65532)', 'EBOUND', '1 bytes at 65536'],
+    ['to the largest length', '(i32.const 0)', 'EBOUND', '4294967295 bytes at 4'],
+    ['to bytes that are not UTF-8', '(i32.const 16)', 'ETRFM', 'the 2 bytes are not UTF-8'],
+  ])('%s is a status, not a crash', async (_, pointer, status, message) => {
+    const pure = await run(program(statusOf(`(call $test.echo ${pointer})`), fields));
+    expect(pure).toMatchObject({ status, error: expect.stringContaining(message) });
+    const host = await run(program(statusOf(`(call $host.fetch ${pointer})`), fields));
+    expect(host).toMatchObject({
+      status,
+      hostCalls: [{ name: 'host.fetch', status, message: expect.stringContaining(message) }],
+    });
+  });
+
+  it('is out of bounds when the program shows no memory', async () => {
+    expect(await run(program(statusOf('(call $test.echo (i32.const 0))'), '(memory 1)'))).toMatchObject({
+      status: 'EBOUND',
+      memoryBytes: 0,
+    });
+  });
+});
+
+describe('a pure function', () => {
+  it('takes and gives every type', async () => {
+    const body = `(if (i64.ne (call $half) (i64.const -5)) (then (unreachable)))
+      (if (f64.ne (call $scale) (f64.const 2.5)) (then (unreachable)))
+      (if (i32.ne (i32.load (call $reverse)) (i32.const 3)) (then (unreachable)))
+      (if (i32.ne (i32.load8_u offset=4 (call $reverse)) (i32.const 99)) (then (unreachable)))
+      (i32.const 0)`;
+    const functions = `${TEXT}
+      (func $half (result i64) (call $test.half (i64.const -10) (f64.const 0)) (drop))
+      (func $scale (result f64) (call $test.scale (i64.const 5) (f64.const 0.5)) (drop))
+      (func $reverse (result i32) (call $test.reverse (i32.const 8)) (drop))`;
+    expect(await run(program(body, functions))).toMatchObject({ outcome: 'ok' });
+  });
+
+  it('is no host call on the bill, and its failure is a status', async () => {
+    const result = await run(program(statusOf('(call $test.fails)', 'i64')), { limits: { hostCalls: 0 } });
+    expect(result).toMatchObject({ status: 'EPARSE', hostCalls: [] });
+  });
+
+  it.each([
+    ['throws', '(call $test.throws)', 'test.throws failed: boom'],
+    [
+      'gives another type',
+      '(call $test.wrong)',
+      'test.wrong failed: it must give a result of type i32, and gave string',
+    ],
+    [
+      'does not answer at once',
+      '(call $test.later)',
+      'test.later failed: a pure function must answer at once',
+    ],
+  ])('that %s ends the run as a trap with its bill', async (_, call, words) => {
+    expect(await run(program(statusOf(call)))).toMatchObject({
+      outcome: 'trap',
+      error: `trap: ${words}`,
+      fuel: 2,
+    });
+  });
+
+  it('P11: cannot be called so deep that the host breaks', async () => {
+    const fields = `${TEXT} (func $deep (call $test.echo (i32.const 8)) ${DROP_BOTH} (call $deep))`;
+    const limits = { memoryPages: 1 };
+    const { outcome, error } = await run(program('(call $deep) (i32.const 0)', fields), { limits });
+    expect({ outcome, error }).toEqual({ outcome: 'trap', error: 'trap: call stack exhausted' });
+  });
+});
+
+describe('room for results', () => {
+  it('begins at the base of the heap, is aligned, and never where the guest has grown', async () => {
+    const body = `(local $a i32) (local $b i32) (local $own i32) (local $c i32)
+      (call $test.zeros (i32.const 1)) (drop) (local.set $a)
+      (call $test.zeros (i32.const 1)) (drop) (local.set $b)
+      (local.set $own (i32.mul (memory.grow (i32.const 1)) (i32.const 65536)))
+      (i32.store offset=65532 (local.get $own) (i32.const -1))
+      (call $test.zeros (i32.const 70000)) (drop) (local.set $c)
+      (if (i32.ne (local.get $a) (i32.const ${HEAP_BASE})) (then (unreachable)))
+      (if (i32.ne (local.get $b) (i32.const ${HEAP_BASE + 8})) (then (unreachable)))
+      (if (i32.ne (local.get $c) (i32.const 131072)) (then (unreachable)))
+      (if (i32.ne (i32.load offset=65532 (local.get $own)) (i32.const -1)) (then (unreachable)))
+      (i32.const 0)`;
+    expect(await run(program(body))).toMatchObject({ outcome: 'ok', memoryBytes: 4 * 65_536 });
+  });
+});
