@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import { limitProblem, PAGE_BYTES } from './limits.ts';
+import { limitProblem } from './limits.ts';
 import { type CacheStats, ModuleCache } from './module-cache.ts';
 import { Admission } from './pool/admission.ts';
 import { Pool } from './pool/pool.ts';
@@ -12,7 +12,7 @@ import type {
   RunRequest,
   RunResult,
 } from './port.ts';
-import { programProblem } from './program-problem.ts';
+import { factsOf, memoryOf, type ProgramFacts, programProblem } from './program-facts.ts';
 
 export interface EngineOptions {
   /** The module that exports `pureCapabilities`; each worker imports it. */
@@ -62,8 +62,8 @@ class WorkerEngine implements ObservableEngine {
   readonly #cache: ModuleCache;
   readonly #pool: Pool;
   readonly #admission: Admission;
-  /** The pages of each program that was prepared here; no other program is ever run. */
-  readonly #pages = new WeakMap<CompiledProgram, number>();
+  /** The programs that were prepared here; no other is ever run. */
+  readonly #programs = new WeakMap<CompiledProgram, ProgramFacts>();
   readonly #jobs = new Set<RunJob>();
   #runs = 0;
   #stopping: Promise<void> | null = null;
@@ -82,27 +82,19 @@ class WorkerEngine implements ObservableEngine {
 
   async prepare(request: PrepareRequest): Promise<PrepareOutcome> {
     const outcome = await this.#cache.prepare(request);
-    if (outcome.ok) this.#pages.set(outcome.program, request.memoryPages);
+    if (outcome.ok && !this.#programs.has(outcome.program)) {
+      this.#programs.set(outcome.program, factsOf(outcome.program, request.memoryPages));
+    }
     return outcome;
   }
 
   async run(request: RunRequest): Promise<RunResult> {
-    const problem = this.#problem(request);
+    const facts = this.#programs.get(request.program);
+    if (facts === undefined) return neverBegan('invalid', 'the program was not prepared by this engine');
+    const problem = limitProblem(request.limits) ?? programProblem(facts, request);
     if (problem !== null) return neverBegan('invalid', problem);
     if (this.#stopping !== null) return neverBegan('cancelled', 'the engine has stopped');
-    this.#runs += 1;
-    const job = new RunJob({ id: this.#runs, request, now: this.#now, graceMs: this.#graceMs });
-    this.#jobs.add(job);
-    const weight = (this.#pages.get(request.program) ?? 0) * PAGE_BYTES;
-    const leave = this.#admission.enter(weight, () => {
-      if (!job.over) this.#pool.start(job);
-    });
-    try {
-      return await job.result;
-    } finally {
-      this.#jobs.delete(job);
-      leave();
-    }
+    return this.#run(request, facts);
   }
 
   stop(): Promise<void> {
@@ -126,15 +118,19 @@ class WorkerEngine implements ObservableEngine {
     await this.#pool.close();
   }
 
-  #problem({ program, limits, grants }: RunRequest): string | null {
-    const outOfRange = limitProblem(limits);
-    if (outOfRange !== null) return outOfRange;
-    const pages = this.#pages.get(program);
-    if (pages === undefined) return 'the program was not prepared by this engine';
-    if (pages > limits.memoryPages) {
-      return `the program was prepared for ${pages} pages of memory; the run allows ${limits.memoryPages}`;
+  async #run(request: RunRequest, facts: ProgramFacts): Promise<RunResult> {
+    this.#runs += 1;
+    const job = new RunJob({ id: this.#runs, request, now: this.#now, graceMs: this.#graceMs });
+    this.#jobs.add(job);
+    const leave = this.#admission.enter(memoryOf(facts), () => {
+      if (!job.over) this.#pool.start(job);
+    });
+    try {
+      return await job.result;
+    } finally {
+      this.#jobs.delete(job);
+      leave();
     }
-    return programProblem(program, grants);
   }
 }
 

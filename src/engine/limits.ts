@@ -38,10 +38,20 @@ export const DEBUG_LIMITS = Object.freeze({ lines: 200, lineLength: 4_000 });
 
 export const PAGE_BYTES = 65_536;
 
+const LIMIT_NAMES = [
+  'fuel',
+  'slice',
+  'memoryPages',
+  'deadlineMs',
+  'hostCalls',
+  'hostCallBytes',
+] as const satisfies readonly (keyof Limits)[];
+
 /** Why these limits cannot be used, naming each that is out of its range; null when they can. */
 export function limitProblem(limits: Limits): string | null {
-  const problems = Object.entries(LIMIT_RANGES).flatMap(([name, { least, most, unit }]) => {
-    const value = limits[name as keyof Limits];
+  const problems = LIMIT_NAMES.flatMap((name) => {
+    const { least, most, unit } = LIMIT_RANGES[name];
+    const value = limits[name];
     const fits = Number.isInteger(value) && value >= least && value <= most;
     return fits ? [] : [`${name} must be a whole number of ${unit} from ${least} to ${most}, not ${value}`];
   });

@@ -21,12 +21,12 @@ declare namespace WebAssembly {
     static customSections(module: Module, name: string): ArrayBuffer[];
   }
 
-  /** A function of a module, or one that `promising` or `Suspending` made of another. */
-  // biome-ignore lint/suspicious/noExplicitAny: parameters are known to the module alone
-  type Callable = (...args: any[]) => unknown;
-  type ImportValue = Callable | Suspending | Memory | Global | Table | number | bigint;
+  /** Only the module knows the types of its imports and exports. */
+  type ImportedFunction = (...args: never[]) => unknown;
+  type ExportedFunction = (...args: unknown[]) => unknown;
+  type ImportValue = ImportedFunction | Suspending | Memory | Global | Table | number | bigint;
   type ImportObject = Readonly<Record<string, Readonly<Record<string, ImportValue>>>>;
-  type ExportValue = Callable | Memory | Global | Table;
+  type ExportValue = ExportedFunction | Memory | Global | Table;
 
   class Instance {
     constructor(module: Module, imports?: ImportObject);
@@ -77,7 +77,7 @@ declare namespace WebAssembly {
 
   /** An import that suspends the calling stack until the promise of its function settles. */
   class Suspending {
-    constructor(implementation: Callable);
+    constructor(implementation: ImportedFunction);
   }
 
   interface InstantiatedSource {
@@ -90,5 +90,5 @@ declare namespace WebAssembly {
   function instantiate(bytes: BufferSource, imports?: ImportObject): Promise<InstantiatedSource>;
   function instantiate(module: Module, imports?: ImportObject): Promise<Instance>;
   /** Wraps an exported function so that it may suspend: it answers a promise of its result. */
-  function promising(exported: Callable): (...args: unknown[]) => Promise<unknown>;
+  function promising(exported: ExportedFunction): (...args: unknown[]) => Promise<unknown>;
 }

@@ -8,14 +8,14 @@ import { GuestMemory } from './guest-memory.ts';
 import { createHostFunctions, type HostBorder, HostFailure } from './host-functions.ts';
 import type { LoadedProgram } from './loaded-program.ts';
 import { type Explanation, endOfError, endOfReturn, type RunEnd, RunEnded } from './run-end.ts';
+import type { TurnQueue } from './turn-queue.ts';
 
 /** What the runs of a worker share. */
 export interface WorkerServices {
   readonly capabilities: ReadonlyMap<string, GuestCapability>;
   /** Milliseconds that only go forward. */
   readonly clock: () => number;
-  /** Lets the other runs and the messages of this thread get in. */
-  nextTurn(): Promise<void>;
+  readonly turns: TurnQueue;
   post(message: FromWorker): void;
 }
 
@@ -30,7 +30,9 @@ export class GuestRun {
   #result: Uint8Array | null = null;
   #hostCalls = 0;
   #ended: EndReason | null = null;
-  #waiting: PromiseWithResolvers<CallAnswer> | null = null;
+  /** The host call or the turn that the run waits for. */
+  #call: PromiseWithResolvers<CallAnswer> | null = null;
+  #turn: PromiseWithResolvers<void> | null = null;
   #explanation: Explanation | null = null;
 
   constructor(start: StartRun, program: LoadedProgram, services: WorkerServices) {
@@ -55,12 +57,13 @@ export class GuestRun {
   /** Ends the run where it waits, or at its next check. */
   end(reason: EndReason): void {
     this.#ended = reason;
-    this.#waiting?.reject(this.#endedError(reason));
+    this.#call?.reject(this.#endedError(reason));
+    this.#turn?.reject(this.#endedError(reason));
   }
 
   /** Answers the host call that the run waits for. */
   answer(answer: CallAnswer): void {
-    this.#waiting?.resolve(answer);
+    this.#call?.resolve(answer);
   }
 
   #instantiate(): () => Promise<unknown> {
@@ -107,18 +110,20 @@ export class GuestRun {
     if (!this.#fuel.note(left)) {
       throw new RunEnded('out-of-fuel', `the ${this.#start.limits.fuel} fuel of the run are used up`);
     }
-    await this.#services.nextTurn();
     if (this.#ended !== null) throw this.#endedError(this.#ended);
+    this.#turn = this.#services.turns.wait();
+    await this.#turn.promise;
+    this.#turn = null;
     return this.#fuel.give();
   }
 
   async #callHost(request: HostCall, bytesIn: number): Promise<CallAnswer> {
     this.#countHostCall();
     if (this.#ended !== null) throw this.#endedError(this.#ended);
-    this.#waiting = Promise.withResolvers<CallAnswer>();
+    this.#call = Promise.withResolvers<CallAnswer>();
     this.#services.post({ type: 'call', run: this.#start.run, request, bytesIn });
-    const answer = await this.#waiting.promise;
-    this.#waiting = null;
+    const answer = await this.#call.promise;
+    this.#call = null;
     return answer;
   }
 

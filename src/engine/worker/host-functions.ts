@@ -48,7 +48,11 @@ function fail(border: HostBorder, signature: HostImport, failure: Failure): Stac
 }
 
 /** A host function that answers at once, in the worker. */
-function pureImport(border: HostBorder, signature: HostImport, work: GuestFunction): WebAssembly.Callable {
+function pureImport(
+  border: HostBorder,
+  signature: HostImport,
+  work: GuestFunction,
+): WebAssembly.ImportedFunction {
   return (...raw: StackValue[]) => {
     border.beforePureCall();
     try {

@@ -1,9 +1,9 @@
 import { performance } from 'node:perf_hooks';
-import { setImmediate } from 'node:timers/promises';
 import { parentPort, workerData } from 'node:worker_threads';
 import { guestCapabilitiesOf } from '../guest-capability.ts';
 import type { FromWorker, ToWorker, WorkerSettings } from '../messages.ts';
 import { RunTable } from './run-table.ts';
+import { TurnQueue } from './turn-queue.ts';
 
 /** The entry of a worker thread: loads the pure capabilities, then does what the main thread says. */
 async function start(port: NonNullable<typeof parentPort>, settings: WorkerSettings): Promise<void> {
@@ -11,7 +11,7 @@ async function start(port: NonNullable<typeof parentPort>, settings: WorkerSetti
   const table = new RunTable({
     capabilities: guestCapabilitiesOf(await import(settings.pureCapabilities)),
     clock: () => performance.now(),
-    nextTurn: () => setImmediate(),
+    turns: new TurnQueue(),
     post,
   });
   port.on('message', (message: ToWorker) => table.receive(message));
