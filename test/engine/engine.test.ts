@@ -158,7 +158,7 @@ describe('a run is invalid', () => {
   it('when a worker does not have a granted function', async () => {
     expect(await run(program('(call $test.missing) (drop) (drop) (i32.const 0)'))).toMatchObject({
       outcome: 'invalid',
-      error: 'no worker has the pure function test.missing',
+      error: 'no worker has the function test.missing',
     });
   });
 

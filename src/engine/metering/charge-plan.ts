@@ -76,13 +76,11 @@ class Planner implements FunctionPlan {
     const reader = this.#reader;
     const at = reader.position;
     const operator = readOperator(reader);
-    const price = this.#prices.operators[operator.id] ?? 0;
+    this.#run.cost += this.#prices.operators[operator.id] ?? 0;
     if (operator.flow === 'plain') {
-      this.#run.cost += price;
       this.#plain(operator);
       return;
     }
-    this.#run.cost += price;
     const rate = this.#rate(operator);
     if (rate === null) this.#control(operator);
     else this.#sized(operator, at, rate);

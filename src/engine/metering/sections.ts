@@ -8,7 +8,7 @@ import type { ModuleFacts } from './module-facts.ts';
 import { nameSection } from './name-section.ts';
 import { Refusal } from './refusal.ts';
 
-export const HEADER_SIZE = 8;
+const HEADER_SIZE = 8;
 const CUSTOM = 0;
 const START = 8;
 const TAG = 13;

@@ -102,14 +102,18 @@ export class FunctionProof {
       this.#code.matchTake();
       this.#growth(grown);
     } else if (this.#code.matchBulk()) {
-      if (this.#cursor.next() !== MISC_PREFIX)
-        throw new Unproven('a charge by size for nothing', this.#cursor.at);
-      passImmediates(this.#cursor, MISC_PREFIX);
+      this.#bulkOperation();
     } else {
       return false;
     }
     this.#constant = null;
     return true;
+  }
+
+  #bulkOperation(): void {
+    const at = this.#cursor.at;
+    if (this.#cursor.next() !== MISC_PREFIX) throw new Unproven('a charge by size for nothing', at);
+    passImmediates(this.#cursor, MISC_PREFIX);
   }
 
   #growth(grown: Grown): void {

@@ -52,8 +52,13 @@ export class FuelAccount {
     const used = this.#given - this.#left();
     const slice = Math.min(Math.ceil(this.#slice), this.#settings.budget - used);
     this.#given = used + slice;
-    this.#sliceStart = this.#settings.clock();
+    this.restartClock();
     return BigInt(slice);
+  }
+
+  /** Forgets the time that passed while the run waited for the host. */
+  restartClock(): void {
+    this.#sliceStart = this.#settings.clock();
   }
 
   /** Ends the slice at the next check when host functions have used up its time. */

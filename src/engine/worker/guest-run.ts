@@ -124,6 +124,7 @@ export class GuestRun {
     this.#services.post({ type: 'call', run: this.#start.run, request, bytesIn });
     const answer = await this.#call.promise;
     this.#call = null;
+    this.#fuel.restartClock();
     return answer;
   }
 

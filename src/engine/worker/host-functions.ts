@@ -120,8 +120,7 @@ export function createHostFunctions(
     const functions = opened.get(capability) ?? capabilities.get(capability)?.open(border.context) ?? {};
     opened.set(capability, functions);
     const work = functions[name];
-    if (work === undefined)
-      return { ok: false, error: `no worker has the pure function ${fullName(signature)}` };
+    if (work === undefined) return { ok: false, error: `no worker has the function ${fullName(signature)}` };
     imports[capability][name] = pureImport(border, signature, work);
   }
   return { ok: true, imports };

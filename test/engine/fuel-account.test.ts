@@ -1,0 +1,67 @@
+import { describe, expect, it } from 'vitest';
+import { FuelAccount } from '../../src/engine/worker/fuel-account.ts';
+
+function account(budget: number, slice: number) {
+  const counter = new WebAssembly.Global({ value: 'i64', mutable: true }, 0n);
+  const time = { now: 0 };
+  const fuel = new FuelAccount({ budget, slice, clock: () => time.now });
+  fuel.open(counter);
+  /** Does what the guest does at a check that finds nothing left. */
+  const check = (left: bigint) => {
+    const more = fuel.note(left);
+    if (more) counter.value = fuel.give();
+    return more;
+  };
+  return { fuel, counter, time, check };
+}
+
+describe('FuelAccount', () => {
+  it('gives the budget slice by slice, and knows what was used', () => {
+    const { fuel, counter, check } = account(250, 100);
+    expect(counter.value).toBe(100n);
+    counter.value = 40n;
+    expect(fuel.used).toBe(60);
+    expect(check(-20n)).toBe(true);
+    expect([fuel.used, counter.value]).toEqual([120, 100n]);
+    expect(check(0n)).toBe(true);
+    expect([fuel.used, counter.value]).toEqual([220, 30n]);
+  });
+
+  it('ends when the budget is spent to the last unit, and bills no more than it', () => {
+    const { fuel, check } = account(150, 100);
+    expect(check(0n)).toBe(true);
+    expect(check(0n)).toBe(false);
+    expect(fuel.used).toBe(150);
+    const over = account(150, 100);
+    expect(over.check(-4_000_000_000n)).toBe(false);
+    expect(over.fuel.used).toBe(150);
+  });
+
+  it('gives smaller slices while they take long, without changing the sum', () => {
+    const { fuel, counter, time, check } = account(1_000_000, 10_000);
+    time.now = 50;
+    check(0n);
+    expect([counter.value, fuel.used]).toEqual([1_000n, 10_000]);
+    time.now = 51;
+    check(0n);
+    expect([counter.value, fuel.used]).toEqual([2_000n, 11_000]);
+  });
+
+  it('ends a slice early when host functions used up its time', () => {
+    const { fuel, counter, time } = account(1_000, 100);
+    counter.value = 70n;
+    fuel.endSliceIfLong();
+    expect(counter.value).toBe(70n);
+    time.now = 10;
+    fuel.endSliceIfLong();
+    expect([counter.value, fuel.used]).toEqual([0n, 30]);
+  });
+
+  it('does not count the time of a host call that was waited for', () => {
+    const { fuel, counter, time } = account(1_000, 100);
+    time.now = 10_000;
+    fuel.restartClock();
+    fuel.endSliceIfLong();
+    expect(counter.value).toBe(100n);
+  });
+});
