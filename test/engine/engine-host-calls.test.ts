@@ -118,14 +118,15 @@ describe('a host call with effects', () => {
 
 describe('a pointer', () => {
   const fields = `(memory (export "memory") 1)
-    (data (i32.const 0) "\\ff\\ff\\ff\\ff") (data (i32.const 16) "\\02\\00\\00\\00\\c3\\28")
+    (data (i32.const 8) "\\ff\\ff\\ff\\ff") (data (i32.const 16) "\\02\\00\\00\\00\\c3\\28")
     (data (i32.const 65532) "\\01\\00\\00\\00")`;
   it.each([
     ['past the end of memory', '(i32.const 65536)', 'EBOUND', 'its length at 65540 pass the end'],
     ['half past the end of memory', '(i32.const 65534)', 'EBOUND', 'its length'],
     ['at the top of the address space', '(i32.const -1)', 'EBOUND', 'its length'],
     ['to a length that passes the end', '(i32.const 65532)', 'EBOUND', '1 bytes at 65536'],
-    ['to the largest length', '(i32.const 0)', 'EBOUND', '4294967295 bytes at 4'],
+    ['to the largest length', '(i32.const 8)', 'EBOUND', '4294967295 bytes at 12'],
+    ['of 0, as a failed call leaves it', '(i32.const 0)', 'EBOUND', '0 is no pointer'],
     ['to bytes that are not UTF-8', '(i32.const 16)', 'ETRFM', 'the 2 bytes are not UTF-8'],
   ])('%s is a status, not a crash', async (_, pointer, status, message) => {
     const pure = await run(program(statusOf(`(call $test.echo ${pointer})`), fields));

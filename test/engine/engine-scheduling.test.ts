@@ -36,10 +36,10 @@ describe('runs on one worker', () => {
   it('wait for a host call by the thousand, and all complete', async () => {
     const { engine, run } = harness();
     const answers = Array.from({ length: 1_000 }, () => gate<HostAnswer>());
-    const wat = onePage(`(local $v i32) (i32.store (i32.const 0) (i32.const 7))
+    const wat = onePage(`(local $v i32) (i32.store (i32.const 8) (i32.const 7))
       (call $host.wait (i32.const 1)) (drop) (local.set $v)
-      (i32.store offset=4 (i32.const 0) (local.get $v))
-      (call $core.resv (i32.const 0)) (drop) (drop) (i32.const 0)`);
+      (i32.store offset=4 (i32.const 8) (local.get $v))
+      (call $core.resv (i32.const 8)) (drop) (drop) (i32.const 0)`);
     const runs = answers.map((answer) =>
       run(wat, { limits: { memoryPages: 1 }, resultSize: 8, onHostCall: answer.wait }),
     );

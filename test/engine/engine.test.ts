@@ -126,14 +126,14 @@ describe('a run', () => {
   });
 
   it('keeps 200 debug lines of 4000 characters and says what it cut', async () => {
-    const fields = `(memory (export "memory") 1) (data (i32.const 0) "\\02\\00\\00\\00hi")`;
-    const body = `(local $i i32) (loop $l (call $debug.log (i32.const 0)) (drop) (drop)
+    const fields = `(memory (export "memory") 1) (data (i32.const 8) "\\02\\00\\00\\00hi")`;
+    const body = `(local $i i32) (loop $l (call $debug.log (i32.const 8)) (drop) (drop)
       (br_if $l (i32.lt_u (local.tee $i (i32.add (local.get $i) (i32.const 1))) (i32.const 205)))) (i32.const 0)`;
     const { debug } = await run(program(body, fields));
     expect(debug).toHaveLength(201);
     expect([debug[0], debug[199], debug[200]]).toEqual(['hi', 'hi', '… (5 more lines)']);
-    const long = `(memory (export "memory") 1) (data (i32.const 0) "\\a3\\0f\\00\\00${'x'.repeat(4_003)}")`;
-    const cut = await run(program('(call $debug.log (i32.const 0)) (drop) (drop) (i32.const 0)', long));
+    const long = `(memory (export "memory") 1) (data (i32.const 8) "\\a3\\0f\\00\\00${'x'.repeat(4_003)}")`;
+    const cut = await run(program('(call $debug.log (i32.const 8)) (drop) (drop) (i32.const 0)', long));
     expect(cut.debug).toEqual([`${'x'.repeat(4_000)}… (3 more characters)`]);
   });
 

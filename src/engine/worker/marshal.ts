@@ -71,14 +71,23 @@ function readArgument(
     case 'handle':
       return { ok: true, value: raw, bytes: 0 };
     case 'wire':
-      return readWire(memory, Number(raw) >>> 0, bounds);
     case 'bytes':
-      return readPrefixed(memory, Number(raw) >>> 0, bounds);
-    case 'string': {
-      const read = readPrefixed(memory, Number(raw) >>> 0, bounds);
-      return read.ok ? decodeText(read) : read;
-    }
+    case 'string':
+      return readPointed(memory, type, Number(raw) >>> 0, bounds);
   }
+}
+
+/** A failed call leaves 0 in place of its pointer, and nothing lives there: taken as a pointer, it is a slip. */
+function readPointed(
+  memory: GuestMemory,
+  type: 'wire' | 'bytes' | 'string',
+  pointer: number,
+  bounds: MarshalBounds,
+): ReadArgument {
+  if (pointer === 0) return failure('EBOUND', '0 is no pointer; did an earlier call fail unchecked?');
+  if (type === 'wire') return readWire(memory, pointer, bounds);
+  const read = readPrefixed(memory, pointer, bounds);
+  return read.ok && type === 'string' ? decodeText(read) : read;
 }
 
 type ReadBytes =
