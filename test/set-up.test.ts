@@ -6,6 +6,7 @@ const root = resolve(import.meta.dirname, '..');
 
 interface LockedPackage {
   readonly hasInstallScript?: boolean;
+  readonly optionalDependencies?: Readonly<Record<string, string>>;
 }
 
 function readJson(file: string) {
@@ -18,6 +19,15 @@ describe('the set-up', () => {
     const scripted = Object.keys(packages).filter((path) => packages[path]?.hasInstallScript);
     expect(scripted).toEqual(['node_modules/node']);
     expect(readJson('package.json').allowScripts).toEqual({ node: true, 'better-sqlite3': false });
+  });
+
+  it('locks the packages of every platform, without which npm ci refuses to begin', () => {
+    const packages: Record<string, LockedPackage> = readJson('package-lock.json').packages;
+    const wanted = Object.values(packages).flatMap(({ optionalDependencies = {} }) =>
+      Object.keys(optionalDependencies),
+    );
+    const locked = new Set(Object.keys(packages).map((path) => path.replace(/^.*node_modules\//, '')));
+    expect(wanted.filter((name) => !locked.has(name))).toEqual([]);
   });
 
   it('pins every package', () => {
