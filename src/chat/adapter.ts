@@ -22,8 +22,12 @@ export interface Receipt {
 
 export type PostOutcome =
   | { readonly ok: true; readonly receipt: Receipt }
-  /** `unknown` is a send whose answer was lost: it may have arrived. */
-  | { readonly ok: false; readonly kind: 'refused' | 'unknown'; readonly message: string };
+  /** Turned down for good. */
+  | { readonly ok: false; readonly kind: 'refused'; readonly message: string }
+  /** Not sent because the platform limits the rate; it may be tried again after so long. */
+  | { readonly ok: false; readonly kind: 'limited'; readonly message: string; readonly retryAfterMs: number }
+  /** A send whose answer was lost: it may have arrived. Posting the same id again finds it or sends it. */
+  | { readonly ok: false; readonly kind: 'unknown'; readonly message: string };
 
 /** A press of a button. */
 export interface Action {
@@ -34,6 +38,10 @@ export interface Action {
 }
 
 export interface AdapterHandlers {
+  /**
+   * Takes a message over before it returns. Throws a WattleError (STOPPED, STORE_FAILED) when it does not:
+   * then the platform is to deliver it again, or the person is told where it cannot.
+   */
   onMessage(message: Message): void;
   onAction(action: Action): void;
 }
@@ -51,6 +59,9 @@ export interface Adapter {
   /** `id` is the outbox's own; the same id never makes two posts where the platform can promise that. */
   post(target: Target, content: Content, id: string): Promise<PostOutcome>;
   edit(receipt: Receipt, content: Content): Promise<PostOutcome>;
-  /** Shows the plan's newest state in the thread, as the platform does it best. */
+  /**
+   * Shows the plan's newest state in the thread, as the platform does it best. A plan without tasks means
+   * that work has begun: a passing sign such as a typing notice, nothing that stays.
+   */
   progress(target: Target, plan: Plan): Promise<void>;
 }
