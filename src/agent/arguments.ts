@@ -13,14 +13,15 @@ export function orderArguments(signature: Signature, args: CallArguments): Order
   const unknown = isList(args) ? [] : Object.keys(args).filter((name) => !names.includes(name));
   const missing = isList(args) ? [] : names.filter((name) => !Object.hasOwn(args, name));
   const problems = [
-    ...(ordered.length === names.length ? [] : [`got ${ordered.length} of ${names.length} arguments`]),
+    ...(ordered.length === names.length ? [] : [`got ${ordered.length}`]),
     ...missing.map((name) => `${name} is missing`),
     ...unknown.map((name) => `${JSON.stringify(name)} is no parameter`),
   ];
   if (problems.length === 0) return { ok: true, args: ordered };
+  const count = names.length === 1 ? '1 argument' : `${names.length} arguments`;
   return {
     ok: false,
-    message: `Expected arguments for ${formatSignature(signature)}; ${problems.join(', ')}.`,
+    message: `Expected ${count} for ${formatSignature(signature)}; ${problems.join(', ')}.`,
   };
 }
 

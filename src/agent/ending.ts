@@ -1,3 +1,4 @@
+import { WattleError } from '../errors.ts';
 import type { ModelFailureCode, ModelMessage } from '../model/model.ts';
 import type { TurnCause } from './events.ts';
 import type { Verdict } from './guard.ts';
@@ -32,13 +33,19 @@ const MODEL_FAILED: Readonly<Record<ModelFailureCode, string>> = {
     'The model failed in a way that I do not know. Please try again; if it goes on, tell whoever runs this installation.',
 };
 
+const SHUT_DOWN =
+  'I am being restarted and could not finish this. Please ask again in a minute; what was said before is kept.';
+
 export function answered(turn: Turn, answer: string): Ending {
   return { cause: 'answered', answer, error: null, history: turn.transcript.close(answer) };
 }
 
-/** A person ended the turn. What was not cleared until then stays out of the history. */
+/** The turn was ended from outside. What was not cleared until then stays out of the history. */
 export function stopped(turn: Turn): Ending {
-  return { cause: 'stopped', answer: 'Stopped.', error: null, history: closeSafely(turn, 'Stopped.') };
+  const reason: unknown = turn.request.signal.reason;
+  const isShutdown = reason instanceof WattleError && reason.code === 'STOPPED';
+  const answer = isShutdown ? SHUT_DOWN : 'Stopped.';
+  return { cause: 'stopped', answer, error: null, history: closeSafely(turn, answer) };
 }
 
 export function blockedInput(turn: Turn, verdict: Verdict): Ending {
@@ -76,10 +83,11 @@ export function emptyReply(turn: Turn, reason: string): Ending {
   return { cause: 'model-failed', answer, error, history: turn.transcript.close(answer) };
 }
 
-export function stepLimit(turn: Turn): Ending {
+export function stepLimit(turn: Turn, isRejected: boolean): Ending {
   const { maxSteps } = turn.settings.limits;
   const steps = maxSteps === 1 ? 'the one step' : `the ${maxSteps} steps`;
-  const answer = `I did not get to an answer within ${steps} that a request may take. Ask for a smaller part of it, or ask me to go on.`;
+  const why = isRejected ? ': the program that I wrote for it never compiled' : '';
+  const answer = `I did not get to an answer within ${steps} that a request may take${why}. Ask for a smaller part of it, or ask me to go on.`;
   return { cause: 'step-limit', answer, error: null, history: turn.transcript.close(answer) };
 }
 

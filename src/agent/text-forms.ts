@@ -2,7 +2,8 @@ import { isAtUse, parseAtUse } from './at-use.ts';
 import { LiteralReader } from './literal-reader.ts';
 import { RUN_PROGRAM, type ToolParse, USE_PROGRAM } from './tools.ts';
 
-const CALL_START = /^[ \t]*ToolCall::Wat\(/m;
+const CALL_START = /^[ \t]*ToolCall::Wat\(/gm;
+const FENCE = /^[ \t]*(?:`{3,}|~{3,})/gm;
 const CALL =
   /^[ \t]*ToolCall::Wat\(\s*(`{3,})wat[ \t]*\r?\n([\s\S]*?)\r?\n[ \t]*\1\s*(?:signature:[ \t]*([^\r\n]+)\r?\n\s*)?(?:args:[ \t]*(\([^\r\n]*)\r?\n\s*)?\)/m;
 
@@ -13,7 +14,23 @@ const CALL =
  */
 export function readTextForm(text: string): ToolParse | null {
   if (isAtUse(text) && !text.trim().includes('\n')) return readUse(text);
-  return CALL_START.test(text) ? readProgram(text) : null;
+  const starts = [...text.matchAll(CALL_START)]
+    .map(({ index }) => index)
+    .filter((index) => !isFenced(text, index));
+  const [start] = starts;
+  if (start === undefined) return null;
+  if (starts.length > 1) {
+    return {
+      ok: false,
+      message: `Expected one ToolCall::Wat( in a reply, got ${starts.length}; send one at a time`,
+    };
+  }
+  return readProgram(text.slice(start));
+}
+
+/** Whether a place lies in a code fence: a reply may show the form without meaning it. */
+function isFenced(text: string, index: number): boolean {
+  return [...text.slice(0, index).matchAll(FENCE)].length % 2 === 1;
 }
 
 function readUse(text: string): ToolParse {

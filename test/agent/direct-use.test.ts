@@ -68,10 +68,7 @@ describe('@use typed by a person', () => {
       'There is no program `htp_get`. Did you mean `http_get`? There are `http_get`, `remember`.',
     ],
     ['@use zzz', 'There is no program `zzz`. There are `http_get`, `remember`.'],
-    [
-      '@use remember("a")',
-      'Expected arguments for (key: string, value: string) -> none; got 1 of 2 arguments.',
-    ],
+    ['@use remember("a")', 'Expected 2 arguments for (key: string, value: string) -> none; got 1.'],
     ['@use http_get("x', 'Expected a closing " for the text that begins here at character 15'],
   ])('answers %s with what was expected and runs nothing', async (text, message) => {
     const bench = createBench();

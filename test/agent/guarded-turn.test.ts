@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Verdict } from '../../src/agent/guard.ts';
 import { safetyMessage } from '../../src/agent/safety-messages.ts';
+import { WattleError } from '../../src/errors.ts';
 import { programRun } from './fake-runner.ts';
 import { problemsOf } from './history-rules.ts';
 import { calls, says, untilAborted } from './scripted-model.ts';
@@ -165,6 +166,16 @@ describe('a stop', () => {
     expect(result).toMatchObject(STOPPED);
     expect([bench.model.requests, bench.guard.asked]).toEqual([[], []]);
     expect(problemsOf(result.history)).toEqual([]);
+  });
+
+  it('by a shutdown says so, and that asking again helps', async () => {
+    const bench = createBench({ replies: [says('Hello.')] });
+    bench.controller.abort(new WattleError('STOPPED', 'the host is stopping'));
+    const result = await bench.turn('hi');
+    expect(result).toMatchObject({
+      cause: 'stopped',
+      answer: expect.stringMatching(/restarted[\s\S]*ask again/),
+    });
   });
 
   it('during the pre-guard keeps the unread message out of the history', async () => {

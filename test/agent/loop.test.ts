@@ -185,11 +185,7 @@ describe('a call that cannot be run', () => {
       { id: 'c1', name: 'use_program', input: { name: 'htp_get' } },
       'Did you mean `http_get`?',
     ],
-    [
-      'too few arguments',
-      use('c1', []),
-      'Expected arguments for (url: string) -> string; got 0 of 1 arguments.',
-    ],
+    ['too few arguments', use('c1', []), 'Expected 1 argument for (url: string) -> string; got 0.'],
     ['unknown arguments', use('c1', { link: 'x' }), 'url is missing, "link" is no parameter.'],
     [
       'a bad signature',
@@ -247,13 +243,23 @@ describe('a program that does not compile', () => {
     expect(bench.eventsOf('model.started').map(({ step }) => step)).toEqual([1, 1, 1, 2]);
   });
 
-  it('has no more than steps × (retries + 1) tries in a whole turn', async () => {
+  it('has its retries once in a turn that never gets it right, and says so at the end', async () => {
     const replies = Array.from({ length: 50 }, (_, index) => broken(`c${index}`));
     const bench = createBench({ replies, runner: { broken: 'BROKEN' } });
     const result = await bench.turn('go');
-    expect(result.cause).toBe('step-limit');
-    expect(bench.model.requests).toHaveLength(3 * 3 + 1);
+    expect(result).toMatchObject({ cause: 'step-limit', answer: expect.stringContaining('never compiled') });
+    expect(bench.model.requests).toHaveLength(4 + 2);
+    expect(bench.eventsOf('retry').map(({ attempt }) => attempt)).toEqual([1, 2]);
     expect(problemsOf(result.history)).toEqual([]);
+  });
+
+  it('has its retries again once a program compiled', async () => {
+    const bench = createBench({
+      replies: [broken('c1'), calls([run('c2')]), broken('c3'), broken('c4'), says('done')],
+      runner: { broken: 'BROKEN' },
+    });
+    await bench.turn('go');
+    expect(bench.eventsOf('retry').map(({ attempt }) => attempt)).toEqual([1, 1, 2]);
   });
 
   it('does not hold up the other calls of its reply', async () => {

@@ -115,6 +115,17 @@ describe('readTextForm', () => {
     });
   });
 
+  it('refuses two programs in one reply, so that none is left out in silence', () => {
+    expect(readTextForm(`${program('')}\n\n${program('')}`)).toEqual({
+      ok: false,
+      message: 'Expected one ToolCall::Wat( in a reply, got 2; send one at a time',
+    });
+  });
+
+  it('leaves a program alone that a reply only shows', () => {
+    expect(readTextForm(`You would write:\n\n~~~\n${program('')}\n~~~\n`)).toBeNull();
+  });
+
   it('reads its signature and arguments', () => {
     const text = program('signature: (url: string, n: i32) -> string\nargs: ("https://a.example/(x)", 2)\n');
     expect(readTextForm(`${text}\nWait for it.`)).toMatchObject({

@@ -87,7 +87,7 @@ describe('a run', () => {
     expect(await run(program(TEN_TURNS), { limits: { fuel: least - 1 } })).toMatchObject({
       outcome: 'out-of-fuel',
       fuel: least - 1,
-      error: `the ${least - 1} fuel of the run are used up`,
+      error: `the budget of ${least - 1} fuel is used up`,
     });
     expect(await run(program(TEN_TURNS), { limits: { fuel: least } })).toMatchObject({ outcome: 'ok' });
   });

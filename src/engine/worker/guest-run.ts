@@ -108,7 +108,10 @@ export class GuestRun {
   /** A slice is used up: the one place where a computing run is stopped, paid or made to wait. */
   async #refuel(left: bigint): Promise<bigint> {
     if (!this.#fuel.note(left)) {
-      throw new RunEnded('out-of-fuel', `the ${this.#start.limits.fuel} fuel of the run are used up`);
+      throw new RunEnded(
+        'out-of-fuel',
+        `the budget of ${this.#start.limits.fuel.toLocaleString('en-US')} fuel is used up`,
+      );
     }
     if (this.#ended !== null) throw this.#endedError(this.#ended);
     this.#turn = this.#services.turns.wait();
