@@ -5,13 +5,12 @@ import { WattleError } from '../../src/errors.ts';
  * Why a call of the Web API gave no result. `refused`: Slack said so, nothing was done.
  * `limited`: the rate limit lasted longer than we wait. `lost`: no usable answer, so it may have been done.
  */
-export interface CallFailure {
-  readonly kind: 'refused' | 'limited' | 'lost';
+export type CallFailure = {
   /** Slack's own error code, or what stands in its place. */
   readonly code: string;
   /** For people. */
   readonly message: string;
-}
+} & ({ readonly kind: 'refused' | 'lost' } | { readonly kind: 'limited'; readonly retryAfterMs: number });
 
 export type CallResult<T> =
   | { readonly ok: true; readonly value: T }
@@ -37,7 +36,7 @@ export function classifyFailure(error: unknown, method: string): CallFailure {
   if (error instanceof webApi.WebAPIPlatformError) return platformFailure(error, method);
   if (error instanceof webApi.WebAPIRateLimitedError) {
     const message = `Slack limits the rate of ${method} for ${error.retryAfter} s`;
-    return { kind: 'limited', code: 'ratelimited', message };
+    return { kind: 'limited', code: 'ratelimited', message, retryAfterMs: error.retryAfter * 1_000 };
   }
   if (error instanceof webApi.WebAPIHTTPError) {
     const kind = error.statusCode < 500 && error.statusCode !== 408 ? 'refused' : 'lost';

@@ -30,6 +30,7 @@ export class SlackPoster {
     if (earlier?.ok === true) return earlier;
     if (earlier?.kind === 'unknown') {
       const found = await this.#client.findPost(target, mark);
+      // Whatever kept it from being looked up, it may be there.
       if (!found.ok) return { ok: false, kind: 'unknown', message: found.failure.message };
       if (found.value !== null) return { ok: true, receipt: receiptOf(target, found.value) };
     }
@@ -40,8 +41,12 @@ export class SlackPoster {
 /** A post's or an edit's result as the port states it; the value is the message's `ts`. */
 export function toOutcome(target: Target, result: CallResult<string>): PostOutcome {
   if (result.ok) return { ok: true, receipt: receiptOf(target, result.value) };
-  const { kind, message } = result.failure;
-  return { ok: false, kind: kind === 'lost' ? 'unknown' : 'refused', message };
+  const { failure } = result;
+  const { message } = failure;
+  if (failure.kind === 'limited') {
+    return { ok: false, kind: 'limited', message, retryAfterMs: failure.retryAfterMs };
+  }
+  return { ok: false, kind: failure.kind === 'lost' ? 'unknown' : 'refused', message };
 }
 
 function receiptOf({ platform, workspace, channel, thread }: Target, ts: string): Receipt {

@@ -25,6 +25,11 @@ describe('classifyFailure', () => {
     expect(classifyFailure(error, 'chat.postMessage')).toMatchObject({ kind, code });
   });
 
+  it('says when a limited call may be made again', () => {
+    const failure = classifyFailure(new webApi.WebAPIRateLimitedError(30), 'chat.postMessage');
+    expect(failure).toMatchObject({ kind: 'limited', retryAfterMs: 30_000 });
+  });
+
   it('says what would help', () => {
     const { message } = classifyFailure(
       platformError('missing_scope', { needed: 'chat:write' }),

@@ -51,22 +51,41 @@ describe('post', () => {
     expect(fake.calls.filter(({ method }) => method === 'chat.postMessage')).toHaveLength(1);
   });
 
-  it('finds a post whose answer was lost instead of sending it again', async () => {
+  it.each([
+    ['the connection broke after Slack took it', { dropAfterAccept: true }, 1],
+    ['the connection broke before Slack took it', {}, 2],
+    ['Slack answered with HTTP 500', { status: 500 }, 2],
+    ['Slack answered with an internal error', { error: 'internal_error' }, 2],
+  ])('finds or sends the same id exactly once when %s', async (_name, fault, sends) => {
     const { adapter, fake, message } = await startWithMention();
-    fake.failNext('chat.postMessage', { dropAfterAccept: true });
-    await adapter.post(message, { markdown: 'text' }, 'post-1');
+    fake.failNext('chat.postMessage', fault);
+    expect(await adapter.post(message, { markdown: 'text' }, 'post-1')).toMatchObject({ kind: 'unknown' });
     const again = await adapter.post(message, { markdown: 'text' }, 'post-1');
     const [, answer, ...more] = fake.thread('C1', message.thread);
+    expect(answer?.text).toBe('text');
     expect(again).toMatchObject({ ok: true, receipt: { messageId: answer?.ts } });
     expect(more).toEqual([]);
+    expect(fake.calls.filter(({ method }) => method === 'chat.postMessage')).toHaveLength(sends);
   });
 
-  it('sends a post again that is not to be found', async () => {
+  it('goes on looking and sending the same id until it is there', async () => {
     const { adapter, fake, message } = await startWithMention();
-    fake.failNext('chat.postMessage', {});
+    for (const fault of [{ status: 500 }, {}, { dropAfterAccept: true }]) {
+      fake.failNext('chat.postMessage', fault);
+      expect(await adapter.post(message, { markdown: 'text' }, 'post-1')).toMatchObject({ kind: 'unknown' });
+    }
+    expect(await adapter.post(message, { markdown: 'text' }, 'post-1')).toMatchObject({ ok: true });
+    expect(fake.thread('C1', message.thread)).toHaveLength(2);
+  });
+
+  it('still does not know the outcome when the rate limit keeps it from looking', async () => {
+    const { adapter, fake, message } = await startWithMention({ rateLimitWaitMs: 0 });
+    fake.failNext('chat.postMessage', { dropAfterAccept: true });
+    fake.failNext('conversations.replies', { status: 429, retryAfter: 60 });
+    await adapter.post(message, { markdown: 'text' }, 'post-1');
     expect(await adapter.post(message, { markdown: 'text' }, 'post-1')).toMatchObject({ kind: 'unknown' });
     expect(await adapter.post(message, { markdown: 'text' }, 'post-1')).toMatchObject({ ok: true });
-    expect(fake.thread('C1', message.thread).map(({ text }) => text)).toContain('text');
+    expect(fake.thread('C1', message.thread)).toHaveLength(2);
   });
 
   it('does not send again while it cannot look the post up', async () => {
@@ -92,16 +111,19 @@ describe('post', () => {
     expect(fake.thread('C1', message.thread)).toHaveLength(2);
   });
 
-  it('gives up when Slack asks for a longer wait than it may take', async () => {
+  it('says when it may be tried again where Slack asks for a longer wait than it takes itself', async () => {
     const { adapter, fake, message, pauses } = await startWithMention({ rateLimitWaitMs: 5_000 });
     for (let time = 0; time < 2; time += 1) fake.failNext('chat.postMessage', { status: 429, retryAfter: 3 });
     const outcome = await adapter.post(message, { markdown: 'text' }, 'post-1');
     expect(outcome).toEqual({
       ok: false,
-      kind: 'refused',
+      kind: 'limited',
       message: 'Slack limits the rate of chat.postMessage for 3 s',
+      retryAfterMs: 3_000,
     });
     expect(pauses).toEqual([3_000]);
+    expect(await adapter.post(message, { markdown: 'text' }, 'post-1')).toMatchObject({ ok: true });
+    expect(fake.thread('C1', message.thread)).toHaveLength(2);
   });
 });
 
