@@ -26,6 +26,7 @@ export const BOT_SCOPES: readonly SlackScope[] = [
     required: false,
   },
   { name: 'mpim:history', why: 'look up a post whose outcome was lost, in a group message', required: false },
+  { name: 'assistant:write', why: 'show that it is at work before the first step', required: false },
 ];
 
 /** The scope of the app-level token, which opens the socket. */
@@ -46,6 +47,10 @@ export function manifest(): Readonly<Record<string, unknown>> {
       description: 'An agent whose every step is a small, metered and jailed WebAssembly program',
     },
     features: {
+      agent_view: {
+        agent_description:
+          'Ask it in a channel or directly. It works your request out in small programs that run metered and jailed, and shows each step in the thread.',
+      },
       app_home: { messages_tab_enabled: true, messages_tab_read_only_enabled: false },
       bot_user: { display_name: 'Wattle', always_online: true },
     },

@@ -48,6 +48,8 @@ export interface SlackClient {
   update(channel: string, ts: string, body: Body): Promise<CallResult<null>>;
   /** The `ts` of the post in a thread that carries a mark, or null. */
   findPost(place: Place, mark: Mark): Promise<CallResult<string | null>>;
+  /** Shown under the thread as "<name> <status>" for two minutes or until the next post; empty takes it away. Tried once. */
+  setStatus(place: Place, status: string): Promise<CallResult<null>>;
 }
 
 /** For calls that may be made twice without harm. */
@@ -63,13 +65,8 @@ export function createSlackClient(options: SlackClientOptions): SlackClient {
   const bot = createWebClient(options, options.botToken, REPEATABLE);
   const app = createWebClient(options, options.appToken, REPEATABLE);
 
-  async function call<T>(method: string, work: () => Promise<T>): Promise<CallResult<T>> {
-    try {
-      return { ok: true, value: await obeyRateLimit(options, work) };
-    } catch (error) {
-      return { ok: false, failure: classifyFailure(error, method) };
-    }
-  }
+  const call = <T>(method: string, work: () => Promise<T>) =>
+    attempt(method, () => obeyRateLimit(options, work));
 
   return {
     whoAmI: () => call('auth.test', async () => toBotToken(await bot.auth.test())),
@@ -91,7 +88,20 @@ export function createSlackClient(options: SlackClientOptions): SlackClient {
         return null;
       }),
     findPost: (place, mark) => call('conversations.replies', () => findPost(bot, place, mark)),
+    setStatus: ({ channel, thread }, status) =>
+      attempt('assistant.threads.setStatus', async () => {
+        await once.assistant.threads.setStatus({ channel_id: channel, thread_ts: thread, status });
+        return null;
+      }),
   };
+}
+
+async function attempt<T>(method: string, work: () => Promise<T>): Promise<CallResult<T>> {
+  try {
+    return { ok: true, value: await work() };
+  } catch (error) {
+    return { ok: false, failure: classifyFailure(error, method) };
+  }
 }
 
 /** The options that Bolt's socket needs as well. */

@@ -17,6 +17,14 @@ describe('manifest', () => {
     expect(manifest()).toMatchObject({ features: { app_home } });
   });
 
+  it('makes the app an agent, which may show that it is at work', () => {
+    expect(BOT_SCOPES).toContainEqual(expect.objectContaining({ name: 'assistant:write', required: false }));
+    const description = /^.{1,300}$/;
+    expect(manifest()).toMatchObject({
+      features: { agent_view: { agent_description: expect.stringMatching(description) } },
+    });
+  });
+
   it('survives JSON', () => {
     expect(JSON.parse(JSON.stringify(manifest()))).toEqual(manifest());
   });

@@ -71,6 +71,8 @@ export interface FakeSlack extends Names {
   dispatch(event: SlackEvent): Envelope;
   /** The first message and its replies, oldest first. */
   thread(channel: string, ts: string): SeenMessage[];
+  /** What is shown under a thread while the bot works; empty for nothing. */
+  status(channel: string, ts: string): string;
   /** Resolves as soon as `look` gives something; looked at anew whenever anything changes here. */
   waitFor<T>(look: () => T | false | null | undefined, options?: WaitOptions): Promise<T>;
   /** The method's next call fails; several add up. */
@@ -184,6 +186,10 @@ class LoopbackSlack implements FakeSlack {
 
   thread(channel: string, ts: string): SeenMessage[] {
     return this.#workspace.thread(channel, ts).map(toSeen);
+  }
+
+  status(channel: string, ts: string): string {
+    return this.#workspace.status(channel, ts);
   }
 
   waitFor<T>(look: () => T | false | null | undefined, options?: WaitOptions): Promise<T> {

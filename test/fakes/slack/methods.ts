@@ -75,6 +75,7 @@ function postMessage(args: Args, { names, workspace, posted }: MethodContext): A
     metadata,
     unfurls: !(args.unfurl_links === false && args.unfurl_media === false),
   });
+  if (threadTs !== null) workspace.setStatus(channel, threadTs, '');
   posted(message);
   return { ok: true, channel, ts: message.ts, message: wireMessage(message, false) };
 }
@@ -152,7 +153,13 @@ function addReaction(args: Args, { workspace }: MethodContext): Answer {
 }
 
 function setStatus(args: Args, { workspace }: MethodContext): Answer {
-  return workspace.has(text(args.channel_id)) ? { ok: true } : refuse('channel_not_found');
+  const channel = text(args.channel_id);
+  const thread = text(args.thread_ts);
+  if (!workspace.has(channel)) return refuse('channel_not_found');
+  if (workspace.find(channel, thread) === undefined) return refuse('invalid_thread_ts');
+  if (typeof args.status !== 'string') return refuse('invalid_arguments');
+  workspace.setStatus(channel, thread, args.status);
+  return { ok: true };
 }
 
 function wireMessage(message: StoredMessage, withMetadata: boolean): Args {

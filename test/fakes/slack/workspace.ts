@@ -39,6 +39,7 @@ export type NewMessage = Pick<StoredMessage, 'channel' | 'threadTs' | 'user' | '
 export class Workspace {
   readonly #channels = new Map<string, StoredMessage[]>();
   readonly #now: () => number;
+  readonly #statuses = new Map<string, string>();
   #lastMicros = 0;
 
   constructor(now: () => number) {
@@ -80,6 +81,15 @@ export class Workspace {
   /** The first message of a thread and its replies, oldest first. */
   thread(channel: string, ts: string): StoredMessage[] {
     return this.messages(channel).filter((message) => message.ts === ts || message.threadTs === ts);
+  }
+
+  /** What is shown under a thread while the bot works; empty for nothing. */
+  status(channel: string, ts: string): string {
+    return this.#statuses.get(`${channel} ${ts}`) ?? '';
+  }
+
+  setStatus(channel: string, ts: string, status: string): void {
+    this.#statuses.set(`${channel} ${ts}`, status);
   }
 
   /** Seconds with six decimals, never twice the same. */
