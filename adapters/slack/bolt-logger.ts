@@ -5,14 +5,20 @@ type BoltLogger = NonNullable<webApi.WebClientOptions['logger']>;
 
 const TOKEN = /\bx(?:ox[a-z]|app)-[\w-]+/g;
 
-/** Bolt's own log lines as ours: tokens struck out, and its debug lines dropped, as they hold whole messages. */
+/**
+ * Bolt's own log lines as ours, tokens struck out. What matters of them the adapter says itself, once and in
+ * its own words; its debug lines are dropped, as they hold whole messages.
+ */
 export function boltLogger(log: Log): BoltLogger {
-  const from = { source: 'bolt' };
+  const at =
+    (level: string) =>
+    (...parts: readonly unknown[]) =>
+      log.debug({ source: 'bolt', level }, toLine(parts));
   return {
     debug: () => undefined,
-    info: (...parts) => log.info(from, toLine(parts)),
-    warn: (...parts) => log.warn(from, toLine(parts)),
-    error: (...parts) => log.error(from, toLine(parts)),
+    info: at('info'),
+    warn: at('warn'),
+    error: at('error'),
     setLevel: () => undefined,
     getLevel: () => LogLevel.INFO,
     setName: () => undefined,

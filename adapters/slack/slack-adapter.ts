@@ -7,7 +7,7 @@ import type {
   Receipt,
 } from '../../src/chat/adapter.ts';
 import type { Log } from '../../src/chat/log.ts';
-import type { Target } from '../../src/chat/message.ts';
+import type { Message, Target } from '../../src/chat/message.ts';
 import type { Plan } from '../../src/chat/plan.ts';
 import { WattleError } from '../../src/errors.ts';
 import { BOT_SCOPES, type SlackScope } from './manifest.ts';
@@ -151,9 +151,22 @@ class SlackAdapter implements Adapter {
       identity,
       onEvent: (event) => {
         const parsed = parseEvent(event, identity);
-        if (parsed.kind === 'message' && !session.stopped) handlers.onMessage(parsed.message);
+        if (parsed.kind === 'message' && !session.stopped) this.#handOver(parsed.message, handlers);
       },
     });
+  }
+
+  /** What is thrown on keeps the message from being acknowledged, so that Slack delivers it again. */
+  #handOver(message: Message, handlers: AdapterHandlers): void {
+    try {
+      handlers.onMessage(message);
+    } catch (error) {
+      const fields = { channel: message.channel, message: message.id, reason: String(error) };
+      const text = 'a message was not taken; Slack will deliver it again';
+      if (error instanceof WattleError) this.#settings.log.warn(fields, text);
+      else this.#settings.log.error(fields, text);
+      throw error;
+    }
   }
 }
 

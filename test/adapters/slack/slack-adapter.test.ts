@@ -1,10 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { WattleError } from '../../../src/errors.ts';
+import type { RecordingLog } from '../../fakes/recording-log.ts';
 import type { Sent } from '../../fakes/slack/fake-slack.ts';
 import { createFixture, startFixture } from './slack-fixture.ts';
 
 function isAcknowledged({ envelopes }: Sent): boolean {
   return envelopes.every(({ ackedAt }) => ackedAt !== null);
+}
+
+/** What an operator sees at the usual level. */
+function operatorLines(log: RecordingLog): readonly string[] {
+  return log.texts().filter((text) => !text.startsWith('debug '));
 }
 
 describe('incoming messages', () => {
@@ -78,12 +84,12 @@ describe('incoming messages', () => {
   });
 
   it('leaves a message that the host could not take unacknowledged, so that it comes again', async () => {
-    const { fake, adapter, handlers, messages } = await createFixture();
+    const { fake, adapter, handlers, messages, log } = await createFixture();
     let broken = true;
     await adapter.start({
       ...handlers,
       onMessage: (message) => {
-        if (broken) throw new Error('the ledger is closed');
+        if (broken) throw new WattleError('STORE_FAILED', 'the ledger cannot be written');
         handlers.onMessage(message);
       },
     });
@@ -91,10 +97,27 @@ describe('incoming messages', () => {
     const later = fake.dispatch({ type: 'reaction_added', event_ts: '1.0' });
     await fake.waitFor(() => later.ackedAt);
     expect(isAcknowledged(lost)).toBe(false);
+    expect(operatorLines(log)).toEqual(['warn a message was not taken; Slack will deliver it again']);
     broken = false;
     fake.redeliver();
     await fake.waitFor(() => isAcknowledged(lost));
     expect(messages.map(({ text }) => text)).toEqual(['lost']);
+  });
+
+  it('leaves a message that comes while the host stops to the process after it', async () => {
+    const { fake, adapter, handlers, log } = await createFixture();
+    const onMessage = () => {
+      throw new WattleError('STOPPED', 'the host is stopping');
+    };
+    await adapter.start({ ...handlers, onMessage });
+    const late = fake.mention('C1', 'said while it stopped');
+    await log.logged('a message was not taken; Slack will deliver it again');
+    await adapter.stop();
+    expect(isAcknowledged(late)).toBe(false);
+    const next = await createFixture({ apiUrl: fake.apiUrl });
+    await next.adapter.start(next.handlers);
+    await fake.waitFor(() => isAcknowledged(late));
+    expect(next.messages.map(({ text }) => text)).toEqual(['said while it stopped']);
   });
 });
 
@@ -109,7 +132,7 @@ describe('the connection', () => {
       await fake.waitFor(() => isAcknowledged(sent));
       expect(fake.connections).toBe(1);
       expect(messages.map(({ text }) => text)).toEqual(['said meanwhile']);
-      expect(log.texts()).toContain('info connected to Slack again');
+      expect(operatorLines(log)).toEqual(['info connected to Slack again']);
     },
   );
 
@@ -161,12 +184,13 @@ describe('start', () => {
   });
 
   it('cannot reach a Slack that is not there', async () => {
-    const { adapter, handlers, fake } = await createFixture();
+    const { adapter, handlers, fake, log } = await createFixture();
     await fake.stop();
     await expect(adapter.start(handlers)).rejects.toMatchObject({
       code: 'PLATFORM_UNREACHABLE',
       message: expect.stringContaining('ECONNREFUSED'),
     });
+    expect(operatorLines(log)).toEqual([]);
   });
 
   it('gives up on a socket that does not greet', async () => {
