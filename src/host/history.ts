@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { ModelMessage } from '../model/model.ts';
+import type { AssistantBlock, ModelMessage, UserBlock } from '../model/model.ts';
 
 export interface HistoryLimits {
   readonly messages: number;
@@ -7,29 +7,50 @@ export interface HistoryLimits {
   readonly characters: number;
 }
 
-const text = z.object({ type: z.literal('text'), text: z.string() });
-const toolResult = z.object({
-  type: z.literal('tool-result'),
-  callId: z.string(),
-  text: z.string(),
-  isError: z.boolean(),
-});
-const toolCall = z.object({
-  type: z.literal('tool-call'),
-  callId: z.string(),
-  name: z.string(),
-  input: z.unknown(),
-});
+type BlockKind = { readonly type: string };
+
+/** One schema a field, so that a field that the model port gains, loses or changes does not compile here. */
+type Shape<Block> = { readonly [Field in keyof Block]-?: z.ZodType<Block[Field]> };
+
+/** One shape a kind of block, for the same reason. */
+type Shapes<Block extends BlockKind> = {
+  readonly [Type in Block['type']]: Shape<Extract<Block, { readonly type: Type }>>;
+};
+
+const userShapes = {
+  text: { type: z.literal('text'), text: z.string() },
+  'tool-result': {
+    type: z.literal('tool-result'),
+    callId: z.string(),
+    text: z.string(),
+    isError: z.boolean(),
+  },
+} satisfies Shapes<UserBlock>;
+
+const assistantShapes = {
+  text: userShapes.text,
+  'tool-call': {
+    type: z.literal('tool-call'),
+    callId: z.string(),
+    name: z.string(),
+    input: z.unknown(),
+  },
+  opaque: { type: z.literal('opaque'), model: z.string(), data: z.record(z.string(), z.unknown()) },
+} satisfies Shapes<AssistantBlock>;
+
+const userBlock = z.discriminatedUnion('type', [
+  z.object(userShapes.text),
+  z.object(userShapes['tool-result']),
+]);
+const assistantBlock = z.discriminatedUnion('type', [
+  z.object(assistantShapes.text),
+  z.object(assistantShapes['tool-call']),
+  z.object(assistantShapes.opaque),
+]);
 const schema = z.array(
   z.discriminatedUnion('role', [
-    z.object({
-      role: z.literal('user'),
-      content: z.array(z.discriminatedUnion('type', [text, toolResult])),
-    }),
-    z.object({
-      role: z.literal('assistant'),
-      content: z.array(z.discriminatedUnion('type', [text, toolCall])),
-    }),
+    z.object({ role: z.literal('user'), content: z.array(userBlock) }),
+    z.object({ role: z.literal('assistant'), content: z.array(assistantBlock) }),
   ]),
 );
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseHistory, trimHistory } from '../../src/host/history.ts';
-import type { ModelMessage } from '../../src/model/model.ts';
+import type { AssistantBlock, ModelMessage, UserBlock } from '../../src/model/model.ts';
 
 /** A turn with so many calls of a tool: question, (call, result)*, answer. */
 function turn(name: string, calls: number): ModelMessage[] {
@@ -24,6 +24,23 @@ function turn(name: string, calls: number): ModelMessage[] {
   ];
 }
 
+/** One block of each kind that the model port knows; a kind too few does not compile. */
+const USER_BLOCKS: { readonly [Type in UserBlock['type']]: Extract<UserBlock, { readonly type: Type }> } = {
+  text: { type: 'text', text: 'hello' },
+  'tool-result': { type: 'tool-result', callId: 'c1', text: 'SUCCESS', isError: false },
+};
+const ASSISTANT_BLOCKS: {
+  readonly [Type in AssistantBlock['type']]: Extract<AssistantBlock, { readonly type: Type }>;
+} = {
+  text: { type: 'text', text: 'hello' },
+  'tool-call': { type: 'tool-call', callId: 'c1', name: 'run_program', input: { malformedJson: '{' } },
+  opaque: {
+    type: 'opaque',
+    model: 'claude',
+    data: { type: 'thinking', thinking: 'hm', signature: 's', nested: [{ a: null }] },
+  },
+};
+
 const NO_LIMIT = { messages: 1_000_000, characters: 1_000_000_000 };
 
 describe('parseHistory', () => {
@@ -31,6 +48,16 @@ describe('parseHistory', () => {
     const history = [...turn('a', 2), ...turn('b', 0)];
     expect(parseHistory(JSON.parse(JSON.stringify(history)))).toEqual({ ok: true, history });
     expect(parseHistory([])).toEqual({ ok: true, history: [] });
+  });
+
+  it.each(Object.values(USER_BLOCKS))('takes a block of a person: $type', (block) => {
+    const history = [{ role: 'user', content: [block] }];
+    expect(parseHistory(JSON.parse(JSON.stringify(history)))).toEqual({ ok: true, history });
+  });
+
+  it.each(Object.values(ASSISTANT_BLOCKS))('takes a block of the model: $type', (block) => {
+    const history = [{ role: 'assistant', content: [block] }];
+    expect(parseHistory(JSON.parse(JSON.stringify(history)))).toEqual({ ok: true, history });
   });
 
   it.each([
