@@ -3,6 +3,7 @@ import { fail } from './capability.ts';
 import { defineCapability, hostFunction } from './define.ts';
 import { readDecimal, readInteger } from './number-text.ts';
 import { byteLength, characterOffset, countCharacters, refuseSize } from './text.ts';
+import { indexOf, split } from './text-search.ts';
 
 const pure = hostFunction<GuestContext>('pure');
 
@@ -45,7 +46,7 @@ export const string: Capability<GuestContext> = defineCapability({
       summary: '1 if needle is in text, else 0.',
       params: { text: 'string', needle: 'string' },
       result: 'i32',
-      run: ({ text, needle }) => Number(text.includes(needle)),
+      run: ({ text, needle }) => Number(indexOf(text, needle) !== -1),
     }),
     starts_with: pure({
       summary: '1 if text starts with prefix, else 0.',
@@ -138,13 +139,13 @@ export const string: Capability<GuestContext> = defineCapability({
 });
 
 function find(text: string, needle: string, from: number): number {
-  const offset = text.indexOf(needle, characterOffset(text, from));
+  const offset = indexOf(text, needle, characterOffset(text, from));
   return offset < 0 ? -1 : countCharacters(text.slice(0, offset));
 }
 
 function replace(text: string, needle: string, replacement: string): string | Failure {
   if (needle === '') return fail('EBOUND', 'expected a text to replace, got an empty one');
-  const pieces = text.split(needle);
+  const pieces = split(text, needle);
   // Counted before joining: two texts of a megabyte can make one of a terabyte.
   const growth = (pieces.length - 1) * (byteLength(replacement) - byteLength(needle));
   return refuseSize(byteLength(text) + growth) ?? pieces.join(replacement);

@@ -1,0 +1,65 @@
+/**
+ * Search in linear time. The engine's own search compares needle and text anew at each position, so a long
+ * needle that almost matches everywhere can hold a thread for hours, and nothing can interrupt it. Short
+ * needles cannot do much harm, and are left to it because it is faster.
+ */
+const SHORT_NEEDLE = 32;
+
+/** The first position at or after `from`, in code units, or -1. */
+export function indexOf(text: string, needle: string, from = 0): number {
+  if (needle.length <= SHORT_NEEDLE) return text.indexOf(needle, from);
+  return new LongNeedle(needle).indexIn(text, from);
+}
+
+/** The pieces between the needles, which must not be empty and do not overlap. */
+export function split(text: string, needle: string): readonly string[] {
+  if (needle.length <= SHORT_NEEDLE) return text.split(needle);
+  const search = new LongNeedle(needle);
+  const pieces: string[] = [];
+  let start = 0;
+  for (;;) {
+    const found = search.indexIn(text, start);
+    if (found === -1) return [...pieces, text.slice(start)];
+    pieces.push(text.slice(start, found));
+    start = found + needle.length;
+  }
+}
+
+/** Knuth, Morris and Pratt: after a mismatch, goes on with the longest beginning of the needle that still fits. */
+class LongNeedle {
+  readonly #needle: string;
+  /** For each length of a matched beginning, the length of its longest proper beginning that is also its end. */
+  readonly #borders: Int32Array;
+
+  constructor(needle: string) {
+    this.#needle = needle;
+    this.#borders = bordersOf(needle);
+  }
+
+  indexIn(text: string, from: number): number {
+    const needle = this.#needle;
+    let matched = 0;
+    for (let position = from; position < text.length; position += 1) {
+      matched = extend(needle, this.#borders, matched, text.charCodeAt(position));
+      if (matched === needle.length) return position - needle.length + 1;
+    }
+    return -1;
+  }
+}
+
+function bordersOf(needle: string): Int32Array {
+  const borders = new Int32Array(needle.length + 1);
+  let matched = 0;
+  for (let length = 1; length < needle.length; length += 1) {
+    matched = extend(needle, borders, matched, needle.charCodeAt(length));
+    borders[length + 1] = matched;
+  }
+  return borders;
+}
+
+/** How much of the needle matches once one more code unit has been read. */
+function extend(needle: string, borders: Int32Array, matched: number, unit: number): number {
+  let length = matched;
+  while (length > 0 && needle.charCodeAt(length) !== unit) length = borders[length] ?? 0;
+  return needle.charCodeAt(length) === unit ? length + 1 : length;
+}
