@@ -1,13 +1,17 @@
 import { DiscordAPIError, HTTPError, RateLimitError } from 'discord.js';
 
 /** Why a request to Discord did not give what was asked for. */
-export interface ApiFailure {
-  /** `unknown`: the answer was lost, so it may have been done. */
-  readonly kind: 'refused' | 'unknown';
+export type ApiFailure = {
   /** Discord's own error code, where there is one. */
   readonly code: number | null;
   readonly message: string;
-}
+} & (
+  | { readonly kind: 'refused' }
+  /** The answer was lost, so it may have been done. */
+  | { readonly kind: 'unknown' }
+  /** The rate limit lasts longer than we wait. */
+  | { readonly kind: 'limited'; readonly retryAfterMs: number }
+);
 
 export type ApiAnswer<Value> =
   | { readonly ok: true; readonly value: Value }
@@ -20,8 +24,9 @@ export function toApiFailure(error: unknown): ApiFailure {
     return { kind: 'refused', code, message: `Discord refused it: ${error.message} (${error.code})` };
   }
   if (error instanceof RateLimitError) {
-    const seconds = Math.ceil(Math.max(error.retryAfter, error.sublimitTimeout) / 1000);
-    return { kind: 'refused', code: null, message: `Discord's rate limit stands for another ${seconds} s` };
+    const retryAfterMs = Math.max(error.retryAfter, error.sublimitTimeout);
+    const message = `Discord's rate limit stands for another ${Math.ceil(retryAfterMs / 1000)} s`;
+    return { kind: 'limited', code: null, message, retryAfterMs };
   }
   if (error instanceof HTTPError) {
     return { kind: 'unknown', code: null, message: `Discord answered with status ${error.status}` };

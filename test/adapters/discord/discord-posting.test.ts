@@ -3,6 +3,7 @@ import type { Message } from '../../../src/chat/message.ts';
 import type { Plan } from '../../../src/chat/plan.ts';
 import { DISCORD_ERRORS } from '../../fakes/discord/discord-error.ts';
 import { createFakeDiscord, type FakeDiscord } from '../../fakes/discord/fake-discord.ts';
+import type { Fault } from '../../fakes/discord/fault.ts';
 import { type ConnectedBot, connectBot } from './connected-bot.ts';
 
 const POST = 'POST /channels/:channel/messages';
@@ -48,8 +49,13 @@ describe('post', () => {
     });
   });
 
-  it('makes one message of a post whose answer was lost and its repetition', async () => {
-    fake.failNext(POST, { kind: 'drop', done: true });
+  it.each<[string, Fault, number]>([
+    ['the connection broke after Discord took it', { kind: 'drop', done: true }, 1],
+    ['the connection broke before Discord took it', { kind: 'drop', done: false }, 1],
+    ['Discord answered with 502 after it took it', { kind: 'status', status: 502, done: true }, 2],
+    ['Discord answered with 500 before it took it', { kind: 'status', status: 500, done: false }, 2],
+  ])('makes one message of a post and its repetition when %s', async (_name, fault, times) => {
+    fake.failNext(POST, fault, times);
     expect(await post('4 °C')).toMatchObject({ ok: false, kind: 'unknown' });
     expect(await post('4 °C')).toMatchObject({ ok: true });
     expect(shown()).toEqual(['4 °C']);
@@ -95,12 +101,13 @@ describe('post', () => {
     expect(shown()).toEqual(['4 °C']);
   });
 
-  it('does not wait out a long one', async () => {
+  it('says of a long one when it may be tried again, and sends nothing', async () => {
     fake.failNext(POST, { kind: 'rate-limit', retryAfterMs: 60_000 });
-    expect(await post('4 °C')).toMatchObject({
-      kind: 'refused',
-      message: "Discord's rate limit stands for another 61 s",
-    });
+    const outcome = await post('4 °C');
+    if (outcome.ok || outcome.kind !== 'limited') throw new Error(`expected a limit, got ${outcome.ok}`);
+    expect(outcome.message).toBe("Discord's rate limit stands for another 61 s");
+    expect(outcome.retryAfterMs).toBeGreaterThanOrEqual(60_000);
+    expect(outcome.retryAfterMs).toBeLessThan(62_000);
     expect(shown()).toEqual([]);
   });
 
