@@ -9,6 +9,7 @@ import type {
 import type { Log } from '../../src/chat/log.ts';
 import type { Target } from '../../src/chat/message.ts';
 import type { Plan } from '../../src/chat/plan.ts';
+import { type StartTimer, startSystemTimer } from '../../src/chat/timer.ts';
 import { WattleError } from '../../src/errors.ts';
 import { MAX_MESSAGE } from './discord-render.ts';
 import { DiscordSession, type DiscordSessionOptions } from './discord-session.ts';
@@ -21,6 +22,7 @@ export interface DiscordAdapterOptions {
   readonly log: Log;
   /** Milliseconds that logging in may take. 30,000 by default. */
   readonly startTimeoutMs?: number;
+  readonly startTimer?: StartTimer;
 }
 
 const DISCORD_API_URL = 'https://discord.com/api';
@@ -39,6 +41,7 @@ export function createDiscordAdapter(options: DiscordAdapterOptions): Adapter {
     apiUrl: withoutVersion(options.apiUrl ?? DISCORD_API_URL),
     log: options.log,
     startTimeoutMs: options.startTimeoutMs ?? 30_000,
+    startTimer: options.startTimer ?? startSystemTimer,
   });
 }
 

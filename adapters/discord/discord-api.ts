@@ -11,6 +11,8 @@ import type { ReplyHandle } from './discord-message.ts';
 
 /** Discord takes no first response to an interaction after this. */
 const FIRST_RESPONSE_MS = 3_000;
+/** A typing sign that comes later is worth nothing, and nothing is to wait for it. */
+const TYPING_MS = 3_000;
 
 /** The few requests that the adapter makes. Failures are values. */
 export class DiscordApi {
@@ -69,8 +71,16 @@ export class DiscordApi {
     return this.#identified(this.#client.rest.patch(route, options));
   }
 
+  /** Seen for ten seconds, or until the bot's next message. Refused where the bot may not send messages. */
   showTyping(channelId: string): Promise<ApiAnswer<unknown>> {
-    return this.#answer(this.#client.rest.post(Routes.channelTyping(channelId), { signal: this.#signal }));
+    const signal = AbortSignal.any([this.#signal, AbortSignal.timeout(TYPING_MS)]);
+    return this.#answer(this.#client.rest.post(Routes.channelTyping(channelId), { signal }));
+  }
+
+  /** Gives the id of the conversation with a person. */
+  openDirect(userId: string): Promise<ApiAnswer<string>> {
+    const options = { body: { recipient_id: userId }, signal: this.#signal };
+    return this.#identified(this.#client.rest.post(Routes.userChannels(), options));
   }
 
   async #answer<Value>(request: Promise<Value>): Promise<ApiAnswer<Value>> {

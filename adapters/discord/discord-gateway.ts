@@ -63,7 +63,10 @@ export class DiscordGateway {
         },
       },
     });
-    this.#watch();
+    // Without a listener an error of the client would be thrown at nobody.
+    this.client.on(Events.Error, ({ message }) =>
+      options.log.error({ reason: message }, 'the Discord client failed'),
+    );
   }
 
   /** Aborts when the connection is being closed. */
@@ -83,6 +86,7 @@ export class DiscordGateway {
       client.ws.once(GatewayDispatchEvents.Ready, ({ user, application }: GatewayReadyDispatchData) => {
         client.ws.on(GatewayDispatchEvents.MessageCreate, (data) => listeners.onMessage(data, user.id));
         client.ws.on(GatewayDispatchEvents.InteractionCreate, (data) => listeners.onInteraction(data));
+        this.#watch();
         resolve(application.id);
       });
     });
@@ -114,15 +118,16 @@ export class DiscordGateway {
     }
   }
 
+  /** From the login on: what goes wrong before is told by the error of `connect`. */
   #watch(): void {
     const { log } = this.#options;
+    this.client.ws.on(GatewayDispatchEvents.Ready, () => log.info({}, 'connected to Discord again'));
     this.client
-      .on(Events.Error, (error) => log.error({ reason: error.message }, 'the Discord client failed'))
       .on(Events.Warn, (reason) => log.warn({ reason }, 'the Discord client warns'))
       .on(Events.ShardError, (error) => log.warn({ reason: error.message }, 'the Discord gateway failed'))
       .on(Events.ShardResume, (_, replayed) => log.info({ replayed }, 'connected to Discord again'))
       .on(Events.ShardReconnecting, () => {
-        if (!this.closing.aborted) log.info({}, 'the connection to Discord was lost');
+        if (!this.closing.aborted) log.debug({}, 'the connection to Discord was lost');
       })
       .on(Events.ShardDisconnect, ({ code }) => {
         if (!this.closing.aborted) log.error({ code }, 'Discord closed the connection for good');

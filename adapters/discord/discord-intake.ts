@@ -7,6 +7,13 @@ import { nonceOf } from './discord-nonce.ts';
 import { abilitiesOf } from './discord-permissions.ts';
 import { renderQuestion, threadName } from './discord-render.ts';
 
+const NO_QUESTION = 'I see no question. Please write it after `/ask`.';
+
+const MUTE_CODES: readonly (number | null)[] = [
+  RESTJSONErrorCodes.MissingAccess,
+  RESTJSONErrorCodes.MissingPermissions,
+];
+
 /** `thread` is null in a guild's channel as long as the question has no thread of its own. */
 interface Spot {
   readonly channel: string;
@@ -26,24 +33,32 @@ export class DiscordIntake {
     this.#log = log;
   }
 
-  async takeMessage(question: Question): Promise<Message> {
+  /** Null when the bot may not answer there; the person has then been told in a direct message. */
+  async takeMessage(question: Question): Promise<Message | null> {
     const { channel, thread } = await this.#locate(question.place);
-    if (thread === null) {
-      return toMessage(question, channel, await this.#openThread(channel, question.id, question));
+    if (question.place.kind === 'dm') {
+      void this.#mayWrite(channel);
+      return toMessage(question, channel, channel);
     }
-    void this.#showTyping(thread);
-    return toMessage(question, channel, thread);
+    const answering = thread ?? (await this.#openThread(channel, question.id, question));
+    if (await this.#mayWrite(answering)) return toMessage(question, channel, answering);
+    const isOwnThread = thread === null && answering !== channel;
+    if (isOwnThread && (await this.#mayWrite(channel))) return toMessage(question, channel, channel);
+    await this.#explainDirectly(question);
+    return null;
   }
 
-  /** Null when the bot may not answer there; the person has then been told why. */
+  /** Null when there is nothing to answer or the bot may not answer there; the person has then been told why. */
   async takeCommand(command: AskCommand): Promise<Message | null> {
     const isAcknowledged = await this.#acknowledge(command);
     const isGuild = command.place.kind !== 'dm';
     const { canOpenThread, missing } = abilitiesOf(command.botPermissions, command.place.kind === 'thread');
     if (isGuild && missing.length > 0) {
-      await this.#explain(command, missing);
-      return null;
+      this.#log.warn({ interaction: command.id, missing }, 'permissions are missing to answer');
+      const needed = missing.join(' and ');
+      return this.#decline(command, `I cannot answer here. I need the permission ${needed} in this channel.`);
     }
+    if (command.text === '') return this.#decline(command, NO_QUESTION);
     const echoId = await this.#echo(command, isAcknowledged);
     const { channel, thread } = await this.#locate(command.place);
     if (thread !== null) return toMessage(command, channel, thread);
@@ -76,11 +91,24 @@ export class DiscordIntake {
     return null;
   }
 
-  async #explain({ id, reply }: AskCommand, missing: readonly string[]): Promise<void> {
-    const text = `I cannot answer here. I need the permission ${missing.join(' and ')} in this channel.`;
+  async #decline({ id, reply }: AskCommand, text: string): Promise<null> {
     const edited = await this.#api.editReply(reply, text);
-    const told = edited.ok ? {} : { reason: edited.message };
-    this.#log.warn({ interaction: id, missing, ...told }, 'permissions are missing to answer');
+    if (!edited.ok) {
+      this.#log.warn(
+        { interaction: id, reason: edited.message },
+        'nobody could be told of a declined command',
+      );
+    }
+    return null;
+  }
+
+  async #explainDirectly({ id, author, place }: Question): Promise<void> {
+    const { channelId } = place;
+    const text = `I cannot answer in <#${channelId}>. I need the permission to send messages there.`;
+    const direct = await this.#api.openDirect(author.id);
+    const told = direct.ok ? await this.#api.createMessage(direct.value, text, nonceOf(id)) : direct;
+    const fields = { channel: channelId, message: id, isTold: told.ok };
+    this.#log.warn(fields, 'a mention is not answered: the bot may not send messages there');
   }
 
   async #locate(place: Place): Promise<Spot> {
@@ -109,9 +137,12 @@ export class DiscordIntake {
     return channel;
   }
 
-  async #showTyping(channel: string): Promise<void> {
+  /** A mention does not say what the bot may do; Discord's answer to the typing sign does. */
+  async #mayWrite(channel: string): Promise<boolean> {
     const shown = await this.#api.showTyping(channel);
-    if (!shown.ok) this.#log.debug({ channel, reason: shown.message }, 'typing could not be shown');
+    if (shown.ok) return true;
+    this.#log.debug({ channel, reason: shown.message }, 'typing could not be shown');
+    return !MUTE_CODES.includes(shown.code);
   }
 }
 

@@ -3,19 +3,23 @@ import type { AdapterHandlers, Content, PostOutcome, Receipt } from '../../src/c
 import type { Log } from '../../src/chat/log.ts';
 import type { Message, Target } from '../../src/chat/message.ts';
 import type { Plan } from '../../src/chat/plan.ts';
+import type { StartTimer } from '../../src/chat/timer.ts';
 import { WattleError } from '../../src/errors.ts';
 import { DiscordApi } from './discord-api.ts';
 import { COMMANDS } from './discord-commands.ts';
 import type { ApiAnswer } from './discord-failure.ts';
 import { DiscordGateway, type DiscordGatewayOptions } from './discord-gateway.ts';
+import { DiscordHandover } from './discord-handover.ts';
 import { DiscordIntake } from './discord-intake.ts';
 import { readCommand, readMessage } from './discord-message.ts';
 import { nonceOf } from './discord-nonce.ts';
 import { DiscordProgress } from './discord-progress.ts';
 import { renderContent } from './discord-render.ts';
+import { DiscordTyping } from './discord-typing.ts';
 
 export interface DiscordSessionOptions extends DiscordGatewayOptions {
   readonly token: string;
+  readonly startTimer: StartTimer;
 }
 
 /** From a start to its stop. */
@@ -25,7 +29,9 @@ export class DiscordSession {
   readonly #gateway: DiscordGateway;
   readonly #api: DiscordApi;
   readonly #intake: DiscordIntake;
+  readonly #handover: DiscordHandover;
   readonly #progress: DiscordProgress;
+  readonly #typing: DiscordTyping;
   readonly #underway = new Set<Promise<void>>();
 
   constructor(options: DiscordSessionOptions) {
@@ -34,7 +40,9 @@ export class DiscordSession {
     this.#gateway = new DiscordGateway(options);
     this.#api = new DiscordApi(this.#gateway.client, this.#gateway.closing);
     this.#intake = new DiscordIntake(this.#api, options.log);
+    this.#handover = new DiscordHandover(this.#api, options.log);
     this.#progress = new DiscordProgress(this.#api, options.log);
+    this.#typing = new DiscordTyping(this.#api, options.log, options.startTimer);
   }
 
   /**
@@ -43,8 +51,8 @@ export class DiscordSession {
    * @throws WattleError PLATFORM_REFUSED, PLATFORM_UNREACHABLE, STOPPED; the session is then closed
    */
   async open(handlers: AdapterHandlers): Promise<void> {
-    const deliver = (message: Message | null) => {
-      if (message !== null && !this.#isClosed()) handlers.onMessage(message);
+    const deliver: Deliver = async (message) => {
+      if (message !== null && !this.#isClosed()) await this.#handover.give(message, handlers);
     };
     try {
       const applicationId = await this.#gateway.connect(this.#options.token, {
@@ -60,12 +68,15 @@ export class DiscordSession {
 
   /** Idempotent. Takes no message from its first moment on. */
   async close(): Promise<void> {
+    this.#typing.endAll();
     await this.#gateway.close();
     await Promise.all(this.#underway);
   }
 
   async post(target: Target, content: Content, id: string): Promise<PostOutcome> {
     const text = renderContent(content.markdown);
+    // Discord takes the sign away with the message; one that is renewed meanwhile would outlive it.
+    this.#typing.endIn(target.thread);
     return outcomeOf(target, await this.#api.createMessage(target.thread, text, nonceOf(id)));
   }
 
@@ -74,8 +85,10 @@ export class DiscordSession {
     return outcomeOf(target, await this.#api.editMessage(target.thread, messageId, text));
   }
 
-  progress(target: Target, plan: Plan): Promise<void> {
-    return this.#progress.show(target.thread, plan);
+  async progress({ thread }: Target, plan: Plan): Promise<void> {
+    // Together, so that no state waits for the sign and comes after a newer one.
+    const typing = plan.finished ? this.#typing.end(plan.id) : this.#typing.show(thread, plan.id);
+    await Promise.all([typing, this.#progress.show(thread, plan)]);
   }
 
   #isClosed(): boolean {
@@ -114,9 +127,11 @@ export class DiscordSession {
   }
 }
 
-type Deliver = (message: Message | null) => void;
+type Deliver = (message: Message | null) => Promise<void>;
 
 function outcomeOf(target: Target, answer: ApiAnswer<string>): PostOutcome {
   if (answer.ok) return { ok: true, receipt: { target, messageId: answer.value } };
-  return { ok: false, kind: answer.kind, message: answer.message };
+  const { kind, message } = answer;
+  if (kind === 'limited') return { ok: false, kind, message, retryAfterMs: answer.retryAfterMs };
+  return { ok: false, kind, message };
 }

@@ -1,4 +1,7 @@
-import { createDiscordAdapter } from '../../../adapters/discord/discord-adapter.ts';
+import {
+  createDiscordAdapter,
+  type DiscordAdapterOptions,
+} from '../../../adapters/discord/discord-adapter.ts';
 import type { Adapter } from '../../../src/chat/adapter.ts';
 import type { Message } from '../../../src/chat/message.ts';
 import { createFakeDiscord, type FakeDiscord } from '../../fakes/discord/fake-discord.ts';
@@ -16,15 +19,23 @@ export interface ConnectedBot {
   close(): Promise<void>;
 }
 
+export interface BotOptions extends Pick<DiscordAdapterOptions, 'startTimer'> {
+  /** What the host throws instead of taking a message. */
+  readonly refusal?: Error;
+}
+
 /** Not started yet. Without a fake of its own it gets a fresh one. */
-export async function createBot(fake?: FakeDiscord): Promise<ConnectedBot> {
+export async function createBot(fake?: FakeDiscord, options: BotOptions = {}): Promise<ConnectedBot> {
+  const { refusal, ...overrides } = options;
   const discord = fake ?? (await createFakeDiscord());
   const log = createRecordingLog();
-  const adapter = createDiscordAdapter({ token: discord.token, apiUrl: discord.apiUrl, log });
+  const { token, apiUrl } = discord;
+  const adapter = createDiscordAdapter({ token, apiUrl, log, ...overrides });
   const messages: Message[] = [];
   const waiting: ((message: Message) => void)[] = [];
   let taken = 0;
   function onMessage(message: Message): void {
+    if (refusal !== undefined) throw refusal;
     messages.push(message);
     waiting.shift()?.(message);
   }
@@ -47,8 +58,8 @@ export async function createBot(fake?: FakeDiscord): Promise<ConnectedBot> {
 }
 
 /** Logged in, with its command registered. */
-export async function connectBot(fake?: FakeDiscord): Promise<ConnectedBot> {
-  const bot = await createBot(fake);
+export async function connectBot(fake?: FakeDiscord, options?: BotOptions): Promise<ConnectedBot> {
+  const bot = await createBot(fake, options);
   await bot.start();
   return bot;
 }

@@ -91,6 +91,19 @@ describe('/ask in a guild channel', () => {
   });
 });
 
+describe('/ask without a question', () => {
+  it.each(['', '  \n '])('is answered at once, and asks nobody else', async (blank) => {
+    fake.slashAsk(fake.channelId, blank);
+    const told = await fake.waitFor(() =>
+      fake.messages(fake.channelId).find(({ isThinking }) => !isThinking),
+    );
+    expect(told.content).toBe('I see no question. Please write it after `/ask`.');
+    fake.slashAsk(fake.channelId, 'how warm is it?');
+    expect(await bot.next()).toMatchObject({ text: 'how warm is it?' });
+    expect(fake.threads(fake.channelId)).toHaveLength(1);
+  });
+});
+
 describe('/ask whose interaction has expired', () => {
   it('is shown by a message of the channel and answered in a thread', async () => {
     fake.failNext(CALLBACK, { kind: 'refuse', error: DISCORD_ERRORS.unknownInteraction });
@@ -201,6 +214,47 @@ describe('a mention', () => {
     fake.mention(fake.channelId, '');
     expect(await bot.next()).toMatchObject({ text: '' });
     expect(fake.threads(fake.channelId)).toMatchObject([{ name: 'Question of Ada' }]);
+  });
+});
+
+describe('a mention where the bot may not write', () => {
+  it('is not worked, and the person is told so directly', async () => {
+    const channelId = channelWithout('SendMessages', 'CreatePublicThreads');
+    const said = fake.mention(channelId, 'how warm is it?');
+    const [told] = await fake.waitFor(() => fake.messages(fake.dmId).length > 0 && fake.messages(fake.dmId));
+    expect(told?.content).toBe(
+      `I cannot answer in <#${channelId}>. I need the permission to send messages there.`,
+    );
+    expect(bot.messages).toEqual([]);
+    await bot.log.logged('a mention is not answered: the bot may not send messages there');
+    expect(bot.log.lines.filter(({ level }) => level === 'warn')).toMatchObject([
+      { fields: { channel: channelId, message: said.id, isTold: true } },
+    ]);
+  });
+
+  it('is not worked in a thread either', async () => {
+    const { id } = fake.addChannel({
+      type: ChannelType.PublicThread,
+      name: 'closed',
+      parentId: fake.channelId,
+      forbids: ['SendMessagesInThreads'],
+    });
+    fake.mention(id, 'how warm is it?');
+    await fake.waitFor(() => fake.messages(fake.dmId)[0]);
+    expect(bot.messages).toEqual([]);
+  });
+
+  it('is logged when the person takes no direct messages', async () => {
+    const channelId = channelWithout('SendMessages', 'CreatePublicThreads');
+    fake.mention(channelId, 'how warm is it?', fake.addPerson('Grace'));
+    const line = await bot.log.logged('a mention is not answered: the bot may not send messages there');
+    expect(line).toMatchObject({ fields: { isTold: false } });
+  });
+
+  it('is worked all the same when Discord does not say whether it may', async () => {
+    fake.failNext('POST /channels/:channel/typing', { kind: 'status', status: 502, done: false }, 2);
+    fake.mention(fake.channelId, 'how warm is it?');
+    expect(await bot.next()).toMatchObject({ text: 'how warm is it?' });
   });
 });
 

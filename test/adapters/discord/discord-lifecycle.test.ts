@@ -70,6 +70,16 @@ describe('start', () => {
     await adapter.stop();
   });
 
+  it('leaves what went wrong to the error that it rejects with', async () => {
+    const log = createRecordingLog();
+    fake.refuseNextLogin(GatewayCloseCodes.AuthenticationFailed);
+    await startError(createAdapter({ log }));
+    const { apiUrl } = fake;
+    await fake.stop();
+    await startError(createAdapter({ log, apiUrl }));
+    expect(log.texts()).toEqual([]);
+  });
+
   it.each(['other.fake.token', ''])('says what to do about the unknown token "%s"', async (token) => {
     const error = await startError(createAdapter({ token }));
     expect(error).toMatchObject({
@@ -147,6 +157,14 @@ describe('a broken connection', () => {
     fake.directMessage('said meanwhile');
     expect(await bot.next()).toMatchObject({ text: 'said meanwhile' });
     expect(fake.calls.filter(({ route }) => route === 'GET /gateway/bot')).toHaveLength(1);
+  });
+
+  it('that is made again is one line for the operator', async () => {
+    fake.disconnect();
+    await bot.log.logged('connected to Discord again');
+    expect(bot.log.texts().filter((text) => !text.startsWith('debug '))).toEqual([
+      'info connected to Discord again',
+    ]);
   });
 
   it('for good is logged', async () => {

@@ -2,7 +2,7 @@ import { ChannelType } from 'discord.js';
 import { z } from 'zod';
 import { type FakeChannel, permissionsOf, toApiChannel } from './channel.ts';
 import { DISCORD_ERRORS, type DiscordError } from './discord-error.ts';
-import { whyUnreachable } from './message-routes.ts';
+import { whyMute, whyUnreachable } from './message-routes.ts';
 import { answer, NO_CONTENT, type RestAnswer, type Routes, refuse, refuseField } from './route.ts';
 import type { DiscordWorld } from './world.ts';
 
@@ -30,7 +30,8 @@ export function createChannelRoutes(world: DiscordWorld): Pick<Routes, ChannelRo
       return answer({ ...toApiChannel(channel), ...guildOf(channel) });
     },
     'POST /channels/:channel/typing': ({ param }) => {
-      const refusal = whyUnreachable(world.channel(param('channel')));
+      const channel = world.channel(param('channel'));
+      const refusal = whyUnreachable(channel) ?? whyMute(channel);
       return refusal === null ? NO_CONTENT : refuse(refusal);
     },
     'POST /channels/:channel/threads': ({ param, body }) =>

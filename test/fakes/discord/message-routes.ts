@@ -73,7 +73,8 @@ export function whyUnreachable(channel: FakeChannel | null): DiscordError | null
   return permissionsOf(channel).has('ViewChannel') ? null : DISCORD_ERRORS.missingAccess;
 }
 
-function whyMute(channel: FakeChannel | null): DiscordError | null {
+/** Why the bot may not write in a channel; null when it may. */
+export function whyMute(channel: FakeChannel | null): DiscordError | null {
   if (channel === null) return DISCORD_ERRORS.unknownChannel;
   if (channel.isLocked) return DISCORD_ERRORS.archivedThread;
   const needed = isThread(channel) ? 'SendMessagesInThreads' : 'SendMessages';
