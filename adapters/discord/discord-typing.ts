@@ -4,18 +4,19 @@ import type { DiscordApi } from './discord-api.ts';
 
 /** Discord shows the sign for ten seconds. */
 const RENEW_MS = 8_000;
-/** Ten minutes, in case that nobody says that the work has ended. */
-const MAX_RENEWALS = 75;
+/** Two minutes after the last news of the plan, in case that nobody says that it has ended. */
+const MAX_RENEWALS = 15;
 
 /** The sign in one channel or thread for one plan. */
 interface Sign {
   readonly channelId: string;
   readonly planId: string;
+  /** Since the last news. */
   renewals: number;
   callOff(): void;
 }
 
-/** Shows that the bot types, for as long as a plan is worked on. */
+/** Shows that the bot types, for as long as there is news of a plan that is worked on. */
 export class DiscordTyping {
   readonly #api: DiscordApi;
   readonly #log: Log;
@@ -28,9 +29,13 @@ export class DiscordTyping {
     this.#startTimer = startTimer;
   }
 
-  /** Resolves when the sign was shown first; it is renewed until an end. Never rejects. */
+  /** Resolves when the sign was shown first; it is renewed by itself until an end. */
   async show(channelId: string, planId: string): Promise<void> {
-    if (this.#signs.has(planId)) return;
+    const known = this.#signs.get(planId);
+    if (known !== undefined) {
+      known.renewals = 0;
+      return;
+    }
     const sign: Sign = { channelId, planId, renewals: 0, callOff: () => undefined };
     this.#signs.set(planId, sign);
     await this.#send(sign);

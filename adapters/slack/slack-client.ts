@@ -57,12 +57,17 @@ const REPEATABLE = { retries: 2, minTimeout: 250, factor: 2 };
 /** Slack has no idempotency key: a second attempt would be a second message. */
 const ONCE = { retries: 0 };
 
+/** A status that comes later is worth nothing, and nothing is to wait for it. */
+const STATUS_MS = 3_000;
+
 const PAGE = 200;
 const MAX_PAGES = 20;
 
 export function createSlackClient(options: SlackClientOptions): SlackClient {
-  const once = createWebClient(options, options.botToken, ONCE);
-  const bot = createWebClient(options, options.botToken, REPEATABLE);
+  const { botToken, timeoutMs } = options;
+  const once = createWebClient(options, botToken, ONCE);
+  const bot = createWebClient(options, botToken, REPEATABLE);
+  const passing = createWebClient({ ...options, timeoutMs: Math.min(timeoutMs, STATUS_MS) }, botToken, ONCE);
   const app = createWebClient(options, options.appToken, REPEATABLE);
 
   const call = <T>(method: string, work: () => Promise<T>) =>
@@ -90,7 +95,7 @@ export function createSlackClient(options: SlackClientOptions): SlackClient {
     findPost: (place, mark) => call('conversations.replies', () => findPost(bot, place, mark)),
     setStatus: ({ channel, thread }, status) =>
       attempt('assistant.threads.setStatus', async () => {
-        await once.assistant.threads.setStatus({ channel_id: channel, thread_ts: thread, status });
+        await passing.assistant.threads.setStatus({ channel_id: channel, thread_ts: thread, status });
         return null;
       }),
   };

@@ -62,7 +62,8 @@ export class SlackProgress {
   /** A turn without a step leaves nothing behind. */
   async #signal(shown: Shown, target: Target, { finished }: Plan): Promise<Shown> {
     if (!finished) {
-      return shown.kind === 'status' || (await this.#status.show(target)) ? { kind: 'status' } : NONE;
+      // Each time it is said, for it lasts two minutes only.
+      return (await this.#status.show(target)) ? { kind: 'status' } : shown;
     }
     if (shown.kind === 'status') await this.#status.clear(target);
     return NONE;

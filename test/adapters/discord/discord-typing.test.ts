@@ -58,6 +58,18 @@ describe('progress of work that has begun', () => {
     expect(clock.timers()).toBe(1);
   });
 
+  it('ends by itself two minutes after the last news', async () => {
+    await bot.adapter.progress(question, BEGUN);
+    for (let count = 2; count <= 10; count += 1) await renewal(count);
+    await bot.adapter.progress(question, BEGUN);
+    for (let count = 11; count <= 25; count += 1) await renewal(count);
+    await clock.advance(8_000);
+    await fake.waitFor(() => signs() === before + 26);
+    // Its answer comes after that of the last sign.
+    await bot.adapter.post({ ...question, thread: fake.channelId }, { markdown: 'elsewhere' }, 'post-1');
+    expect(clock.timers()).toBe(0);
+  });
+
   it('ends with the answer', async () => {
     await bot.adapter.progress(question, BEGUN);
     await bot.adapter.post(question, { markdown: '4 °C' }, 'post-1');

@@ -57,12 +57,12 @@ describe('progress', () => {
     expect(statusCalls(fake)).toBe(0);
   });
 
-  it('is a passing status until the first step, and leaves nothing behind', async () => {
+  it('is a passing status before the first step, shown anew when it is said again, and leaves nothing behind', async () => {
     const { adapter, fake, message } = await startWithMention();
     await adapter.progress(message, plan([]));
     await adapter.progress(message, plan([]));
     expect(fake.status('C1', message.thread)).toBe('is working on it…');
-    expect(statusCalls(fake)).toBe(1);
+    expect(statusCalls(fake)).toBe(2);
     await adapter.progress(message, plan([], true));
     expect(fake.status('C1', message.thread)).toBe('');
     expect(fake.thread('C1', message.thread)).toHaveLength(1);
