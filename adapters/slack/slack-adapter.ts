@@ -151,7 +151,9 @@ class SlackAdapter implements Adapter {
       identity,
       onEvent: (event) => {
         const parsed = parseEvent(event, identity);
-        if (parsed.kind === 'message' && !session.stopped) this.#handOver(parsed.message, handlers);
+        if (parsed.kind !== 'message') return;
+        throwIfStopped(session);
+        this.#handOver(parsed.message, handlers);
       },
     });
   }
@@ -180,7 +182,7 @@ async function openConnection(connection: SlackConnection): Promise<void> {
 }
 
 function throwIfStopped(session: Session): void {
-  if (session.stopped) throw new WattleError('STOPPED', 'the Slack adapter was stopped while it started');
+  if (session.stopped) throw new WattleError('STOPPED', 'the Slack adapter was stopped');
 }
 
 function missingScopes(scopes: readonly SlackScope[]): string {

@@ -239,6 +239,22 @@ describe('stop', () => {
     expect(messages.map(({ text }) => text)).toEqual(['late']);
   });
 
+  it('acknowledges no message that was on its way to the host', async () => {
+    const { fake, adapter, handlers, messages } = await createFixture();
+    await adapter.start({
+      ...handlers,
+      onMessage: (message) => {
+        handlers.onMessage(message);
+        void adapter.stop();
+      },
+    });
+    fake.mention('C1', 'one');
+    const onItsWay = fake.mention('C1', 'two');
+    await fake.waitFor(() => fake.connections === 0);
+    expect(messages.map(({ text }) => text)).toEqual(['one']);
+    expect(isAcknowledged(onItsWay)).toBe(false);
+  });
+
   it('ends a start that is under way', async () => {
     const { adapter, handlers, fake } = await createFixture();
     const started = expect(adapter.start(handlers)).rejects.toMatchObject({ code: 'STOPPED' });
