@@ -1,4 +1,3 @@
-import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
   createKeyValues,
@@ -7,9 +6,9 @@ import {
   type KeyValues,
 } from './key-values.ts';
 import { type Ledger, openLedger } from './ledger.ts';
+import { makeFolder } from './make-folder.ts';
 import { openRecords, type Records, type StoreProblem } from './records.ts';
 import { createSessions, type Sessions } from './sessions.ts';
-import { storeError } from './store-error.ts';
 
 /** All that outlives the process. After `close` every call is refused with STORE_FAILED. */
 export interface Store {
@@ -40,12 +39,7 @@ interface Files {
 /** Opens the store in a folder. Rejects with STORE_FAILED, which names the path, when it cannot. */
 export async function openStore(options: StoreOptions): Promise<Store> {
   const { folder, onProblem } = options;
-  try {
-    // Conversations are nobody else's business on a shared machine.
-    await mkdir(folder, { recursive: true, mode: 0o700 });
-  } catch (error) {
-    throw storeError('make the data folder', folder, error);
-  }
+  await makeFolder(folder);
   const files = await openFiles(options);
   const limits = Object.freeze({ ...DEFAULT_KEY_VALUE_LIMITS, ...options.keyValueLimits });
   return {
