@@ -3,6 +3,7 @@ import type { Readable, Writable } from 'node:stream';
 import type { Adapter, AdapterHandlers, Content, PostOutcome, Receipt } from '../../src/chat/adapter.ts';
 import type { Message, Target } from '../../src/chat/message.ts';
 import type { Plan } from '../../src/chat/plan.ts';
+import { WattleError } from '../../src/errors.ts';
 import { type TerminalSpeaker, terminalMessage } from './terminal-message.ts';
 import { changedTasks, renderTask, renderText } from './terminal-render.ts';
 
@@ -123,9 +124,19 @@ class Terminal implements TerminalAdapter {
     if (text.startsWith('/')) {
       this.#command(text.slice(1));
     } else if (text !== '') {
-      handlers.onMessage(this.messageOf(text));
+      this.#say(text, handlers);
     }
     this.#prompt();
+  }
+
+  /** Nobody delivers a typed line again, so the person is told that it was not taken. */
+  #say(text: string, handlers: AdapterHandlers): void {
+    try {
+      handlers.onMessage(this.messageOf(text));
+    } catch (error) {
+      if (!(error instanceof WattleError)) throw error;
+      this.#print(this.#options.notices, `This was not taken: ${error.message}`);
+    }
   }
 
   #command(name: string): void {

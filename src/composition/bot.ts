@@ -5,12 +5,14 @@ import type { Adapter } from '../chat/adapter.ts';
 import type { Config } from '../config.ts';
 import { createHost, type Host } from '../host/host.ts';
 import type { HostEvent } from '../host/host-event.ts';
+import type { ProcessIdentity } from '../host/recovery.ts';
 import type { Logger } from '../log.ts';
 import { createAnthropicModel } from '../model/anthropic.ts';
 import type { Model } from '../model/model.ts';
 import { createOfflineModel, type OfflineProgram } from '../model/offline.ts';
 import type { Store } from '../store/store.ts';
 import { formatType } from '../wat/signature.ts';
+import { logEvent } from './log-event.ts';
 import type { Workshop } from './workshop.ts';
 
 /** Tokens of one reply: room for an answer that fills a Slack message, and for a long program. */
@@ -24,12 +26,14 @@ export interface BotOptions {
   readonly log: Logger;
   readonly now: () => number;
   readonly newId: () => string;
+  readonly process: ProcessIdentity;
   /** Told of every event of every turn, beside the log. */
   readonly onEvent: (event: HostEvent) => void;
 }
 
 /** The agent behind the given platforms, not yet connected. */
-export function createBot({ config, workshop, store, adapters, log, now, newId, onEvent }: BotOptions): Host {
+export function createBot(options: BotOptions): Host {
+  const { config, workshop, store, adapters, log, now, newId, process, onEvent } = options;
   const { runner, catalog, capabilities, limits } = workshop;
   const agent = createAgent({
     model: createModel(config, workshop),
@@ -53,6 +57,7 @@ export function createBot({ config, workshop, store, adapters, log, now, newId, 
     now,
     newId,
     log,
+    process,
     onEvent: (event) => {
       logEvent(log, event);
       onEvent(event);
@@ -93,13 +98,4 @@ function describeOffline(program: ReturnType<Workshop['catalog']['list']>[number
     params: signature.params.map((param) => ({ name: param.name, type: formatType(param.type) })),
     says: examples.flatMap(({ says, args }) => (says === null ? [] : [{ text: says, args }])),
   };
-}
-
-/** One line an event, named by its type. Deltas are too many to be worth a line each but for a trace. */
-function logEvent(log: Logger, { type, ...fields }: HostEvent): void {
-  if (type === 'model.delta') {
-    log.trace(fields, type);
-  } else {
-    log.info(fields, type);
-  }
 }

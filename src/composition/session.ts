@@ -8,6 +8,7 @@ import type { ExitCode, Io } from '../io.ts';
 import { createLogger, type Logger } from '../log.ts';
 import { openStore, type Store } from '../store/store.ts';
 import { createBot } from './bot.ts';
+import { isAlive } from './is-alive.ts';
 import { openWorkshop, type Workshop } from './workshop.ts';
 
 /** What every command but `help` and `version` works with. */
@@ -60,7 +61,15 @@ export async function withBot(
   body: (host: Host) => Promise<ExitCode>,
 ): Promise<ExitCode> {
   return withStore(session, async (store) => {
-    const host = createBot({ ...session, store, adapters, onEvent, now: Date.now, newId: randomUUID });
+    const host = createBot({
+      ...session,
+      store,
+      adapters,
+      onEvent,
+      now: Date.now,
+      newId: randomUUID,
+      process: { pid: process.pid, isAlive },
+    });
     try {
       return await body(host);
     } finally {

@@ -9,6 +9,13 @@ import type { HostEvent } from './host-event.ts';
 import { DEFAULT_HOST_LIMITS, type HostLimits } from './limits.ts';
 import { createOutbox } from './outbox.ts';
 import { createQueue, type Queue } from './queue.ts';
+import {
+  type LostThread,
+  type ProcessIdentity,
+  type RecoveryOptions,
+  takeLost,
+  tellOfLoss,
+} from './recovery.ts';
 import { type TurnOptions, type WorkedTurn, workTurn } from './turn.ts';
 import { within } from './within.ts';
 
@@ -27,6 +34,8 @@ export interface HostOptions {
   readonly now: () => number;
   readonly newId: () => string;
   readonly log: Log;
+  /** Written down with each message, so that what a dead process left can be told from what one works on. */
+  readonly process: ProcessIdentity;
   readonly startTimer?: StartTimer;
   /** Told of every event of every turn, as it happens. */
   onEvent?(event: HostEvent): void;
@@ -34,7 +43,10 @@ export interface HostOptions {
 
 /** Takes messages from the platforms, has each worked once and the answer posted. */
 export interface Host {
-  /** Starts every adapter; one that fails is reported and does not keep the others from starting. */
+  /**
+   * Starts every adapter; one that fails is reported and does not keep the others from starting. Threads whose
+   * messages a dead process left unfinished are told so. Called before any `submit`.
+   */
   start(): Promise<readonly AdapterStart[]>;
   /** Works a message whose `platform` names an adapter. Rejects with STORE_FAILED when it cannot be claimed. */
   submit(message: Message, signal?: AbortSignal): Promise<TurnReport>;
@@ -49,6 +61,11 @@ export function createHost(options: HostOptions): Host {
   return new MessageHost(options);
 }
 
+type Acceptance =
+  | { readonly kind: 'accepted'; readonly report: Promise<WorkedTurn> }
+  | { readonly kind: 'duplicate' }
+  | { readonly kind: 'stopping' };
+
 class MessageHost implements Host {
   readonly #adapters: ReadonlyMap<string, Adapter>;
   readonly #limits: HostLimits;
@@ -56,6 +73,7 @@ class MessageHost implements Host {
   readonly #queue: Queue;
   readonly #log: Log;
   readonly #turn: TurnOptions;
+  readonly #recovery: RecoveryOptions;
   readonly #abort = new AbortController();
   #started: Promise<readonly AdapterStart[]> | null = null;
   #stopped: Promise<void> | null = null;
@@ -67,10 +85,13 @@ class MessageHost implements Host {
     this.#startTimer = startTimer;
     this.#queue = createQueue({ maxRunning: this.#limits.runningTurns });
     this.#log = log;
+    const { ledger } = store;
+    const outbox = createOutbox({ ledger, newId, log, startTimer, limits: this.#limits.repeats });
+    this.#recovery = { ledger, outbox, log, process: options.process };
     this.#turn = {
       agent,
       store,
-      outbox: createOutbox({ ledger: store.ledger, newId, log }),
+      outbox,
       limits: this.#limits,
       now,
       startTimer,
@@ -86,6 +107,50 @@ class MessageHost implements Host {
   }
 
   async submit(message: Message, signal?: AbortSignal): Promise<TurnReport> {
+    const acceptance = this.#accept(message, signal);
+    return acceptance.kind === 'accepted' ? acceptance.report : acceptance;
+  }
+
+  stop(graceMs: number): Promise<void> {
+    this.#stopped ??= this.#stopAll(graceMs);
+    return this.#stopped;
+  }
+
+  async #startAll(): Promise<readonly AdapterStart[]> {
+    return Promise.all([...this.#adapters.values()].map((adapter) => this.#startOne(adapter)));
+  }
+
+  async #startOne(adapter: Adapter): Promise<AdapterStart> {
+    const { name } = adapter;
+    const lost = this.#takeLost(name);
+    try {
+      await adapter.start({
+        onMessage: (message) => this.#receive(message),
+        onAction: (action) => this.#ignore(action),
+      });
+    } catch (error) {
+      this.#log.error({ err: error, adapter: name }, 'an adapter did not start');
+      const code = error instanceof WattleError ? error.code : 'INTERNAL';
+      return { name, ok: false, code, reason: error instanceof Error ? error.message : String(error) };
+    }
+    const way = { adapter, signal: this.#abort.signal };
+    for (const thread of lost)
+      void this.#queue.run(thread.key, () => tellOfLoss(this.#recovery, thread, way));
+    return { name, ok: true };
+  }
+
+  /** A ledger that cannot be read now keeps nobody from starting; the next start looks again. */
+  #takeLost(platform: string): readonly LostThread[] {
+    try {
+      return takeLost(this.#recovery, platform);
+    } catch (error) {
+      this.#log.error({ err: error, adapter: platform }, 'unfinished messages could not be looked up');
+      return [];
+    }
+  }
+
+  /** Claims a message and puts it into the queue, both before it returns. Throws STORE_FAILED. */
+  #accept(message: Message, signal?: AbortSignal): Acceptance {
     // Not even claimed, so that a redelivery finds the next process free to work it.
     if (this.#stopped !== null) return { kind: 'stopping' };
     const adapter = this.#adapters.get(message.platform);
@@ -95,63 +160,42 @@ class MessageHost implements Host {
         `no adapter is named ${message.platform}; there are: ${this.#names()}`,
       );
     }
-    if (!this.#turn.store.ledger.claim(message)) return { kind: 'duplicate' };
+    const { ledger, process } = this.#recovery;
+    if (!ledger.claim(message, process.pid)) return { kind: 'duplicate' };
     const signals = signal === undefined ? [this.#abort.signal] : [this.#abort.signal, signal];
     const input = { message, adapter, signal: AbortSignal.any(signals) };
-    return this.#queue.run(threadKey(message), () => workTurn(this.#turn, input));
+    return {
+      kind: 'accepted',
+      report: this.#queue.run(threadKey(message), () => workTurn(this.#turn, input)),
+    };
   }
 
-  stop(graceMs: number): Promise<void> {
-    this.#stopped ??= this.#stopAll(graceMs);
-    return this.#stopped;
-  }
-
-  async #startAll(): Promise<readonly AdapterStart[]> {
-    const outcomes = await Promise.all(
-      [...this.#adapters.values()].map((adapter) => this.#startOne(adapter)),
-    );
-    for (const { name } of outcomes) this.#reportUnfinished(name);
-    return outcomes;
-  }
-
-  async #startOne(adapter: Adapter): Promise<AdapterStart> {
-    const { name } = adapter;
-    try {
-      await adapter.start({
-        onMessage: (message) => void this.#receive(message),
-        onAction: (action) => this.#ignore(action),
-      });
-      return { name, ok: true };
-    } catch (error) {
-      this.#log.error({ err: error, adapter: name }, 'an adapter did not start');
-      const code = error instanceof WattleError ? error.code : 'INTERNAL';
-      return { name, ok: false, code, reason: error instanceof Error ? error.message : String(error) };
-    }
-  }
-
-  async #receive(message: Message): Promise<void> {
+  /** Takes a message over before it returns, or throws, so that the platform is not told that it was taken. */
+  #receive(message: Message): void {
     const fields = { thread: threadKey(message), messageId: message.id };
+    const acceptance = this.#tryAccept(message, fields);
+    if (acceptance.kind === 'stopping') {
+      this.#log.info(fields, 'a message came while stopping');
+      throw new WattleError('STOPPED', 'expected a host that takes messages, but it is stopping');
+    }
+    if (acceptance.kind === 'duplicate') {
+      this.#log.info(fields, 'a message came again');
+      return;
+    }
+    acceptance.report.catch((error: unknown) => this.#log.error({ err: error, ...fields }, 'a turn threw'));
+  }
+
+  #tryAccept(message: Message, fields: object): Acceptance {
     try {
-      const report = await this.submit(message);
-      if (report.kind === 'worked') return;
-      this.#log.info(
-        fields,
-        report.kind === 'duplicate' ? 'a message came again' : 'a message came while stopping',
-      );
+      return this.#accept(message);
     } catch (error) {
       this.#log.error({ err: error, ...fields }, 'a message could not be accepted');
+      throw error;
     }
   }
 
   #ignore({ name, target }: Action): void {
     this.#log.info({ action: name, thread: threadKey(target) }, 'an action that nothing waits for');
-  }
-
-  /** What an earlier process accepted and did not finish is at least not forgotten in silence. */
-  #reportUnfinished(platform: string): void {
-    const count = this.#turn.store.ledger.unfinished(platform).length;
-    if (count > 0)
-      this.#log.warn({ adapter: platform, count }, 'messages were accepted earlier and not finished');
   }
 
   async #stopAll(graceMs: number): Promise<void> {

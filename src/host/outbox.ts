@@ -2,20 +2,47 @@ import type { Adapter, PostOutcome } from '../chat/adapter.ts';
 import type { Log } from '../chat/log.ts';
 import { type Target, threadKey } from '../chat/message.ts';
 import { splitMarkdown } from '../chat/split.ts';
+import type { StartTimer } from '../chat/timer.ts';
 import type { Ledger, NewPost, Settlement } from '../store/ledger.ts';
+import {
+  createRepeats,
+  type Failure,
+  type FinalOutcome,
+  type RepeatLimits,
+  type Repeats,
+} from './repeats.ts';
 
-/** `unknown`: all was sent, and of at least one part the platform's answer was lost. */
-export type Delivery = 'sent' | 'failed' | 'unknown';
+/**
+ * `failed`: a part was refused or kept back by a rate limit. `unknown`: of one part the platform's answer was
+ * lost, each time. `stopped`: the process ends, and parts are left in the ledger. What follows such a part is not sent.
+ */
+export type Delivery = 'sent' | 'failed' | 'unknown' | 'stopped';
+
+export interface DeliveryReport {
+  readonly delivery: Delivery;
+  /** How many posts the answer was split into. */
+  readonly parts: number;
+}
+
+/** Where an answer goes. */
+export interface Route {
+  readonly adapter: Adapter;
+  readonly target: Target;
+  /** Aborting ends the waiting for another attempt. */
+  readonly signal: AbortSignal;
+}
 
 /** Posts answers. Each part is in the ledger before it is sent, and what became of it after. Never rejects. */
 export interface Outbox {
-  deliver(adapter: Adapter, target: Target, markdown: string): Promise<Delivery>;
+  deliver(route: Route, markdown: string): Promise<DeliveryReport>;
 }
 
 export interface OutboxOptions {
   readonly ledger: Ledger;
   readonly newId: () => string;
   readonly log: Log;
+  readonly startTimer: StartTimer;
+  readonly limits: RepeatLimits;
 }
 
 /** Characters of a platform's reason that the notice to the person repeats. */
@@ -26,55 +53,60 @@ export function createOutbox(options: OutboxOptions): Outbox {
 }
 
 class LedgerOutbox implements Outbox {
+  readonly #options: OutboxOptions;
   readonly #ledger: Ledger;
-  readonly #newId: () => string;
   readonly #log: Log;
 
-  constructor({ ledger, newId, log }: OutboxOptions) {
-    this.#ledger = ledger;
-    this.#newId = newId;
-    this.#log = log;
+  constructor(options: OutboxOptions) {
+    this.#options = options;
+    this.#ledger = options.ledger;
+    this.#log = options.log;
   }
 
-  async deliver(adapter: Adapter, target: Target, markdown: string): Promise<Delivery> {
-    const posts = this.#write(target, splitMarkdown(markdown, adapter.capabilities.maxText));
-    let delivery: Delivery = 'sent';
+  async deliver(route: Route, markdown: string): Promise<DeliveryReport> {
+    const posts = this.#write(route.target, splitMarkdown(markdown, route.adapter.capabilities.maxText));
+    const repeats = this.#repeats(route);
     for (const [index, post] of posts.entries()) {
-      const outcome = await this.#send(adapter, target, post);
+      const { outcome, stopped } = await this.#send(route, post, repeats);
       if (outcome.ok) continue;
-      if (outcome.kind === 'refused') {
-        this.#abandon(posts.slice(index + 1));
-        await this.#notify(adapter, target, notice(outcome.message, index > 0));
-        return 'failed';
-      }
-      delivery = 'unknown';
+      if (stopped) return { delivery: 'stopped', parts: posts.length };
+      this.#abandon(posts.slice(index + 1));
+      await this.#notify(route, notice(outcome, index > 0));
+      return { delivery: outcome.kind === 'unknown' ? 'unknown' : 'failed', parts: posts.length };
     }
-    return delivery;
+    return { delivery: 'sent', parts: posts.length };
   }
 
   /** Platforms refuse a blank post, and nobody would miss it. */
   #write(target: Target, parts: readonly string[]): readonly NewPost[] {
     const thread = threadKey(target);
     const shown = parts.filter((part) => part.trim() !== '');
-    const posts = shown.map((content) => ({ id: this.#newId(), thread, content }));
+    const posts = shown.map((content) => ({ id: this.#options.newId(), thread, content }));
     this.#record(() => this.#ledger.addPosts(posts));
     return posts;
   }
 
-  async #send(adapter: Adapter, target: Target, post: NewPost): Promise<PostOutcome> {
-    const outcome = await this.#post(adapter, target, post);
-    this.#record(() => this.#ledger.settlePost(post.id, settlementOf(outcome)));
-    if (!outcome.ok) {
-      const fields = { post: post.id, thread: post.thread, reason: outcome.message };
-      this.#log.warn(
-        fields,
-        outcome.kind === 'refused' ? 'a post was refused' : 'the outcome of a post is unknown',
-      );
-    }
-    return outcome;
+  #repeats({ target, signal }: Route): Repeats {
+    const { limits, startTimer } = this.#options;
+    const thread = threadKey(target);
+    return createRepeats({
+      limits,
+      startTimer,
+      signal,
+      onWait: ({ kind, message }, waitMs) =>
+        this.#log.info({ thread, kind, reason: message, waitMs }, 'a post will be sent again'),
+    });
   }
 
-  async #post(adapter: Adapter, target: Target, { id, thread, content }: NewPost): Promise<PostOutcome> {
+  async #send(route: Route, post: NewPost, repeats: Repeats): Promise<FinalOutcome> {
+    const final = await repeats.run(() => this.#post(route, post));
+    const settlement = settlementOf(final);
+    if (settlement !== null) this.#record(() => this.#ledger.settlePost(post.id, settlement));
+    if (!final.outcome.ok) this.#complain(post, final.outcome);
+    return final;
+  }
+
+  async #post({ adapter, target }: Route, { id, thread, content }: NewPost): Promise<PostOutcome> {
     try {
       return await adapter.post(target, { markdown: content }, id);
     } catch (error) {
@@ -84,15 +116,25 @@ class LedgerOutbox implements Outbox {
     }
   }
 
+  #complain({ id, thread }: NewPost, { kind, message }: Failure): void {
+    const text = {
+      refused: 'a post was refused',
+      limited: 'a post was not sent because of a rate limit',
+      unknown: 'the outcome of a post is unknown',
+    }[kind];
+    this.#log.warn({ post: id, thread, reason: message }, text);
+  }
+
   #abandon(posts: readonly NewPost[]): void {
-    const settlement: Settlement = { state: 'failed', error: 'not sent: an earlier part was refused' };
+    const settlement: Settlement = { state: 'failed', error: 'not sent: an earlier part did not arrive' };
     for (const { id } of posts) this.#record(() => this.#ledger.settlePost(id, settlement));
   }
 
   /** Once and in plain words: what made the platform refuse the answer may be in its text. */
-  async #notify(adapter: Adapter, target: Target, text: string): Promise<void> {
+  async #notify(route: Route, text: string): Promise<void> {
+    const { adapter, target } = route;
     const [post] = this.#write(target, [text.slice(0, adapter.capabilities.maxText)]);
-    if (post !== undefined) await this.#send(adapter, target, post);
+    if (post !== undefined) await this.#send(route, post, this.#repeats(route));
   }
 
   /** A person who waits for an answer is worth more than the record of it: a ledger that fails is logged. */
@@ -105,12 +147,22 @@ class LedgerOutbox implements Outbox {
   }
 }
 
-function settlementOf(outcome: PostOutcome): Settlement {
+/** Null for one that is still to be sent. */
+function settlementOf({ outcome, stopped }: FinalOutcome): Settlement | null {
   if (outcome.ok) return { state: 'sent', receipt: outcome.receipt };
-  return { state: outcome.kind === 'refused' ? 'failed' : 'unknown', error: outcome.message };
+  if (outcome.kind === 'unknown') return { state: 'unknown', error: outcome.message };
+  return stopped ? null : { state: 'failed', error: outcome.message };
 }
 
-function notice(reason: string, isPartial: boolean): string {
+function notice({ kind, message }: Failure, isPartial: boolean): string {
   const what = isPartial ? 'the rest of my answer' : 'my answer';
-  return `I could not post ${what} here: ${reason.slice(0, MAX_REASON)}`;
+  const reason = message.slice(0, MAX_REASON);
+  switch (kind) {
+    case 'refused':
+      return `I could not post ${what} here: ${reason}`;
+    case 'limited':
+      return `I could not post ${what} here, because this platform let me post nothing for too long: ${reason}`;
+    case 'unknown':
+      return `I cannot tell whether ${what} arrived here, because the connection failed several times: ${reason}`;
+  }
 }

@@ -16,31 +16,68 @@ export interface TurnProgressOptions {
   readonly log: Log;
 }
 
-/** Shows one turn's tasks in its thread. What goes wrong with that is logged and never stops the turn. */
+/** Shows one turn's work in its thread. What goes wrong with that is logged and never stops the turn. */
 export interface TurnProgress {
+  /** Shows that work has begun, and goes on showing it until there are tasks to show or the turn ends. */
+  begin(): void;
   see(event: TurnEvent): void;
   /** Waits until the last state is shown, so many milliseconds at most. */
   finish(maxWaitMs: number): Promise<void>;
 }
 
+/** Slack takes its sign of work away after two minutes. */
+const SIGN_EVERY_MS = 60_000;
+
 export function createTurnProgress(options: TurnProgressOptions): TurnProgress {
-  const { turnId, adapter, target, log } = options;
-  const pacer = createPacer({
-    intervalMs: adapter.capabilities.editIntervalMs,
-    now: options.now,
-    startTimer: options.startTimer,
-    deliver: (state: Plan) => adapter.progress(target, state),
-    onError: (error) => log.warn({ err: error, turnId }, 'the progress could not be shown'),
-  });
-  let plan = emptyPlan(turnId);
-  return {
-    see(event) {
-      const next = foldEvent(plan, event);
-      if (next === plan) return;
-      plan = next;
-      // A turn that ran nothing has nothing to show.
-      if (plan.tasks.length > 0) pacer.push(plan);
-    },
-    finish: (maxWaitMs) => pacer.flush(maxWaitMs),
-  };
+  return new ThreadProgress(options);
+}
+
+class ThreadProgress implements TurnProgress {
+  readonly #options: TurnProgressOptions;
+  readonly #pacer;
+  #plan: Plan;
+  #cancelSign: () => void = () => undefined;
+
+  constructor(options: TurnProgressOptions) {
+    const { turnId, adapter, log, now, startTimer } = options;
+    this.#options = options;
+    this.#plan = emptyPlan(turnId);
+    this.#pacer = createPacer({
+      intervalMs: adapter.capabilities.editIntervalMs,
+      now,
+      startTimer,
+      deliver: (plan: Plan) => this.#show(plan),
+      onError: (error) => log.warn({ err: error, turnId }, 'the progress could not be shown'),
+    });
+  }
+
+  begin(): void {
+    this.#pacer.push(this.#plan);
+    this.#cancelSign = this.#options.startTimer(SIGN_EVERY_MS, () => this.begin());
+  }
+
+  see(event: TurnEvent): void {
+    const next = foldEvent(this.#plan, event);
+    if (next === this.#plan) return;
+    this.#plan = next;
+    this.#cancelSign();
+    // A turn that ran nothing has nothing to show at its end.
+    if (next.tasks.length > 0) this.#pacer.push(next);
+  }
+
+  finish(maxWaitMs: number): Promise<void> {
+    this.#cancelSign();
+    return this.#pacer.flush(maxWaitMs);
+  }
+
+  async #show(plan: Plan): Promise<void> {
+    const { adapter, target, log, turnId } = this.#options;
+    if (plan.tasks.length > 0) return adapter.progress(target, plan);
+    try {
+      await adapter.progress(target, plan);
+    } catch (error) {
+      // Left at that: the pacer would show it again at the end, when the answer is there.
+      log.warn({ err: error, turnId }, 'the sign of work could not be shown');
+    }
+  }
 }

@@ -43,17 +43,21 @@ export interface TurnInput {
 /** Works one claimed message: session, agent with progress, session again, answer, done. Never rejects. */
 export async function workTurn(options: TurnOptions, input: TurnInput): Promise<WorkedTurn> {
   const { now, startTimer, log, limits } = options;
-  const { message, adapter } = input;
+  const { message, adapter, signal } = input;
   const turnId = options.newId();
   const progress = createTurnProgress({ turnId, adapter, target: message, now, startTimer, log });
   const emit = (event: TurnEvent): void => {
     publish(options, { at: now(), turnId, thread: threadKey(message), messageId: message.id, ...event });
     progress.see(event);
   };
+  progress.begin();
   const { cause, answer } = await answerTo(options, input, { turnId, emit });
   await progress.finish(limits.progressMs);
-  const delivery = await options.outbox.deliver(adapter, message, answer);
-  markDone(options, message, cause);
+  const { delivery, parts } = await options.outbox.deliver({ adapter, target: message, signal }, answer);
+  const ids = { turnId, thread: threadKey(message), messageId: message.id };
+  log.info({ ...ids, parts, outcome: delivery }, 'answer.posted');
+  // An answer that is still to be posted leaves the message to the next process.
+  if (delivery !== 'stopped') markDone(options, message, cause);
   return { kind: 'worked', turnId, cause, answer, delivery };
 }
 

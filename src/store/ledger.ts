@@ -30,13 +30,23 @@ export type Settlement =
   | { readonly state: 'sent'; readonly receipt: unknown }
   | { readonly state: 'failed' | 'unknown'; readonly error: string };
 
+/** A message that was claimed and not marked done. */
+export interface Unfinished {
+  /** As it was given to `claim`. */
+  readonly message: unknown;
+  /** The process that has it; null where an earlier version did not write that down. */
+  readonly pid: number | null;
+}
+
 /** The durable record of messages accepted and posts sent. Every failure is a STORE_FAILED. */
 export interface Ledger {
-  /** True for the first caller with this message and false for all others, whichever process they are in. */
-  claim(message: LedgerMessage): boolean;
+  /** True for the first caller with this message and false for all others. `pid` is the caller's process. */
+  claim(message: LedgerMessage, pid: number): boolean;
   markDone(message: LedgerMessage, cause: string): void;
-  /** The messages of a platform that were claimed and not marked done, as they were given, oldest first. */
-  unfinished(platform: string): readonly unknown[];
+  /** The unfinished messages of a platform, oldest first. */
+  unfinished(platform: string): readonly Unfinished[];
+  /** Takes an unfinished message over from a process that died; false when another was quicker. */
+  takeOver(message: LedgerMessage, from: Unfinished['pid'], to: number): boolean;
   addPosts(posts: readonly NewPost[]): void;
   settlePost(id: string, settlement: Settlement): void;
   /** In the order in which they were added. */
@@ -57,8 +67,12 @@ export interface LedgerOptions {
 const KEEP_MS = 25 * 3_600_000;
 const PRUNE_EVERY_MS = 3_600_000;
 
+/** Nothing is worked yet while the ledger is opened, so a lock of another process can be waited for. */
+const OPEN_BUSY_MS = 5_000;
+/** The whole process stands still for so long; a message that cannot be claimed in time comes again. */
+const BUSY_MS = 250;
+
 const SCHEMA = `
-  PRAGMA busy_timeout = 5000;
   PRAGMA journal_mode = WAL;
   CREATE TABLE IF NOT EXISTS inbox (
     platform TEXT NOT NULL,
@@ -67,6 +81,7 @@ const SCHEMA = `
     id TEXT NOT NULL,
     message TEXT NOT NULL,
     claimed_at INTEGER NOT NULL,
+    pid INTEGER,
     done_at INTEGER,
     cause TEXT,
     PRIMARY KEY (platform, workspace, channel, id)
@@ -90,7 +105,7 @@ export function openLedger(options: LedgerOptions): Ledger {
   let database: DatabaseSync | null = null;
   try {
     database = new DatabaseSync(options.file);
-    database.exec(SCHEMA);
+    prepare(database);
   } catch (error) {
     database?.close();
     throw storeError('open', options.file, error);
@@ -98,6 +113,14 @@ export function openLedger(options: LedgerOptions): Ledger {
   const ledger = new SqliteLedger(database, options);
   ledger.prune();
   return ledger;
+}
+
+function prepare(database: DatabaseSync): void {
+  database.exec(`PRAGMA busy_timeout = ${OPEN_BUSY_MS}`);
+  database.exec(SCHEMA);
+  const columns = database.prepare('PRAGMA table_info(inbox)').all();
+  if (!columns.some(({ name }) => name === 'pid')) database.exec('ALTER TABLE inbox ADD COLUMN pid INTEGER');
+  database.exec(`PRAGMA busy_timeout = ${BUSY_MS}`);
 }
 
 class SqliteLedger implements Ledger {
@@ -115,11 +138,11 @@ class SqliteLedger implements Ledger {
     this.#keepMs = options.keepMs ?? KEEP_MS;
   }
 
-  claim(message: LedgerMessage): boolean {
+  claim(message: LedgerMessage, pid: number): boolean {
     if (this.#now() >= this.#pruneAt) this.prune();
-    const sql = `INSERT INTO inbox (platform, workspace, channel, id, message, claimed_at)
-      VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`;
-    return this.#run(sql, [...keyOf(message), JSON.stringify(message), this.#now()]) === 1;
+    const sql = `INSERT INTO inbox (platform, workspace, channel, id, message, claimed_at, pid)
+      VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`;
+    return this.#run(sql, [...keyOf(message), JSON.stringify(message), this.#now(), pid]) === 1;
   }
 
   markDone(message: LedgerMessage, cause: string): void {
@@ -128,9 +151,19 @@ class SqliteLedger implements Ledger {
     this.#run(sql, [this.#now(), cause, ...keyOf(message)]);
   }
 
-  unfinished(platform: string): readonly unknown[] {
-    const sql = 'SELECT message FROM inbox WHERE platform = ? AND done_at IS NULL ORDER BY claimed_at, rowid';
-    return this.#all(sql, [platform]).map((row) => JSON.parse(String(row.message)));
+  unfinished(platform: string): readonly Unfinished[] {
+    const sql =
+      'SELECT message, pid FROM inbox WHERE platform = ? AND done_at IS NULL ORDER BY claimed_at, rowid';
+    return this.#all(sql, [platform]).map(({ message, pid }) => ({
+      message: JSON.parse(String(message)),
+      pid: typeof pid === 'number' ? pid : null,
+    }));
+  }
+
+  takeOver(message: LedgerMessage, from: Unfinished['pid'], to: number): boolean {
+    const sql = `UPDATE inbox SET pid = ?
+      WHERE platform = ? AND workspace = ? AND channel = ? AND id = ? AND done_at IS NULL AND pid IS ?`;
+    return this.#run(sql, [to, ...keyOf(message), from]) === 1;
   }
 
   addPosts(posts: readonly NewPost[]): void {

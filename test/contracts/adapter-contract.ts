@@ -204,6 +204,13 @@ export function describeAdapterContract(name: string, createHarness: () => Promi
       expect(shown?.running).toBe(false);
     });
 
+    it('leaves nothing in the thread for a sign of work, a plan without tasks', async () => {
+      const message = await startAndHear('hello');
+      await harness.adapter.progress(message, plan([], false));
+      expect(await harness.posts(message)).toEqual([]);
+      expect(await harness.progress(message)).toBeNull();
+    });
+
     it('shows a task that failed otherwise than one that is done', async () => {
       const message = await startAndHear('hello');
       const task = { id: 'run-1', title: 'Fetch', detail: 'detail' };
@@ -246,6 +253,14 @@ export function describeAdapterContract(name: string, createHarness: () => Promi
       const outcome = await harness.adapter.post(message, { markdown: 'text' }, 'post-1');
       expect(outcome).toMatchObject({ ok: false, kind: 'unknown', message: expect.stringMatching(/\S/) });
       expect((await harness.posts(message)).length).toBeLessThanOrEqual(1);
+    });
+
+    it('makes one post of a send whose answer was lost and its repetition', async () => {
+      const message = await startAndHear('hello');
+      await harness.failNextPost('unknown');
+      await harness.adapter.post(message, { markdown: 'text' }, 'post-1');
+      await postTo(message, 'text', 'post-1');
+      expect((await harness.posts(message)).map(({ text }) => text)).toEqual(['text']);
     });
 
     it('makes one post of two with the same id, where the platform promises it', async () => {

@@ -28,14 +28,20 @@ export interface MemoryAdapterOptions {
 /** The bot's own account on this platform. */
 export const MEMORY_BOT = { id: 'bot', name: 'Wattle' };
 
-type Failure = { readonly kind: 'refused' | 'unknown'; readonly message: string };
+type Failure =
+  | { readonly kind: 'refused'; readonly message: string }
+  | { readonly kind: 'limited'; readonly message: string; readonly retryAfterMs: number }
+  /** The post arrives and its answer is lost, or it does not even arrive. */
+  | { readonly kind: 'unknown'; readonly message: string; readonly arrives?: boolean };
 
 /** A chat platform in memory, with people who can be made to speak and sends that can be made to fail. */
 export class MemoryAdapter implements Adapter {
   readonly name: string;
   readonly capabilities: AdapterCapabilities;
   readonly posts: MemoryPost[] = [];
-  /** Every plan shown, oldest first. */
+  /** The threads in which a sign of work was shown: plans without tasks. */
+  readonly signs: string[] = [];
+  /** Every plan with tasks that was shown, oldest first. */
   readonly plans: { readonly thread: string; readonly plan: Plan }[] = [];
   readonly #options: MemoryAdapterOptions;
   readonly #postFailures: Failure[] = [];
@@ -63,13 +69,14 @@ export class MemoryAdapter implements Adapter {
   async post(target: Target, content: Content, id: string): Promise<PostOutcome> {
     this.#options.onCall?.('post');
     const failure = this.#postFailures.shift();
-    if (failure?.kind === 'refused') return { ok: false, ...failure };
+    if (failure?.kind === 'refused' || failure?.kind === 'limited') return { ok: false, ...failure };
     if (content.markdown.length > this.capabilities.maxText) {
       return { ok: false, kind: 'refused', message: `a post holds ${this.capabilities.maxText} characters` };
     }
+    const { message, arrives = true } = failure ?? { message: '' };
     const exists = this.posts.some((post) => post.id === id);
-    if (!exists) this.posts.push({ id, thread: threadKey(target), markdown: content.markdown });
-    if (failure !== undefined) return { ok: false, ...failure };
+    if (!exists && arrives) this.posts.push({ id, thread: threadKey(target), markdown: content.markdown });
+    if (failure !== undefined) return { ok: false, kind: 'unknown', message };
     return { ok: true, receipt: { target, messageId: id } };
   }
 
@@ -83,12 +90,13 @@ export class MemoryAdapter implements Adapter {
   }
 
   async progress(target: Target, plan: Plan): Promise<void> {
-    this.#options.onCall?.('progress');
+    this.#options.onCall?.(plan.tasks.length === 0 ? 'sign' : 'progress');
     if (this.#progressFailure !== null) throw this.#progressFailure;
-    this.plans.push({ thread: threadKey(target), plan });
+    if (plan.tasks.length === 0) this.signs.push(threadKey(target));
+    else this.plans.push({ thread: threadKey(target), plan });
   }
 
-  /** A person's message, filled up to a whole one; delivered as the platform would. */
+  /** A person's message, filled up to a whole one; delivered as the platform would. Throws what the host throws. */
   say(message: Partial<Message>): Message {
     this.#counter += 1;
     const whole: Message = {

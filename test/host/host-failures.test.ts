@@ -1,18 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { threadKey } from '../../src/chat/message.ts';
 import type { Host } from '../../src/host/host.ts';
-import { answered, createFixture, exchange, type Fixture } from './host-fixture.ts';
-
-const MESSAGE = {
-  platform: 'memory',
-  workspace: 'w',
-  channel: 'c',
-  thread: 't',
-  id: 'm1',
-  author: { id: 'u1', name: 'Ada' },
-  text: 'hello',
-  sentAt: 0,
-};
+import { answered, createFixture, exchange, type Fixture, MESSAGE } from './host-fixture.ts';
 
 let fixture: Fixture;
 let host: Host;
@@ -22,10 +11,7 @@ beforeEach(async () => {
   host = fixture.host();
 });
 
-afterEach(async () => {
-  await host.stop(0);
-  await fixture.close();
-});
+afterEach(() => fixture.close());
 
 describe('an agent that throws', () => {
   const failure = new TypeError('undefined is not a function');
@@ -46,7 +32,7 @@ describe('an agent that throws', () => {
 
   it('is logged with the error and the ids', async () => {
     await host.submit(MESSAGE);
-    expect(fixture.log.lines).toEqual([
+    expect(fixture.problems()).toEqual([
       {
         level: 'error',
         message: 'a turn failed',
@@ -92,7 +78,7 @@ describe('an agent that gives no answer', () => {
   it('is taken for one that fails, so that nobody waits in vain', async () => {
     fixture.agent.work = async (request) => answered(request, ' \n');
     expect(await host.submit(MESSAGE)).toMatchObject({ cause: 'internal-error', delivery: 'sent' });
-    expect(fixture.log.lines[0]?.fields).toMatchObject({
+    expect(fixture.problems()[0]?.fields).toMatchObject({
       err: { message: 'the agent gave no answer (answered)' },
     });
     expect(await fixture.store().sessions.get(threadKey(MESSAGE))).toBeUndefined();
@@ -104,7 +90,7 @@ describe('a stored history that is not one', () => {
     await fixture.store().sessions.save(threadKey(MESSAGE), { history: [{ role: 'robot' }] });
     expect(await host.submit(MESSAGE)).toMatchObject({ cause: 'answered' });
     expect(fixture.agent.requests[0]?.history).toEqual([]);
-    expect(fixture.log.lines[0]).toMatchObject({
+    expect(fixture.problems()[0]).toMatchObject({
       level: 'warn',
       message: 'the stored history is unreadable; starting a new one',
     });
@@ -116,9 +102,13 @@ describe('a store that fails', () => {
     await host.start();
     await fixture.store().close();
     await expect(host.submit(MESSAGE)).rejects.toMatchObject({ code: 'STORE_FAILED' });
-    fixture.adapter.say({ text: 'from the platform' });
+    expect(() => fixture.adapter.say({ text: 'from the platform' })).toThrow(
+      expect.objectContaining({ code: 'STORE_FAILED' }),
+    );
     await host.stop(1_000);
-    expect(fixture.log.lines).toMatchObject([{ level: 'error', message: 'a message could not be accepted' }]);
+    expect(fixture.problems()).toMatchObject([
+      { level: 'error', message: 'a message could not be accepted' },
+    ]);
     expect(fixture.agent.requests).toEqual([]);
   });
 
@@ -141,7 +131,7 @@ describe('a store that fails', () => {
     };
     host = fixture.host({ store: broken });
     expect(await host.submit(MESSAGE)).toMatchObject({ cause: 'answered', answer: 'answer to hello' });
-    expect(fixture.log.lines).toMatchObject([{ level: 'error', message: 'the session could not be saved' }]);
+    expect(fixture.problems()).toMatchObject([{ level: 'error', message: 'the session could not be saved' }]);
   });
 
   it('in the midst of a turn still lets the answer out', async () => {
@@ -151,7 +141,7 @@ describe('a store that fails', () => {
     };
     expect(await host.submit(MESSAGE)).toMatchObject({ answer: 'the answer', delivery: 'sent' });
     expect(fixture.adapter.textsIn(MESSAGE)).toEqual(['the answer']);
-    expect(fixture.log.lines.map(({ message }) => message)).toEqual([
+    expect(fixture.problems().map(({ message }) => message)).toEqual([
       'the session could not be saved',
       'the ledger could not be written',
       'the ledger could not be written',
@@ -161,13 +151,21 @@ describe('a store that fails', () => {
 });
 
 describe('a post that fails', () => {
-  it.each([
-    ['refused', 'failed'],
-    ['unknown', 'unknown'],
-  ] as const)('%s makes the delivery %s, and the message is done', async (kind, delivery) => {
-    fixture.adapter.failNextPost({ kind, message: 'because' });
-    expect(await host.submit(MESSAGE)).toMatchObject({ cause: 'answered', delivery });
+  it('as refused makes the delivery failed, and the message is done', async () => {
+    fixture.adapter.failNextPost({ kind: 'refused', message: 'because' });
+    expect(await host.submit(MESSAGE)).toMatchObject({ cause: 'answered', delivery: 'failed' });
     expect(fixture.store().ledger.unfinished('memory')).toEqual([]);
     expect(await host.submit(MESSAGE)).toEqual({ kind: 'duplicate' });
+  });
+
+  it('as unknown is sent again, and the message is done when it has arrived', async () => {
+    fixture.adapter.failNextPost({ kind: 'unknown', message: 'because', arrives: false });
+    const report = host.submit(MESSAGE);
+    await fixture.clock.advance(1);
+    expect(fixture.store().ledger.unfinished('memory')).toHaveLength(1);
+    await fixture.clock.advance(1_000);
+    expect(await report).toMatchObject({ cause: 'answered', delivery: 'sent' });
+    expect(fixture.adapter.textsIn(MESSAGE)).toEqual(['answer to hello']);
+    expect(fixture.store().ledger.unfinished('memory')).toEqual([]);
   });
 });

@@ -3,13 +3,29 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Agent, TurnRequest, TurnResult } from '../../src/agent/port.ts';
 import type { Adapter } from '../../src/chat/adapter.ts';
+import type { Message } from '../../src/chat/message.ts';
 import { createHost, type Host, type HostOptions } from '../../src/host/host.ts';
 import type { HostEvent } from '../../src/host/host-event.ts';
 import type { ModelMessage } from '../../src/model/model.ts';
 import { openStore, type Store } from '../../src/store/store.ts';
 import { createClock, type TestClock } from '../chat/test-clock.ts';
 import { MemoryAdapter } from '../fakes/memory-adapter.ts';
-import { createRecordingLog, type RecordingLog } from '../fakes/recording-log.ts';
+import { createRecordingLog, type LogLine, type RecordingLog } from '../fakes/recording-log.ts';
+
+/** What a person says where a test says nothing else. */
+export const MESSAGE: Message = Object.freeze({
+  platform: 'memory',
+  workspace: 'w',
+  channel: 'c',
+  thread: 't',
+  id: 'm1',
+  author: { id: 'u1', name: 'Ada' },
+  text: 'hello',
+  sentAt: 0,
+});
+
+/** The process that the hosts of a test seem to run in; no other lives. */
+export const PID = 100;
 
 export type Work = (request: TurnRequest) => Promise<TurnResult>;
 
@@ -58,9 +74,12 @@ export interface Fixture {
   readonly events: HostEvent[];
   readonly log: RecordingLog;
   readonly store: () => Store;
+  /** What was logged as a warning or an error. */
+  problems(): readonly LogLine[];
   host(options?: Partial<HostOptions>): Host;
   /** Closes the store and opens it again, as a new process would. */
   reopen(): Promise<void>;
+  /** Stops the hosts and closes the store. */
   close(): Promise<void>;
 }
 
@@ -72,6 +91,7 @@ export async function createFixture(adapter = new MemoryAdapter()): Promise<Fixt
   const log = createRecordingLog();
   const agent = new TestAgent();
   const events: HostEvent[] = [];
+  const hosts: Host[] = [];
   let ids = 0;
   const open = () =>
     openStore({ folder, sessionTtlMs: 3_600_000, now: clock.now, onProblem: () => undefined });
@@ -84,8 +104,9 @@ export async function createFixture(adapter = new MemoryAdapter()): Promise<Fixt
     events,
     log,
     store: () => store,
-    host: (options = {}) =>
-      createHost({
+    problems: () => log.lines.filter(({ level }) => level === 'warn' || level === 'error'),
+    host(options = {}) {
+      const host = createHost({
         agent,
         store,
         adapters,
@@ -96,14 +117,22 @@ export async function createFixture(adapter = new MemoryAdapter()): Promise<Fixt
           return `id-${ids}`;
         },
         log,
+        process: { pid: PID, isAlive: () => false },
         onEvent: (event) => events.push(event),
         ...options,
-      }),
+      });
+      hosts.push(host);
+      return host;
+    },
     async reopen() {
       await store.close();
       store = await open();
     },
     async close() {
+      const stopped = Promise.all(hosts.map((host) => host.stop(0)));
+      // A turn that a failed test left hanging is given up after so long.
+      await clock.advance(60_000);
+      await stopped;
       await store.close();
       await rm(folder, { recursive: true, force: true });
     },

@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { threadKey } from '../../src/chat/message.ts';
 import type { Host } from '../../src/host/host.ts';
 import { MemoryAdapter } from '../fakes/memory-adapter.ts';
-import { answered, createFixture, type Fixture, untilStopped } from './host-fixture.ts';
+import { answered, createFixture, type Fixture, MESSAGE, untilStopped } from './host-fixture.ts';
 
 let fixture: Fixture;
 let host: Host;
@@ -9,16 +10,16 @@ let calls: string[];
 
 beforeEach(async () => {
   calls = [];
-  fixture = await createFixture(new MemoryAdapter({ onCall: (call) => calls.push(call) }));
+  const onCall = (call: string) => {
+    if (call !== 'sign') calls.push(call);
+  };
+  fixture = await createFixture(new MemoryAdapter({ onCall }));
   host = fixture.host();
   await host.start();
   calls.length = 0;
 });
 
-afterEach(async () => {
-  await host.stop(0);
-  await fixture.close();
-});
+afterEach(() => fixture.close());
 
 describe('stop', () => {
   it('stops the adapters at once when nothing is at work', async () => {
@@ -83,16 +84,35 @@ describe('stop', () => {
     };
     fixture.adapter.say({ text: 'before' });
     const stopped = host.stop(10_000);
-    const late = fixture.adapter.say({ text: 'late' });
+    const late = { ...MESSAGE, id: 'm2', text: 'late' };
+    expect(() => fixture.adapter.say(late)).toThrow(expect.objectContaining({ code: 'STOPPED' }));
     expect(await host.submit(late)).toEqual({ kind: 'stopping' });
     gate.resolve();
     await stopped;
     expect(fixture.agent.requests.map(({ text }) => text)).toEqual(['before']);
-    expect(fixture.log.lines).toMatchObject([{ level: 'info', message: 'a message came while stopping' }]);
+    expect(fixture.log.texts()).toEqual(['info a message came while stopping', 'info answer.posted']);
 
     await fixture.reopen();
     host = fixture.host();
     expect(await host.submit(late)).toMatchObject({ kind: 'worked', answer: 'answer to late' });
+  });
+
+  it('ends the wait for another attempt at a post, which is left to the next process', async () => {
+    fixture.adapter.failNextPost({ kind: 'limited', message: 'slow down', retryAfterMs: 60_000 });
+    const message = fixture.adapter.say({});
+    await fixture.clock.advance(1_000);
+    const stopped = host.stop(10_000);
+    await fixture.clock.advance(10_000);
+    await stopped;
+    expect(calls).toEqual(['post', 'stop']);
+    expect(fixture.clock.timers()).toBe(0);
+    const { ledger } = fixture.store();
+    expect(ledger.posts(threadKey(message)).map(({ state }) => state)).toEqual(['pending']);
+
+    await fixture.reopen();
+    await fixture.host().start();
+    await fixture.clock.advance(1);
+    expect(fixture.adapter.textsIn(message)).toEqual([expect.stringContaining('I was restarted')]);
   });
 
   it('is done once, however often it is called', async () => {

@@ -3,18 +3,7 @@ import { threadKey } from '../../src/chat/message.ts';
 import { WattleError } from '../../src/errors.ts';
 import type { Host } from '../../src/host/host.ts';
 import { MemoryAdapter } from '../fakes/memory-adapter.ts';
-import { answered, createFixture, exchange, type Fixture } from './host-fixture.ts';
-
-const MESSAGE = {
-  platform: 'memory',
-  workspace: 'w',
-  channel: 'c',
-  thread: 't',
-  id: 'm1',
-  author: { id: 'u1', name: 'Ada' },
-  text: 'hello',
-  sentAt: 0,
-};
+import { answered, createFixture, exchange, type Fixture, MESSAGE } from './host-fixture.ts';
 
 let fixture: Fixture;
 let host: Host;
@@ -24,10 +13,7 @@ beforeEach(async () => {
   host = fixture.host();
 });
 
-afterEach(async () => {
-  await host.stop(0);
-  await fixture.close();
-});
+afterEach(() => fixture.close());
 
 describe('start', () => {
   it('starts every adapter, and reports the one that fails while the others go on', async () => {
@@ -60,20 +46,6 @@ describe('start', () => {
     const adapters = [new MemoryAdapter(), new MemoryAdapter()];
     expect(() => fixture.host({ adapters })).toThrow('two adapters are named memory');
   });
-
-  it('tells the operator of messages that an earlier process did not finish', async () => {
-    fixture.store().ledger.claim(MESSAGE);
-    await fixture.reopen();
-    host = fixture.host();
-    await host.start();
-    expect(fixture.log.lines).toEqual([
-      {
-        level: 'warn',
-        message: 'messages were accepted earlier and not finished',
-        fields: { adapter: 'memory', count: 1 },
-      },
-    ]);
-  });
 });
 
 describe('a message', () => {
@@ -93,6 +65,24 @@ describe('a message', () => {
       delivery: 'sent',
     });
     expect(fixture.store().ledger.unfinished('memory')).toEqual([]);
+  });
+
+  it('is logged once its answer is posted', async () => {
+    fixture.agent.work = async (request) => answered(request, 'word '.repeat(1_000));
+    await host.submit(MESSAGE);
+    expect(fixture.log.lines).toEqual([
+      {
+        level: 'info',
+        message: 'answer.posted',
+        fields: {
+          turnId: 'id-1',
+          thread: threadKey(MESSAGE),
+          messageId: 'm1',
+          parts: 2,
+          outcome: 'sent',
+        },
+      },
+    ]);
   });
 
   it('that comes again is not worked again, also after a restart', async () => {
@@ -252,7 +242,7 @@ describe('the progress of a turn', () => {
     host = fixture.host({ adapters: [adapter] });
     fixture.agent.work = async (request) => {
       request.emit({ type: 'run.started', runId: 'r1', title: 'Fetch', program: 'http_get' });
-      await fixture.clock.advance(10);
+      await fixture.clock.advance(1_000);
       request.emit({ type: 'observation', runId: 'r1', text: 'not seen by people' });
       return answered(request, 'done');
     };
@@ -266,12 +256,14 @@ describe('the progress of a turn', () => {
       },
     ]);
     expect(adapter.plans.every(({ thread }) => thread === threadKey(MESSAGE))).toBe(true);
-    expect(calls).toEqual(['progress', 'progress', 'post']);
+    expect(calls).toEqual(['sign', 'progress', 'progress', 'post']);
   });
 
-  it('is not shown for a turn that ran nothing', async () => {
+  it('is no more than a sign of work for a turn that ran nothing', async () => {
     await host.submit(MESSAGE);
+    expect(fixture.adapter.signs).toEqual([threadKey(MESSAGE)]);
     expect(fixture.adapter.plans).toEqual([]);
+    expect(fixture.clock.timers()).toBe(0);
   });
 
   it('keeps no answer back when it cannot be shown', async () => {
@@ -281,7 +273,13 @@ describe('the progress of a turn', () => {
       return answered(request, 'done');
     };
     expect(await host.submit(MESSAGE)).toMatchObject({ cause: 'answered', delivery: 'sent' });
-    expect(fixture.log.lines[0]).toMatchObject({ level: 'warn', message: 'the progress could not be shown' });
+    expect(new Set(fixture.log.texts())).toEqual(
+      new Set([
+        'warn the sign of work could not be shown',
+        'warn the progress could not be shown',
+        'info answer.posted',
+      ]),
+    );
   });
 
   it('keeps no answer back for longer than its limit when the platform does not answer', async () => {

@@ -8,6 +8,8 @@ import { type Ledger, openLedger } from '../../src/store/ledger.ts';
 const HOUR = 3_600_000;
 const MESSAGE = { platform: 'slack', workspace: 'T1', channel: 'C1', id: '17.1', text: 'hello' };
 
+const PID = 7;
+
 let folder: string;
 let clock: number;
 let ledger: Ledger;
@@ -29,57 +31,84 @@ afterEach(async () => {
 
 describe('claim', () => {
   it('is true once for a message', () => {
-    expect(ledger.claim(MESSAGE)).toBe(true);
-    expect(ledger.claim(MESSAGE)).toBe(false);
+    expect(ledger.claim(MESSAGE, PID)).toBe(true);
+    expect(ledger.claim(MESSAGE, PID)).toBe(false);
     const edited = { ...MESSAGE, text: 'delivered again, edited' };
-    expect(ledger.claim(edited)).toBe(false);
+    expect(ledger.claim(edited, PID)).toBe(false);
   });
 
   it.each(['platform', 'workspace', 'channel', 'id'])('tells messages apart by their %s', (field) => {
-    ledger.claim(MESSAGE);
-    expect(ledger.claim({ ...MESSAGE, [field]: 'another' })).toBe(true);
+    ledger.claim(MESSAGE, PID);
+    expect(ledger.claim({ ...MESSAGE, [field]: 'another' }, PID)).toBe(true);
   });
 
   it('is remembered through a restart', () => {
-    ledger.claim(MESSAGE);
+    ledger.claim(MESSAGE, PID);
     ledger.close();
     ledger = open();
-    expect(ledger.claim(MESSAGE)).toBe(false);
+    expect(ledger.claim(MESSAGE, PID)).toBe(false);
   });
 
   it('is given to one of two processes', () => {
     const other = open();
-    expect([other.claim(MESSAGE), ledger.claim(MESSAGE)]).toEqual([true, false]);
+    expect([other.claim(MESSAGE, 8), ledger.claim(MESSAGE, PID)]).toEqual([true, false]);
     other.close();
   });
 
   it('is kept for 25 hours and then forgotten', () => {
-    ledger.claim(MESSAGE);
+    ledger.claim(MESSAGE, PID);
     clock += 25 * HOUR;
-    expect(ledger.claim(MESSAGE)).toBe(false);
+    expect(ledger.claim(MESSAGE, PID)).toBe(false);
     clock += 1;
     ledger.prune();
-    expect(ledger.claim(MESSAGE)).toBe(true);
+    expect(ledger.claim(MESSAGE, PID)).toBe(true);
   });
 
   it('forgets what is old by itself, once an hour', () => {
-    ledger.claim(MESSAGE);
+    ledger.claim(MESSAGE, PID);
     clock += 25 * HOUR + 1;
-    ledger.claim({ ...MESSAGE, id: 'another' });
-    expect(ledger.claim(MESSAGE)).toBe(true);
+    ledger.claim({ ...MESSAGE, id: 'another' }, PID);
+    expect(ledger.claim(MESSAGE, PID)).toBe(true);
   });
 });
 
 describe('unfinished', () => {
   it('gives the messages that were claimed and not done, oldest first', () => {
     const messages = ['17.3', '17.1', '17.2'].map((id) => ({ ...MESSAGE, id }));
-    for (const message of messages) ledger.claim(message);
+    for (const message of messages) ledger.claim(message, PID);
     ledger.markDone({ ...MESSAGE, id: '17.1' }, 'answered');
     expect(ledger.unfinished('slack')).toEqual([
-      { ...MESSAGE, id: '17.3' },
-      { ...MESSAGE, id: '17.2' },
+      { message: { ...MESSAGE, id: '17.3' }, pid: PID },
+      { message: { ...MESSAGE, id: '17.2' }, pid: PID },
     ]);
     expect(ledger.unfinished('discord')).toEqual([]);
+  });
+});
+
+describe('takeOver', () => {
+  it('gives an unfinished message of another process to one that asks', () => {
+    ledger.claim(MESSAGE, PID);
+    expect(ledger.takeOver(MESSAGE, PID, 8)).toBe(true);
+    expect(ledger.takeOver(MESSAGE, PID, 9)).toBe(false);
+    expect(ledger.unfinished('slack')).toEqual([{ message: MESSAGE, pid: 8 }]);
+  });
+
+  it('leaves a message that is done alone', () => {
+    ledger.claim(MESSAGE, PID);
+    ledger.markDone(MESSAGE, 'answered');
+    expect(ledger.takeOver(MESSAGE, PID, 8)).toBe(false);
+  });
+});
+
+describe('a ledger that another process holds', () => {
+  it('refuses soon, because the whole process waits for it', () => {
+    const other = new DatabaseSync(join(folder, 'ledger.sqlite'));
+    other.exec('BEGIN EXCLUSIVE');
+    const startedAt = performance.now();
+    expect(() => ledger.claim(MESSAGE, PID)).toThrow(expect.objectContaining({ code: 'STORE_FAILED' }));
+    expect(performance.now() - startedAt).toBeLessThan(2_000);
+    other.close();
+    expect(ledger.claim(MESSAGE, PID)).toBe(true);
   });
 });
 
@@ -130,9 +159,20 @@ describe('the outbox', () => {
 });
 
 describe('openLedger', () => {
+  it('takes a file of the time when claims had no process', () => {
+    ledger.claim(MESSAGE, PID);
+    const database = new DatabaseSync(join(folder, 'ledger.sqlite'));
+    database.exec('ALTER TABLE inbox DROP COLUMN pid');
+    database.close();
+    ledger.close();
+    ledger = open();
+    expect(ledger.unfinished('slack')).toEqual([{ message: MESSAGE, pid: null }]);
+    expect(ledger.takeOver(MESSAGE, null, PID)).toBe(true);
+  });
+
   it('keeps the file small over days', () => {
     for (let day = 0; day < 20; day += 1) {
-      for (let index = 0; index < 50; index += 1) ledger.claim({ ...MESSAGE, id: `${day}.${index}` });
+      for (let index = 0; index < 50; index += 1) ledger.claim({ ...MESSAGE, id: `${day}.${index}` }, PID);
       clock += 24 * HOUR;
     }
     const database = new DatabaseSync(join(folder, 'ledger.sqlite'));

@@ -141,7 +141,7 @@ describe('openStore', () => {
     const [first, second] = [await open(), await open()];
     await first.sessions.save('a', { history: ['of the first'] });
     expect(await second.sessions.get('a')).toEqual({ history: ['of the first'] });
-    expect([first.ledger.claim(MESSAGE), second.ledger.claim(MESSAGE)]).toEqual([true, false]);
+    expect([first.ledger.claim(MESSAGE, 1), second.ledger.claim(MESSAGE, 1)]).toEqual([true, false]);
   });
 
   it('names the folder that it cannot make', async () => {
@@ -150,6 +150,13 @@ describe('openStore', () => {
     await expect(open({ folder: path })).rejects.toMatchObject({
       code: 'STORE_FAILED',
       message: expect.stringContaining(path),
+    });
+  });
+
+  it.skipIf(process.platform !== 'linux')('names a folder where none can be made', async () => {
+    await expect(open({ folder: '/proc/nope/data' })).rejects.toMatchObject({
+      code: 'STORE_FAILED',
+      message: expect.stringMatching(/^cannot make the data folder \/proc\/nope\/data: ENOENT/),
     });
   });
 
@@ -187,7 +194,7 @@ describe('close', () => {
     await expect(store.keyValues.open('a').get('k')).rejects.toMatchObject(closed);
     await expect(store.keyValues.open('a').set('k', 'v')).rejects.toMatchObject(closed);
     await expect(store.keyValues.touch('a')).rejects.toMatchObject(closed);
-    expect(() => store.ledger.claim(MESSAGE)).toThrow(expect.objectContaining(closed));
+    expect(() => store.ledger.claim(MESSAGE, 1)).toThrow(expect.objectContaining(closed));
     expect(() => store.ledger.posts('a')).toThrow(expect.objectContaining(closed));
   });
 });

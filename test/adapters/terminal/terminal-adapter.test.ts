@@ -4,6 +4,7 @@ import { createTerminalAdapter, type TerminalOptions } from '../../../adapters/t
 import { terminalTarget } from '../../../adapters/terminal/terminal-message.ts';
 import type { Message } from '../../../src/chat/message.ts';
 import type { Plan } from '../../../src/chat/plan.ts';
+import { WattleError } from '../../../src/errors.ts';
 
 const HERE = terminalTarget('default');
 
@@ -53,6 +54,23 @@ describe('the terminal adapter', () => {
     expect(terminal.messages).toEqual([
       { ...HERE, id: 'id-1', author: { id: 'ada', name: 'ada' }, text: 'what is new?', sentAt: 1_000 },
     ]);
+  });
+
+  it('says of a line that it was not taken, and reads on', async () => {
+    const input = new PassThrough();
+    const terminal = createTerminal({ input });
+    const taken: string[] = [];
+    await terminal.adapter.start({
+      onMessage({ text }) {
+        if (text === 'first') throw new WattleError('STORE_FAILED', 'cannot write ledger.sqlite');
+        taken.push(text);
+      },
+      onAction: () => undefined,
+    });
+    input.end('first\nsecond\n');
+    await terminal.adapter.closed;
+    expect(terminal.noted()).toBe('This was not taken: cannot write ledger.sqlite\n');
+    expect(taken).toEqual(['second']);
   });
 
   it('prints answers on one stream and notices on the other', async () => {
