@@ -4,7 +4,7 @@ import { Refusal } from './metering/refusal.ts';
 import { ModuleRewriter } from './metering/sections.ts';
 
 /** Part of the cache key: changes whenever the same module is metered differently. */
-export const METER_VERSION = 1;
+export const METER_VERSION = 2;
 
 export interface MeterOptions {
   /** The name under which the counter, a mutable i64 global that holds the fuel left, is exported. */
@@ -35,9 +35,10 @@ const MOST_PRICE = 65_535;
 /**
  * Puts fuel metering into any core module of the feature set: MVP, sign extension, saturating
  * conversions, multi-value, mutable globals, bulk memory, reference types, SIMD and tail calls.
- * The module does what it did before; each straight run of code is paid before it is executed, and a
- * check that the counter is above zero stands at each function entry, each loop header and before each
- * bulk operation that is not small. A budget of N allows N - 1 at a check.
+ * The module does what it did before; each straight run of code is paid before it is executed, with
+ * what is sure to follow it where that saves a charge. A check that the counter is above zero stands at
+ * each function entry, each loop header and before each bulk operation that is not small, so a budget
+ * of N allows N - 1 at a check.
  */
 export function meter(bytes: Uint8Array<ArrayBuffer>, options: MeterOptions = {}): MeterOutcome {
   const costs = options.costs ?? WASMTIME_COSTS;

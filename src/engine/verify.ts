@@ -14,13 +14,14 @@ export type VerifyOutcome =
  * 1. The last global is the counter, a mutable i64 that the module defines. The code keeps a copy of
  *    it in one local of each function; copy and counter are named only in the sequences of
  *    `counter-code.ts`, which take a positive amount, load the counter, or check it.
- * 2. Each function begins with a check, each loop header is followed by one, and each bulk operation
- *    is preceded by one that takes for its size, or has a constant size of at most 128; growing a
- *    table past its maximum, which does nothing, is free. Every cycle of a control-flow graph passes
- *    a loop header, and every recursion a function entry.
+ * 2. Each function begins with a check, each loop header is followed by one (or by a block and a loop
+ *    whose header is), and each bulk operation is preceded by one that takes for its size, or has a
+ *    constant size of at most 128; growing a table past its maximum, which does nothing, is free.
+ *    Every cycle of a control-flow graph passes a loop header, and every recursion a function entry.
  * 3. Behind each call the copy is loaded again, so it equals the counter wherever other code stands.
  * 4. A check does not pass an empty counter: it traps, or calls the module's last function, which is
- *    exactly the one that asks `wattle.refuel`. Nothing else can name either of the two.
+ *    exactly the one that asks `wattle.refuel`, there or behind the block that it leaves. Nothing else
+ *    can name either of the two.
  *
  * Whatever does not have this form is refused, and so is any operator outside the feature set, which
  * would make the rest unreadable. Types are left to the engine's own validation.
@@ -42,14 +43,15 @@ function prove(bytes: Uint8Array, outline: ModuleOutline): void {
   for (const index of [hostFunction, refuel]) {
     if (index !== null && referenced.has(index)) throw new Unproven('the counter can be filled', 0);
   }
-  const context = { counter, hostFunction, refuel, memoryMaximum, tableMaxima };
+  const module = { counter, hostFunction, refuel, memoryMaximum, tableMaxima };
   for (const [position, { start, end }] of bodies.entries()) {
     const cursor = new ByteCursor(bytes, start);
-    if (hostFunction !== null && importedFunctions + position === refuel) {
+    const self = importedFunctions + position;
+    if (hostFunction !== null && self === refuel) {
       const exact = isRefuelBody(cursor, counter, hostFunction) && cursor.at === end;
       if (!exact) throw new Unproven('the last function does more than to ask the host for fuel', start);
     } else {
-      new FunctionProof(cursor, end, context).prove();
+      new FunctionProof(cursor, end, { ...module, self }).prove();
     }
   }
 }

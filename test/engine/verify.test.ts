@@ -3,13 +3,20 @@ import { verify } from '../../src/engine/verify.ts';
 import { FUEL_CASES } from './fixtures/fuel-cases.ts';
 import { metered, moduleOf, wasm } from './fixtures/wasm.ts';
 
-const CHECK_2 = 'local.get $fuel i64.const -2 i64.le_s if i64.const 2 call $refuel local.set $fuel end';
-const ENTRY = `global.get $counter i64.const 3 i64.sub local.tee $fuel global.set $counter ${CHECK_2}`;
-const LOOP = `local.get $fuel i64.const 2 i64.sub local.tee $fuel global.set $counter ${CHECK_2}`;
+const KEEP = 'local.tee $fuel global.set $counter';
+const CHECK = 'local.get $fuel i64.const 0 i64.le_s if i64.const 0 call $refuel local.set $fuel end';
+const AGAIN = 'i64.const -1 call $refuel drop local.get 0 return_call $run';
+const ENTRY = `global.get $counter local.tee $fuel i64.const 1 i64.le_s if ${AGAIN} end
+  local.get $fuel i64.const 3 i64.sub ${KEEP}`;
+const LEAF = ENTRY.replace(AGAIN, 'i64.const -1 call $refuel drop return_call $leaf');
+const LOOP = `${CHECK} local.get $fuel i64.const 2 i64.sub ${KEEP}`;
+const LEAVE = 'local.get $fuel i64.const 0 i64.le_s br_if 1';
+const REFILL = 'i64.const 0 call $refuel local.set $fuel';
+const OUTLINED = `block $done loop $again block $empty loop $inner
+  ${LEAVE} local.get 0 br_if $inner end br $done end ${REFILL} br $again end end`;
 const TAKE = 'local.get $fuel i64.const 5 i64.sub local.tee $fuel global.set $counter';
 const RELOAD = 'global.get $counter i64.const 1 i64.sub local.tee $fuel global.set $counter';
-const CHECK_0 = 'local.get $fuel i64.const 0 i64.le_s if i64.const 0 call $refuel local.set $fuel end';
-const BY_SIZE = `local.get $fuel local.get $size i64.extend_i32_u i64.sub local.tee $fuel global.set $counter ${CHECK_0}`;
+const BY_SIZE = `local.get $fuel local.get $size i64.extend_i32_u i64.sub ${KEEP} ${CHECK}`;
 const BULK = `local.tee $size ${BY_SIZE}`;
 const GROWTH = `local.tee $size local.get $size i64.extend_i32_u table.size $t i64.extend_i32_u i64.add
   i64.const 500 i64.le_u if ${BY_SIZE} end`;
@@ -25,6 +32,7 @@ const PROVED = `(module
     ${ENTRY}
     loop $l
       ${LOOP}
+      ${OUTLINED}
       local.get 0
       if ${TAKE} nop end
       call $leaf ${RELOAD}
@@ -34,7 +42,7 @@ const PROVED = `(module
       ref.null func local.get 0 ${GROWTH} table.grow $t drop
       local.get 0 br_if $l
     end)
-  (func $leaf (local $fuel i64) (local $size i32) ${ENTRY})
+  (func $leaf (local $fuel i64) (local $size i32) ${LEAF})
   (func $refuel (param i64) (result i64) ${REFUEL}))`;
 
 function verdict(wat: string): string {
@@ -70,11 +78,25 @@ describe('verify', () => {
 
   it.each([
     ['an entry check', ENTRY, '', 'a function entry without a check'],
-    ["a leaf's entry check", ENTRY, '$leaf (local', 'a function entry without a check'],
+    ["a leaf's entry check", LEAF, '$leaf (local', 'a function entry without a check'],
+    [
+      'the second call behind an empty entry',
+      'local.get 0 return_call $run',
+      '',
+      'a function entry without a check',
+    ],
+    [
+      'the question behind an empty entry',
+      'i64.const -1 call $refuel drop',
+      '',
+      'a function entry without a check',
+    ],
     ['a loop check', LOOP, '', 'a loop without a check'],
-    ['the check of a loop that still pays', CHECK_2, 'loop $l', 'a loop without a check'],
+    ['the check of a loop that still pays', CHECK, 'loop $l', 'a loop without a check'],
+    ['the check of an outlined loop', LEAVE, '', 'a loop without a check'],
+    ['the question of an outlined loop', REFILL, 'br $done', 'a check that does not ask for more'],
     ['the charge for a bulk operation', BULK, '', 'a bulk operation without a check'],
-    ['the check of a bulk operation', CHECK_0, BULK.slice(0, 40), 'the counter is touched'],
+    ['the check of a bulk operation', CHECK, BULK.slice(0, 40), 'the counter is touched'],
     ['the charge for growth', GROWTH, '', 'a bulk operation without a check'],
     ['a load behind a call', RELOAD, '', 'a call behind which the counter is not loaded'],
     [
@@ -95,14 +117,10 @@ describe('verify', () => {
     ['adds instead of taking', 'i64.const 5 i64.sub', 'i64.const 5 i64.add', 'the counter is touched'],
     ['asks the host itself', 'nop', 'i64.const 0 call $host drop', 'the counter can be filled'],
     ['refuels itself', 'nop', 'i64.const 0 call $refuel drop', 'the counter can be filled'],
-    ['looks too far ahead', 'i64.const -2', 'i64.const -2000', 'a loop without a check'],
-    [
-      'gives back other than it looked ahead',
-      'i64.const 2 call',
-      'i64.const 9 call',
-      'a loop without a check',
-    ],
+    ['checks for a debt', 'i64.const 0 i64.le_s', 'i64.const -2000 i64.le_s', 'a loop without a check'],
+    ['gives itself fuel when it asks', 'i64.const 0 call', 'i64.const 9 call', 'a loop without a check'],
     ['checks the other way round', 'i64.le_s', 'i64.ge_s', 'a loop without a check'],
+    ['leaves an outlined loop for elsewhere', 'br_if 1', 'br_if 3', 'a loop without a check'],
     ['does a larger operation unpaid', 'i32.const 128', 'i32.const 129', 'a bulk operation without a check'],
     ['does a negative operation unpaid', 'i32.const 128', 'i32.const -1', 'a bulk operation without a check'],
     [
@@ -119,6 +137,17 @@ describe('verify', () => {
     ],
   ])('refuses a module that %s', (_, part, replacement, reason) => {
     expect(verdict(tampered(part, replacement, 'loop $l'))).toBe(reason);
+  });
+
+  it.each([
+    ['for another price than it gives back', 'i64.const -1 call', 'i64.const -2 call'],
+    ['as another function', 'return_call $run', 'return_call $other'],
+    ['with other arguments', 'local.get 0 return_call', 'i32.const 0 return_call'],
+    ['without a price', 'i64.const 1 i64.le_s', 'i64.const 0 i64.le_s'],
+  ])('refuses a module whose functions begin anew %s', (_, part, replacement) => {
+    const other = `(func $other (param i32) (local $fuel i64) ${ENTRY})`;
+    const wat = tampered(part, replacement, '$run (export').replace('(func $leaf', `${other} (func $leaf`);
+    expect(verdict(wat)).toBe('a function entry without a check');
   });
 
   it.each([

@@ -3,9 +3,15 @@ import type { Charge } from './charge-plan.ts';
 import { EMPTY_BLOCK } from './value-types.ts';
 
 const UNREACHABLE = 0x00;
+const BLOCK = 0x02;
+const LOOP = 0x03;
 const IF = 0x04;
 const END = 0x0b;
+const BR = 0x0c;
+const BR_IF = 0x0d;
 const CALL = 0x10;
+const RETURN_CALL = 0x12;
+const DROP = 0x1a;
 const LOCAL_GET = 0x20;
 const LOCAL_SET = 0x21;
 const LOCAL_TEE = 0x22;
@@ -21,13 +27,16 @@ const I64_SUB = 0x7d;
 const I64_MUL = 0x7e;
 const I64_EXTEND_I32_U = 0xad;
 
-/** What the added code refers to, by index. */
-export interface MeterIndices {
+/** Labels that stand around an outlined loop. */
+export const OUTLINE_LABELS = 3;
+
+/** What the added code of a function refers to. */
+export interface FunctionNames {
   /** The counter: a mutable i64 global that holds the fuel left. */
   readonly counter: number;
   /** The function that asks the host for more, or null when an empty counter traps. */
   readonly refuel: number | null;
-  /** An i64 local of the function's own that equals the counter, so that loops need not load it. */
+  /** An i64 local of the function's own that equals the counter, so that it need not be loaded. */
   readonly fuel: number;
   /** An i32 local that holds a size while it is paid for. */
   readonly size: number;
@@ -35,121 +44,182 @@ export interface MeterIndices {
   readonly memoryMaximum: number;
   /** Elements that each table may have. */
   readonly tableMaxima: readonly number[];
+  /** The function's own index, and how many parameters it takes. */
+  readonly self: number;
+  readonly parameters: number;
+  /** What entering a function costs. */
+  readonly functionEntry: number;
 }
 
-function indexed(writer: BinaryWriter, opcode: number, index: number): void {
-  writer.byte(opcode);
-  writer.u32(index);
-}
+/** Writes the code of a function's charges. */
+export class ChargeCode {
+  readonly #writer: BinaryWriter;
+  readonly #names: FunctionNames;
 
-function constant(writer: BinaryWriter, value: number): void {
-  writer.byte(I64_CONST);
-  writer.signed(value);
-}
-
-function subtract(writer: BinaryWriter, amount: number): void {
-  if (amount === 0) return;
-  constant(writer, amount);
-  writer.byte(I64_SUB);
-}
-
-/** Keeps what is on the stack as the fuel left, in the local and in the counter. */
-function keep(writer: BinaryWriter, indices: MeterIndices): void {
-  indexed(writer, LOCAL_TEE, indices.fuel);
-  indexed(writer, GLOBAL_SET, indices.counter);
-}
-
-/** Takes a fixed amount; at least brings the local up to date when it may be stale. */
-function writeTake(writer: BinaryWriter, indices: MeterIndices, amount: number, stale: boolean): void {
-  if (stale) indexed(writer, GLOBAL_GET, indices.counter);
-  else if (amount !== 0) indexed(writer, LOCAL_GET, indices.fuel);
-  if (amount !== 0) {
-    subtract(writer, amount);
-    keep(writer, indices);
-  } else if (stale) {
-    indexed(writer, LOCAL_SET, indices.fuel);
+  constructor(writer: BinaryWriter, names: FunctionNames) {
+    this.#writer = writer;
+    this.#names = names;
   }
-}
 
-/** Takes `rate` for each unit of the size that was kept, and `fixed` beside it. */
-function writeTakeBySize(writer: BinaryWriter, indices: MeterIndices, rate: number, fixed: number): void {
-  indexed(writer, LOCAL_GET, indices.fuel);
-  indexed(writer, LOCAL_GET, indices.size);
-  writer.byte(I64_EXTEND_I32_U);
-  if (rate !== 1) {
-    constant(writer, rate);
-    writer.byte(I64_MUL);
+  write(charge: Charge): void {
+    const { kind, cost, loop, stale } = charge;
+    switch (kind) {
+      case 'run':
+        this.#take(cost, stale);
+        return;
+      case 'entry':
+        this.#entryCheck();
+        this.#take(this.#names.functionEntry + cost, false);
+        return;
+      case 'loop':
+        if (loop?.outlined) this.#outlinedCheck();
+        else this.#check();
+        this.#take(cost, false);
+        return;
+      case 'beforeLoop':
+        if (loop?.outlined) this.#beforeLoop(loop.blockType);
+        return;
+      case 'behindLoop':
+        if (loop?.outlined) this.#behindLoop();
+        return;
+      default:
+        this.#sized(charge);
+        this.#take(cost, false);
+    }
   }
-  writer.byte(I64_SUB);
-  subtract(writer, fixed);
-  keep(writer, indices);
-}
 
-/** Begins a block that is entered when the memory or table may grow by the size that was kept. */
-function writeIfItFits(writer: BinaryWriter, indices: MeterIndices, charge: Charge): void {
-  const memory = charge.kind === 'growMemory';
-  indexed(writer, LOCAL_GET, indices.size);
-  writer.byte(I64_EXTEND_I32_U);
-  if (memory) writer.bytes(MEMORY_SIZE, 0);
-  else {
-    writer.bytes(...TABLE_SIZE);
-    writer.u32(charge.table);
+  #indexed(opcode: number, index: number): void {
+    this.#writer.byte(opcode);
+    this.#writer.u32(index);
   }
-  writer.bytes(I64_EXTEND_I32_U, I64_ADD);
-  constant(writer, memory ? indices.memoryMaximum : (indices.tableMaxima[charge.table] ?? 0));
-  writer.bytes(I64_LE_U, IF, EMPTY_BLOCK);
-}
 
-/** Stops here unless there was fuel left before `ahead` was taken for the run that follows. */
-function writeCheck(writer: BinaryWriter, indices: MeterIndices, ahead: number): void {
-  indexed(writer, LOCAL_GET, indices.fuel);
-  constant(writer, -ahead);
-  writer.bytes(I64_LE_S, IF, EMPTY_BLOCK);
-  if (indices.refuel === null) {
-    writer.byte(UNREACHABLE);
-  } else {
-    constant(writer, ahead);
-    indexed(writer, CALL, indices.refuel);
-    indexed(writer, LOCAL_SET, indices.fuel);
+  #constant(value: number): void {
+    this.#writer.byte(I64_CONST);
+    this.#writer.signed(value);
   }
-  writer.byte(END);
-}
 
-/**
- * The code of one charge. A check and the charge of the run behind it share one write of the counter,
- * except for growth, which is only paid for when it can succeed, as in Wasmtime.
- */
-export function writeCharge(
-  writer: BinaryWriter,
-  charge: Charge,
-  indices: MeterIndices,
-  functionEntry: number,
-): void {
-  const { kind, cost, rate, stale } = charge;
-  switch (kind) {
-    case 'run':
-      writeTake(writer, indices, cost, stale);
-      return;
-    case 'entry':
-      writeTake(writer, indices, functionEntry + cost, stale);
-      writeCheck(writer, indices, cost);
-      return;
-    case 'loop':
-      writeTake(writer, indices, cost, stale);
-      writeCheck(writer, indices, cost);
-      return;
-    case 'bulk':
-      indexed(writer, LOCAL_TEE, indices.size);
-      writeTakeBySize(writer, indices, rate, cost);
-      writeCheck(writer, indices, cost);
-      return;
-    default:
-      indexed(writer, LOCAL_TEE, indices.size);
-      writeIfItFits(writer, indices, charge);
-      writeTakeBySize(writer, indices, rate, 0);
-      writeCheck(writer, indices, 0);
-      writer.byte(END);
-      writeTake(writer, indices, cost, stale);
+  /** Takes a fixed amount; at least brings the local up to date when it may be stale. */
+  #take(amount: number, stale: boolean): void {
+    const { counter, fuel } = this.#names;
+    if (stale) this.#indexed(GLOBAL_GET, counter);
+    else if (amount !== 0) this.#indexed(LOCAL_GET, fuel);
+    if (amount !== 0) {
+      this.#constant(amount);
+      this.#writer.byte(I64_SUB);
+      this.#keep();
+    } else if (stale) {
+      this.#indexed(LOCAL_SET, fuel);
+    }
+  }
+
+  /** Keeps what is on the stack as the fuel left, in the local and in the counter. */
+  #keep(): void {
+    this.#indexed(LOCAL_TEE, this.#names.fuel);
+    this.#indexed(GLOBAL_SET, this.#names.counter);
+  }
+
+  /**
+   * Goes on when more is left than the entry costs. When not, the function is called anew once there is
+   * more: that leaves nothing for V8 to keep over the call for more fuel.
+   */
+  #entryCheck(): void {
+    const { counter, refuel, fuel, functionEntry, parameters, self } = this.#names;
+    this.#indexed(GLOBAL_GET, counter);
+    this.#indexed(LOCAL_TEE, fuel);
+    this.#constant(functionEntry);
+    this.#writer.bytes(I64_LE_S, IF, EMPTY_BLOCK);
+    if (refuel === null) {
+      this.#take(functionEntry, false);
+      this.#writer.byte(UNREACHABLE);
+    } else {
+      this.#constant(-functionEntry);
+      this.#indexed(CALL, refuel);
+      this.#writer.byte(DROP);
+      for (let index = 0; index < parameters; index += 1) this.#indexed(LOCAL_GET, index);
+      this.#indexed(RETURN_CALL, self);
+    }
+    this.#writer.byte(END);
+  }
+
+  #isEmpty(): void {
+    this.#indexed(LOCAL_GET, this.#names.fuel);
+    this.#constant(0);
+    this.#writer.byte(I64_LE_S);
+  }
+
+  #check(): void {
+    this.#isEmpty();
+    this.#writer.bytes(IF, EMPTY_BLOCK);
+    this.#refill();
+    this.#writer.byte(END);
+  }
+
+  #refill(): void {
+    const { refuel, fuel } = this.#names;
+    if (refuel === null) {
+      this.#writer.byte(UNREACHABLE);
+    } else {
+      this.#constant(0);
+      this.#indexed(CALL, refuel);
+      this.#indexed(LOCAL_SET, fuel);
+    }
+  }
+
+  /** `block loop block`: behind the last comes the call for more fuel, behind the first what follows. */
+  #beforeLoop(blockType: number): void {
+    this.#writer.bytes(BLOCK, blockType, LOOP, blockType, BLOCK, EMPTY_BLOCK);
+  }
+
+  #outlinedCheck(): void {
+    this.#isEmpty();
+    this.#indexed(BR_IF, 1);
+  }
+
+  #behindLoop(): void {
+    this.#indexed(BR, OUTLINE_LABELS - 1);
+    this.#writer.byte(END);
+    this.#refill();
+    this.#indexed(BR, 0);
+    this.#writer.bytes(END, END);
+  }
+
+  /** Growth is paid for only when it can succeed, as in Wasmtime. */
+  #sized(charge: Charge): void {
+    this.#indexed(LOCAL_TEE, this.#names.size);
+    const grows = charge.kind !== 'bulk';
+    if (grows) this.#ifItFits(charge);
+    this.#takeBySize(charge.rate);
+    this.#check();
+    if (grows) this.#writer.byte(END);
+  }
+
+  /** Takes `rate` for each unit of the size that was kept. */
+  #takeBySize(rate: number): void {
+    this.#indexed(LOCAL_GET, this.#names.fuel);
+    this.#indexed(LOCAL_GET, this.#names.size);
+    this.#writer.byte(I64_EXTEND_I32_U);
+    if (rate !== 1) {
+      this.#constant(rate);
+      this.#writer.byte(I64_MUL);
+    }
+    this.#writer.byte(I64_SUB);
+    this.#keep();
+  }
+
+  /** Begins a block that is entered when the memory or table may grow by the size that was kept. */
+  #ifItFits({ kind, table }: Charge): void {
+    const { size, memoryMaximum, tableMaxima } = this.#names;
+    const memory = kind === 'growMemory';
+    this.#indexed(LOCAL_GET, size);
+    this.#writer.byte(I64_EXTEND_I32_U);
+    if (memory) this.#writer.bytes(MEMORY_SIZE, 0);
+    else {
+      this.#writer.bytes(...TABLE_SIZE);
+      this.#writer.u32(table);
+    }
+    this.#writer.bytes(I64_EXTEND_I32_U, I64_ADD);
+    this.#constant(memory ? memoryMaximum : (tableMaxima[table] ?? 0));
+    this.#writer.bytes(I64_LE_U, IF, EMPTY_BLOCK);
   }
 }
 
@@ -160,15 +230,19 @@ export function writeCharge(
 export function writeRefuelBody(writer: BinaryWriter, counter: number, hostFunction: number): void {
   const noLocals = 0;
   const ahead = 0;
+  const indexed = (opcode: number, index: number) => {
+    writer.byte(opcode);
+    writer.u32(index);
+  };
   writer.byte(noLocals);
-  indexed(writer, GLOBAL_GET, counter);
-  indexed(writer, LOCAL_GET, ahead);
+  indexed(GLOBAL_GET, counter);
+  indexed(LOCAL_GET, ahead);
   writer.byte(I64_ADD);
-  indexed(writer, CALL, hostFunction);
-  indexed(writer, LOCAL_GET, ahead);
+  indexed(CALL, hostFunction);
+  indexed(LOCAL_GET, ahead);
   writer.byte(I64_SUB);
-  indexed(writer, LOCAL_TEE, ahead);
-  indexed(writer, GLOBAL_SET, counter);
-  indexed(writer, LOCAL_GET, ahead);
+  indexed(LOCAL_TEE, ahead);
+  indexed(GLOBAL_SET, counter);
+  indexed(LOCAL_GET, ahead);
   writer.byte(END);
 }

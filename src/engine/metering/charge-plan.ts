@@ -3,14 +3,23 @@ import type { CostTable } from './costs.ts';
 import { readOperator, skipImmediate } from './instructions.ts';
 import type { Operator } from './opcodes.ts';
 import { Refusal } from './refusal.ts';
+import { BOUNDARY, Seams } from './seams.ts';
 
-/** Where fuel is taken in a function, and how much. */
+/** A loop of the function. */
+export interface LoopForm {
+  /** The first byte of its block type. */
+  readonly blockType: number;
+  /** Whether the call for more fuel stands behind it, so that V8 finds no call in it. */
+  outlined: boolean;
+}
+
+/** Code that is put in, in most cases to take fuel. */
 export interface Charge {
-  /** Offset in the original bytes, before which the charge is put. */
+  /** Offset in the original bytes, before which the code is put. */
   readonly at: number;
-  /** `run` only charges; the others check as well. */
-  readonly kind: 'run' | 'entry' | 'loop' | 'bulk' | 'growMemory' | 'growTable';
-  /** Fuel of the straight run of code that follows. */
+  /** `run` only takes; `beforeLoop` and `behindLoop` frame a loop; the others check as well. */
+  readonly kind: 'run' | 'entry' | 'loop' | 'beforeLoop' | 'behindLoop' | 'bulk' | 'growMemory' | 'growTable';
+  /** Fuel to be taken for the code that follows. */
   cost: number;
   /** Fuel for each unit of the size on the stack, where there is one. */
   readonly rate: number;
@@ -18,13 +27,26 @@ export interface Charge {
   readonly table: number;
   /** Whether another function may have changed the counter since the last charge. */
   readonly stale: boolean;
+  readonly loop: LoopForm | null;
+}
+
+interface Run extends Charge {
+  readonly into: number;
+  out: number;
+}
+
+/** An index in the code that may be another one in the metered code. */
+export interface MovedIndex {
+  readonly at: number;
+  /** The loop that a branch leaves, or null for the index of a function. */
+  readonly leaves: LoopForm | null;
 }
 
 export interface FunctionPlan {
   /** In order of their offsets. */
   readonly charges: readonly Charge[];
-  /** Offsets of the function indices in the code, in order. */
-  readonly functionIndices: readonly number[];
+  /** In order of their offsets. */
+  readonly moved: readonly MovedIndex[];
 }
 
 export interface Prices {
@@ -34,42 +56,63 @@ export interface Prices {
 }
 
 interface Label {
+  /** What a branch to it comes through. */
+  readonly seam: number;
   /** Whether code behind its end can be reached other than by falling through. */
   joins: boolean;
-  readonly loop: boolean;
+  readonly loop: OpenLoop | null;
+  /** The seam behind the condition of an `if` whose `else` has not come. */
+  orElse: number | null;
 }
+
+interface OpenLoop {
+  readonly form: LoopForm;
+  /** Its place among the labels. */
+  readonly label: number;
+  /** Whether it holds no call and no other loop. */
+  plain: boolean;
+}
+
+/** Block types from here on are no index of a type, so a block of that type takes nothing. */
+const FIRST_PLAIN_TYPE = 0x40;
 
 /**
  * Splits a function body into straight runs: code that is executed from its first operator to its
  * last or traps on the way. A run ends where control can leave (branches, calls, `if`) or join
  * (loop headers, the end of a block that is branched to), and before an operation that is paid by size.
+ * With `outline`, loops without a call keep the call for more fuel outside.
  */
-export function planCharges(reader: BinaryReader, prices: Prices): FunctionPlan {
-  const planner = new Planner(reader, prices);
+export function planCharges(reader: BinaryReader, prices: Prices, outline: boolean): FunctionPlan {
+  const planner = new Planner(reader, prices, outline);
   planner.plan();
   return planner;
 }
 
 class Planner implements FunctionPlan {
   readonly charges: Charge[] = [];
-  readonly functionIndices: number[] = [];
+  readonly moved: MovedIndex[] = [];
   readonly #reader: BinaryReader;
   readonly #prices: Prices;
-  readonly #labels: Label[] = [{ joins: true, loop: false }];
-  #run: Charge;
+  readonly #outline: boolean;
+  readonly #seams = new Seams();
+  readonly #runs: Run[] = [];
+  readonly #labels: Label[] = [{ seam: BOUNDARY, joins: true, loop: null, orElse: null }];
+  readonly #loops: OpenLoop[] = [];
+  #run: Run;
   /** The size that `i32.const` just left on the stack. */
   #constant: number | null = null;
 
-  constructor(reader: BinaryReader, prices: Prices) {
+  constructor(reader: BinaryReader, prices: Prices, outline: boolean) {
     this.#reader = reader;
     this.#prices = prices;
-    this.#run = { at: reader.position, kind: 'entry', cost: 0, rate: 0, table: 0, stale: true };
-    this.charges.push(this.#run);
+    this.#outline = outline;
+    this.#run = this.#startRun('entry', reader.position, BOUNDARY);
   }
 
   plan(): void {
     while (this.#labels.length > 0) this.#step();
     if (!this.#reader.done) throw new Refusal('code behind the end of a function', this.#reader.position);
+    this.#seams.settle(this.#runs);
   }
 
   #step(): void {
@@ -82,7 +125,7 @@ class Planner implements FunctionPlan {
       return;
     }
     const rate = this.#rate(operator);
-    if (rate === null) this.#control(operator);
+    if (rate === null) this.#control(operator, at);
     else this.#sized(operator, at, rate);
     this.#constant = null;
   }
@@ -105,66 +148,148 @@ class Planner implements FunctionPlan {
     const table = operator.flow === 'growTable' ? this.#reader.u32() : 0;
     if (operator.flow !== 'growTable') skipImmediate(this.#reader, operator);
     const fixed = this.#constant === null ? null : this.#constant * rate;
-    if (fixed !== null && fixed <= this.#prices.table.uncheckedBulk) this.#run.cost += fixed;
-    else if (operator.flow === 'growTable') this.#startRun('growTable', at, { rate, table });
-    else this.#startRun(operator.flow === 'growMemory' ? 'growMemory' : 'bulk', at, { rate });
+    if (fixed !== null && fixed <= this.#prices.table.uncheckedBulk) {
+      this.#run.cost += fixed;
+      return;
+    }
+    this.#notPlain();
+    const { flow } = operator;
+    const kind = flow === 'growTable' || flow === 'growMemory' ? flow : 'bulk';
+    this.#startRun(kind, at, BOUNDARY, { rate, table });
   }
 
-  #control(operator: Operator): void {
+  #control(operator: Operator, at: number): void {
     const reader = this.#reader;
     switch (operator.flow) {
       case 'block':
         skipImmediate(reader, operator);
-        this.#labels.push({ joins: false, loop: false });
+        this.#labels.push({ seam: this.#seams.open(), joins: false, loop: null, orElse: null });
         return;
       case 'loop':
-        skipImmediate(reader, operator);
-        this.#labels.push({ joins: false, loop: true });
-        this.#startRun('loop', reader.position);
+        this.#loop(operator, at);
         return;
       case 'if':
         skipImmediate(reader, operator);
-        this.#labels.push({ joins: true, loop: false });
-        this.#startRun('run', reader.position);
+        this.#if();
         return;
       case 'else':
-        this.#startRun('run', reader.position);
+        this.#else();
         return;
       case 'end':
-        if (this.#labels.pop()?.joins && this.#labels.length > 0) this.#startRun('run', reader.position);
+        this.#end();
+        return;
+      case 'call':
+        this.#target(operator);
+        this.#notPlain();
+        this.#startRun('run', reader.position, BOUNDARY, { stale: true });
         return;
       default:
         this.#leave(operator);
-        this.#startRun('run', reader.position, { stale: operator.flow === 'call' });
     }
   }
 
-  #leave(operator: Operator): void {
+  #loop(operator: Operator, at: number): void {
     const reader = this.#reader;
-    if (operator.immediate === 'label') {
-      this.#target(reader.u32());
-    } else if (operator.immediate === 'labels') {
-      for (let left = reader.u32(); left >= 0; left -= 1) this.#target(reader.u32());
-    } else if (operator.immediate === 'function') {
-      this.#functionIndex();
-    } else {
-      skipImmediate(reader, operator);
-    }
+    const form = { blockType: reader.bytes[reader.position] ?? 0, outlined: false };
+    skipImmediate(reader, operator);
+    this.#notPlain();
+    const plain = form.blockType >= FIRST_PLAIN_TYPE && form.blockType < 0x80;
+    const loop = { form, label: this.#labels.length, plain };
+    this.#loops.push(loop);
+    this.#labels.push({ seam: BOUNDARY, joins: false, loop, orElse: null });
+    this.#frame('beforeLoop', at, form);
+    this.#startRun('loop', reader.position, BOUNDARY, { loop: form });
   }
 
-  #target(depth: number): void {
-    const label = this.#labels[this.#labels.length - 1 - depth];
-    if (label === undefined) throw new Refusal(`a branch to label ${depth}`, this.#reader.position);
-    if (!label.loop) label.joins = true;
+  #if(): void {
+    const condition = this.#seams.open();
+    this.#run.out = condition;
+    this.#labels.push({ seam: this.#seams.open(), joins: true, loop: null, orElse: condition });
+    this.#startRun('run', this.#reader.position, condition);
+  }
+
+  #else(): void {
+    const label = this.#labels.at(-1);
+    if (label === undefined || label.orElse === null) throw new Refusal('an else', this.#reader.position);
+    this.#run.out = label.seam;
+    this.#startRun('run', this.#reader.position, label.orElse);
+    label.orElse = null;
+  }
+
+  #end(): void {
+    const label = this.#labels.pop();
+    if (label === undefined || this.#labels.length === 0) return;
+    if (label.loop !== null) {
+      this.#loops.pop();
+      label.loop.form.outlined = this.#outline && label.loop.plain;
+      this.#frame('behindLoop', this.#reader.position, label.loop.form);
+    }
+    if (!label.joins) return;
+    if (label.orElse !== null) this.#seams.join(label.orElse, label.seam);
+    this.#run.out = label.seam;
+    this.#startRun('run', this.#reader.position, label.seam);
+  }
+
+  /** What follows is reached by falling through behind `br_if`, and not at all behind the others. */
+  #leave(operator: Operator): void {
+    const seam = this.#target(operator);
+    const next = operator.name === 'br_if' ? seam : this.#seams.open();
+    this.#run.out = seam;
+    this.#startRun('run', this.#reader.position, next);
+  }
+
+  /** Passes over what a branch or call goes to. Answers the seam that it goes through. */
+  #target(operator: Operator): number {
+    const reader = this.#reader;
+    if (operator.immediate === 'label') return this.#branch(1);
+    if (operator.immediate === 'labels') return this.#branch(reader.u32() + 1);
+    if (operator.immediate === 'function') this.#functionIndex();
+    else skipImmediate(reader, operator);
+    return BOUNDARY;
+  }
+
+  #branch(labels: number): number {
+    const seam = this.#seams.open();
+    for (let left = labels; left > 0; left -= 1) this.#seams.join(seam, this.#label());
+    return seam;
+  }
+
+  #label(): number {
+    const at = this.#reader.position;
+    const depth = this.#reader.u32();
+    const place = this.#labels.length - 1 - depth;
+    const label = this.#labels[place];
+    if (label === undefined) throw new Refusal(`a branch to label ${depth}`, at);
+    if (label.loop === null) label.joins = true;
+    const loop = this.#loops.at(-1);
+    if (loop?.plain && place < loop.label) this.moved.push({ at, leaves: loop.form });
+    return label.seam;
   }
 
   #functionIndex(): void {
-    this.functionIndices.push(this.#reader.position);
+    this.moved.push({ at: this.#reader.position, leaves: null });
     this.#reader.skipNumber();
   }
 
-  #startRun(kind: Charge['kind'], at: number, { rate = 0, table = 0, stale = false } = {}): void {
-    this.#run = { at, kind, cost: 0, rate, table, stale };
-    this.charges.push(this.#run);
+  #notPlain(): void {
+    const loop = this.#loops.at(-1);
+    if (loop !== undefined) loop.plain = false;
+  }
+
+  #frame(kind: 'beforeLoop' | 'behindLoop', at: number, loop: LoopForm): void {
+    if (this.#outline) this.charges.push({ at, kind, loop, cost: 0, rate: 0, table: 0, stale: false });
+  }
+
+  #startRun(
+    kind: Charge['kind'],
+    at: number,
+    into: number,
+    { rate = 0, table = 0, stale = false, loop = null }: Partial<Charge> = {},
+  ): Run {
+    const run = { at, kind, cost: 0, rate, table, stale, loop, into, out: BOUNDARY };
+    this.#run = run;
+    this.#runs.push(run);
+    this.charges.push(run);
+    return run;
   }
 }

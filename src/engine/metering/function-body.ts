@@ -1,7 +1,7 @@
 import { BinaryReader } from './binary-reader.ts';
 import type { BinaryWriter } from './binary-writer.ts';
-import { type MeterIndices, writeCharge } from './charge-code.ts';
-import { planCharges } from './charge-plan.ts';
+import { ChargeCode, OUTLINE_LABELS } from './charge-code.ts';
+import { type MovedIndex, planCharges } from './charge-plan.ts';
 import type { ModuleFacts } from './module-facts.ts';
 import { Refusal } from './refusal.ts';
 import { I64, valueType } from './value-types.ts';
@@ -11,35 +11,40 @@ const MOST_LOCALS = 50_000;
 const ADDED_LOCALS = 2;
 const I32 = 0x7f;
 
-/** Copies code on and on, moving the function indices that it passes. */
+/** Copies code on and on, moving the indices that it passes. */
 class CodeCopy {
   readonly #writer: BinaryWriter;
   readonly #bytes: Uint8Array;
-  readonly #indices: readonly number[];
+  readonly #moved: readonly MovedIndex[];
   readonly #facts: ModuleFacts;
   #position: number;
   #next = 0;
 
-  constructor(writer: BinaryWriter, code: BinaryReader, indices: readonly number[], facts: ModuleFacts) {
+  constructor(writer: BinaryWriter, code: BinaryReader, moved: readonly MovedIndex[], facts: ModuleFacts) {
     this.#writer = writer;
     this.#bytes = code.bytes;
     this.#position = code.position;
-    this.#indices = facts.callsHost ? indices : [];
+    this.#moved = facts.callsHost ? moved : [];
     this.#facts = facts;
   }
 
   upTo(end: number): void {
-    let index = this.#indices[this.#next];
-    while (index !== undefined && index < end) {
-      this.#writer.copy(this.#bytes, this.#position, index);
-      const reader = new BinaryReader(this.#bytes, index);
-      this.#writer.u32(this.#facts.movedFunction(reader.u32()));
+    let moved = this.#moved[this.#next];
+    while (moved !== undefined && moved.at < end) {
+      this.#writer.copy(this.#bytes, this.#position, moved.at);
+      const reader = new BinaryReader(this.#bytes, moved.at);
+      this.#writer.u32(this.#newIndex(moved, reader.u32()));
       this.#position = reader.position;
       this.#next += 1;
-      index = this.#indices[this.#next];
+      moved = this.#moved[this.#next];
     }
     this.#writer.copy(this.#bytes, this.#position, end);
     this.#position = end;
+  }
+
+  #newIndex({ leaves }: MovedIndex, index: number): number {
+    if (leaves === null) return this.#facts.movedFunction(index);
+    return leaves.outlined ? index + OUTLINE_LABELS : index;
   }
 }
 
@@ -62,13 +67,9 @@ function readLocals(reader: BinaryReader): LocalGroups {
   return { groups, total, start, end: reader.position };
 }
 
-/** Writes a function's body, metered. `body` is the whole of it, `parameters` how many it takes. */
-export function meterBody(
-  body: BinaryReader,
-  writer: BinaryWriter,
-  facts: ModuleFacts,
-  parameters: number,
-): void {
+/** Writes a function's body, metered. `place` says which of the module's own functions it is. */
+export function meterBody(body: BinaryReader, writer: BinaryWriter, facts: ModuleFacts, place: number): void {
+  const parameters = facts.parameterCounts[facts.functionTypes[place] ?? 0] ?? 0;
   const locals = readLocals(body);
   const fuel = parameters + locals.total;
   if (fuel + ADDED_LOCALS > MOST_LOCALS) throw new Refusal(`a function with ${fuel} locals`, locals.start);
@@ -77,13 +78,16 @@ export function meterBody(
   writer.bytes(1, I64, 1, I32);
 
   const code = new BinaryReader(body.bytes, body.position, body.end);
-  const plan = planCharges(body, facts.prices);
+  const plan = planCharges(body, facts.prices, facts.callsHost);
   const { counter, refuel, memoryMaximum, tableMaxima } = facts;
-  const indices: MeterIndices = { counter, refuel, fuel, size: fuel + 1, memoryMaximum, tableMaxima };
-  const copy = new CodeCopy(writer, code, plan.functionIndices, facts);
+  const self = facts.movedFunction(facts.importedFunctions + place);
+  const { functionEntry } = facts.prices.table;
+  const names = { counter, refuel, fuel, size: fuel + 1, memoryMaximum, tableMaxima, self, parameters };
+  const chargeCode = new ChargeCode(writer, { ...names, functionEntry });
+  const copy = new CodeCopy(writer, code, plan.moved, facts);
   for (const charge of plan.charges) {
     copy.upTo(charge.at);
-    writeCharge(writer, charge, indices, facts.prices.table.functionEntry);
+    chargeCode.write(charge);
   }
   copy.upTo(code.end);
 }

@@ -22,7 +22,7 @@ function codeSection(reader: BinaryReader | null, writer: BinaryWriter, facts: M
   for (let index = 0; reader !== null && index < count; index += 1) {
     body.clear();
     const source = reader.part(reader.u32());
-    meterBody(source, body, facts, facts.parameterCounts[facts.functionTypes[index] ?? 0] ?? 0);
+    meterBody(source, body, facts, index);
     writer.sized(body);
   }
   if (!facts.callsHost) return;

@@ -1,10 +1,16 @@
 import type { ByteCursor } from './byte-cursor.ts';
+import { passBlockType } from './immediates.ts';
 
 const OP = {
   unreachable: 0x00,
+  block: 0x02,
+  loop: 0x03,
   if: 0x04,
   end: 0x0b,
+  brIf: 0x0d,
   call: 0x10,
+  returnCall: 0x12,
+  drop: 0x1a,
   localGet: 0x20,
   localSet: 0x21,
   localTee: 0x22,
@@ -23,7 +29,7 @@ const OP = {
 const MISC = 0xfc;
 const TABLE_SIZE = 16;
 const EMPTY_BLOCK = 0x40;
-/** No straight run costs as much; a check may look past no more than the charge that it comes with. */
+/** No straight run costs as much. */
 const MOST_CHARGE = 2 ** 40;
 const MOST_RATE = 65_535;
 /** A LEB128 number of up to this many bytes is read exactly. */
@@ -34,6 +40,8 @@ export interface CounterNames {
   readonly counter: number;
   /** The added function that calls the host, or null where a check traps. */
   readonly refuel: number | null;
+  /** The function itself. */
+  readonly self: number;
   /** The function's copy of the counter. */
   readonly fuel: number;
   /** Pages that the memory may have, and elements that each table may have. */
@@ -58,30 +66,51 @@ export class CounterCode {
     this.#names = names;
   }
 
-  /** Loads the counter, takes something from it, and checks. */
+  /** Loads the counter, and takes from it unless it is used up; when it is, the function begins anew. */
   matchEntry(): boolean {
     return this.#try(() => {
       if (!this.#indexed(OP.globalGet, this.#names.counter)) return false;
-      const taken = this.#take();
-      return taken !== null && this.#check(taken);
+      if (!this.#indexed(OP.localTee, this.#names.fuel)) return false;
+      const price = this.#constant();
+      if (!this.#between(price, 1, MOST_RATE) || !this.#whenSpent(price)) return false;
+      return this.#indexed(OP.localGet, this.#names.fuel) && this.#take();
     });
   }
 
-  /** Checks, with or without taking something first. */
+  /** Asks for more when nothing is left. */
   matchCheck(): boolean {
-    return this.#try(() => this.#check(0)) || this.#try(() => this.#localCheck());
+    return this.#try(() => {
+      if (!this.#isEmpty() || !this.#opcode(OP.if) || !this.#opcode(EMPTY_BLOCK)) return false;
+      const asks = this.#names.refuel === null ? this.#opcode(OP.unreachable) : this.matchRefill();
+      return asks && this.#opcode(OP.end);
+    });
+  }
+
+  /** `block loop check`, the rest of a loop that goes behind the block when nothing is left. */
+  matchOutlinedHead(): boolean {
+    return this.#try(() => {
+      if (!this.#opcode(OP.block) || !this.#opcode(EMPTY_BLOCK) || !this.#opcode(OP.loop)) return false;
+      passBlockType(this.#cursor);
+      return this.#isEmpty() && this.#indexed(OP.brIf, 1);
+    });
+  }
+
+  /** Asks for more and brings the copy up to date. */
+  matchRefill(): boolean {
+    const { refuel, fuel } = this.#names;
+    return this.#try(() => this.#asks(refuel, 0) && this.#indexed(OP.localSet, fuel));
   }
 
   /** Takes from the function's copy of the counter and keeps both. */
   matchTake(): boolean {
-    return this.#try(() => this.#indexed(OP.localGet, this.#names.fuel) && this.#take() !== null);
+    return this.#try(() => this.#indexed(OP.localGet, this.#names.fuel) && this.#take());
   }
 
   /** Brings the copy up to date with the counter, and may take something at once. */
   matchReload(): boolean {
     return this.#try(() => {
       if (!this.#indexed(OP.globalGet, this.#names.counter)) return false;
-      return this.#try(() => this.#take() !== null) || this.#indexed(OP.localSet, this.#names.fuel);
+      return this.#try(() => this.#take()) || this.#indexed(OP.localSet, this.#names.fuel);
     });
   }
 
@@ -89,8 +118,7 @@ export class CounterCode {
   matchBulk(): boolean {
     return this.#try(() => {
       const size = this.#anyIndexed(OP.localTee);
-      const fixed = size === null ? null : this.#takeBySize(size);
-      return fixed !== null && this.#check(fixed);
+      return size !== null && this.#takeBySize(size) && this.matchCheck();
     });
   }
 
@@ -100,14 +128,13 @@ export class CounterCode {
    */
   matchGrowth(): Grown | null {
     let grown: Grown | null = null;
-    this.#try(() => {
+    const matches = this.#try(() => {
       const size = this.#anyIndexed(OP.localTee);
       grown = size === null ? null : this.#ifItFits(size);
-      const taken = grown === null || size === null ? null : this.#takeBySize(size);
-      if (taken !== 0 || !this.#check(0) || !this.#opcode(OP.end)) grown = null;
-      return grown !== null;
+      if (size === null || grown === null || !this.#takeBySize(size)) return false;
+      return this.matchCheck() && this.#opcode(OP.end);
     });
-    return grown;
+    return matches ? grown : null;
   }
 
   #ifItFits(size: number): Grown | null {
@@ -125,52 +152,50 @@ export class CounterCode {
     return this.#opcode(MISC) && this.#cursor.unsigned() === TABLE_SIZE ? this.#cursor.unsigned() : null;
   }
 
-  /** `fuel - size * rate - fixed`, kept. Answers what is fixed. */
-  #takeBySize(size: number): number | null {
-    if (!this.#indexed(OP.localGet, this.#names.fuel)) return null;
-    if (!this.#indexed(OP.localGet, size) || !this.#opcode(OP.i64ExtendI32U)) return null;
-    this.#try(() => this.#between(this.#constant(), 1, MOST_RATE) && this.#opcode(OP.i64Mul));
-    if (!this.#opcode(OP.i64Sub)) return null;
-    let fixed = 0;
-    this.#try(() => {
-      const amount = this.#constant();
-      if (!this.#between(amount, 1, MOST_CHARGE) || !this.#opcode(OP.i64Sub)) return false;
-      fixed = amount;
-      return true;
-    });
-    return this.#keep() ? fixed : null;
-  }
-
-  #localCheck(): boolean {
+  /** `fuel - size * rate`, kept. */
+  #takeBySize(size: number): boolean {
     if (!this.#indexed(OP.localGet, this.#names.fuel)) return false;
-    const taken = this.#take();
-    return taken !== null && this.#check(taken);
+    if (!this.#indexed(OP.localGet, size) || !this.#opcode(OP.i64ExtendI32U)) return false;
+    this.#try(() => this.#between(this.#constant(), 1, MOST_RATE) && this.#opcode(OP.i64Mul));
+    return this.#opcode(OP.i64Sub) && this.#keep();
   }
 
-  /** From the fuel on the stack: `const k; sub; tee; set`. Answers k. */
-  #take(): number | null {
-    const amount = this.#constant();
-    if (!this.#between(amount, 1, MOST_CHARGE)) return null;
-    return this.#opcode(OP.i64Sub) && this.#keep() ? amount : null;
+  /** From the fuel on the stack: `const k; sub`, kept. */
+  #take(): boolean {
+    if (!this.#between(this.#constant(), 1, MOST_CHARGE)) return false;
+    return this.#opcode(OP.i64Sub) && this.#keep();
   }
 
   #keep(): boolean {
     return this.#indexed(OP.localTee, this.#names.fuel) && this.#indexed(OP.globalSet, this.#names.counter);
   }
 
-  /** `get; const -t; le_s; if ... end` with t no more than what was just taken. */
-  #check(taken: number): boolean {
-    if (!this.#indexed(OP.localGet, this.#names.fuel)) return false;
-    const threshold = this.#constant();
-    if (!this.#between(threshold, -taken, 0)) return false;
-    if (!this.#opcode(OP.i64LeS) || !this.#opcode(OP.if) || !this.#opcode(EMPTY_BLOCK)) return false;
-    return this.#whenEmpty(-threshold) && this.#opcode(OP.end);
+  #isEmpty(): boolean {
+    return this.#indexed(OP.localGet, this.#names.fuel) && this.#constant() === 0 && this.#opcode(OP.i64LeS);
   }
 
-  #whenEmpty(ahead: number): boolean {
-    const { refuel, fuel } = this.#names;
-    if (refuel === null) return this.#opcode(OP.unreachable);
-    return this.#constant() === ahead && this.#indexed(OP.call, refuel) && this.#indexed(OP.localSet, fuel);
+  /** `le_s; if ... end`, which is never left at its end. */
+  #whenSpent(price: number): boolean {
+    if (!this.#opcode(OP.i64LeS) || !this.#opcode(OP.if) || !this.#opcode(EMPTY_BLOCK)) return false;
+    const { refuel } = this.#names;
+    return (refuel === null ? this.#trap() : this.#restart(refuel, price)) && this.#opcode(OP.end);
+  }
+
+  /** May pay for the entry first, so that the bill shows it. */
+  #trap(): boolean {
+    return this.matchTake() && this.#opcode(OP.unreachable);
+  }
+
+  /** The function's parameters are its first locals, so with a valid call these are all of them. */
+  #restart(refuel: number, price: number): boolean {
+    if (!this.#asks(refuel, -price) || !this.#opcode(OP.drop)) return false;
+    let parameter = 0;
+    while (this.#try(() => this.#indexed(OP.localGet, parameter))) parameter += 1;
+    return this.#indexed(OP.returnCall, this.#names.self);
+  }
+
+  #asks(refuel: number | null, ahead: number): boolean {
+    return refuel !== null && this.#constant() === ahead && this.#indexed(OP.call, refuel);
   }
 
   #try(match: () => boolean): boolean {

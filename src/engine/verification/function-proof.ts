@@ -2,7 +2,10 @@ import { type ByteCursor, Unproven } from './byte-cursor.ts';
 import { CounterCode, type Grown } from './counter-code.ts';
 import { MISC_PREFIX, passImmediates } from './immediates.ts';
 
+const BLOCK = 0x02;
 const LOOP = 0x03;
+const IF = 0x04;
+const END = 0x0b;
 const CALL = 0x10;
 const CALL_INDIRECT = 0x11;
 const RETURN_CALL = 0x12;
@@ -12,8 +15,6 @@ const GLOBAL_GET = 0x23;
 const GLOBAL_SET = 0x24;
 const MEMORY_GROW = 0x40;
 const I32_CONST = 0x41;
-const I64_CONST = 0x42;
-const I64_SUB = 0x7d;
 const REF_FUNC = 0xd2;
 const BULK: ReadonlySet<number> = new Set([8, 10, 11, 12, 14, 15, 17]);
 const TABLE_GROW = 15;
@@ -22,6 +23,8 @@ const MOST_UNCHECKED = 128;
 
 /** What the proof of a function needs to know of its module. */
 export interface ProofContext {
+  /** The function's own index. */
+  readonly self: number;
   readonly counter: number;
   /** The functions through which the counter is filled, which no other may name. */
   readonly hostFunction: number | null;
@@ -37,6 +40,8 @@ export class FunctionProof {
   readonly #context: ProofContext;
   readonly #fuel: number;
   readonly #code: CounterCode;
+  /** For each open block, whether a check goes behind it when nothing is left. */
+  readonly #open: boolean[] = [];
   /** The size that a bulk operation here would have, when it needs no check. */
   #constant: number | null = null;
 
@@ -64,14 +69,9 @@ export class FunctionProof {
     const start = cursor.at;
     if (cursor.next() !== GLOBAL_GET) throw new Unproven('a function entry without a check', start);
     cursor.unsigned();
-    const constant = cursor.next();
-    cursor.signed();
-    const subtract = cursor.next();
     const tee = cursor.next();
     const fuel = cursor.unsigned();
-    if (constant !== I64_CONST || subtract !== I64_SUB || tee !== LOCAL_TEE) {
-      throw new Unproven('a function entry without a check', start);
-    }
+    if (tee !== LOCAL_TEE) throw new Unproven('a function entry without a check', start);
     cursor.at = start;
     return fuel;
   }
@@ -86,9 +86,23 @@ export class FunctionProof {
     if (opcode === I32_CONST) this.#constant = this.#peekConstant();
     else this.#refuseForbidden(opcode, at);
     passImmediates(cursor, opcode);
-    if (opcode === LOOP && !this.#code.matchCheck()) throw new Unproven('a loop without a check', at);
+    this.#nest(opcode, at);
     if ((opcode === CALL || opcode === CALL_INDIRECT) && !this.#code.matchReload()) {
       throw new Unproven('a call behind which the counter is not loaded', at);
+    }
+  }
+
+  /** Keeps account of the blocks that are open, and wants a check in each loop. */
+  #nest(opcode: number, at: number): void {
+    if (opcode === BLOCK || opcode === IF) {
+      this.#open.push(false);
+    } else if (opcode === LOOP) {
+      this.#open.push(false);
+      if (this.#code.matchCheck()) return;
+      if (!this.#code.matchOutlinedHead()) throw new Unproven('a loop without a check', at);
+      this.#open.push(true, false);
+    } else if (opcode === END && this.#open.pop() === true && !this.#code.matchRefill()) {
+      throw new Unproven('a check that does not ask for more', at);
     }
   }
 
@@ -102,6 +116,7 @@ export class FunctionProof {
       this.#code.matchTake();
       this.#growth(grown);
     } else if (this.#code.matchBulk()) {
+      this.#code.matchTake();
       this.#bulkOperation();
     } else {
       return false;

@@ -56,7 +56,7 @@ function passMemoryArgument(cursor: ByteCursor): void {
   cursor.unsigned();
 }
 
-function passBlockType(cursor: ByteCursor): void {
+export function passBlockType(cursor: ByteCursor): void {
   const first = cursor.bytes[cursor.at] ?? 0;
   if (first === EMPTY) cursor.move(1);
   else if (first > EMPTY && first < SINGLE_BYTE) cursor.type();
