@@ -1,5 +1,4 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { readFile, writeFile } from 'node:fs/promises';
 
 const MAX_LINES = 1_000;
 
@@ -14,8 +13,7 @@ export async function readChatHistory(file: string): Promise<readonly string[]> 
   }
 }
 
-/** Keeps the newest lines, readable by their owner only. */
+/** Keeps the newest lines, readable by their owner only, in a folder that is there. */
 export async function writeChatHistory(file: string, lines: readonly string[]): Promise<void> {
-  await mkdir(dirname(file), { recursive: true });
   await writeFile(file, `${lines.slice(0, MAX_LINES).join('\n')}\n`, { mode: 0o600 });
 }

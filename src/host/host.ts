@@ -129,9 +129,12 @@ class MessageHost implements Host {
         onAction: (action) => this.#ignore(action),
       });
     } catch (error) {
-      this.#log.error({ err: error, adapter: name }, 'an adapter did not start');
       const code = error instanceof WattleError ? error.code : 'INTERNAL';
-      return { name, ok: false, code, reason: error instanceof Error ? error.message : String(error) };
+      const reason = error instanceof Error ? error.message : String(error);
+      // A refusal explains itself; the stack of anything else is what an operator needs.
+      const fields = error instanceof WattleError ? { code, reason } : { err: error };
+      this.#log.error({ ...fields, adapter: name }, 'an adapter did not start');
+      return { name, ok: false, code, reason };
     }
     const way = { adapter, signal: this.#abort.signal };
     for (const thread of lost)

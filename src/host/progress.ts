@@ -64,12 +64,16 @@ function finish(plan: Plan): Plan {
 }
 
 function detailOf(event: RunFinished): string {
-  const summary = oneLine(event.summary);
-  const ending = event.outcome === 'status' ? (event.status ?? 'status') : event.outcome;
-  const result =
-    event.outcome === 'ok' ? summary : [ending, summary].filter((part) => part !== '').join(': ');
   const cost = `fuel ${event.fuel.toLocaleString('en-US')} · ${Math.round(event.durationMs)} ms`;
-  return result === '' ? cost : `${result} · ${cost}`;
+  return [endingOf(event), cost].filter((part) => part !== '').join(' · ');
+}
+
+/** A failure is named once: most summaries name it already. */
+function endingOf({ outcome, status, summary }: RunFinished): string {
+  const line = oneLine(summary);
+  const name = status ?? outcome;
+  if (outcome === 'ok' || line.includes(name)) return line;
+  return line === '' ? name : `${name}: ${line}`;
 }
 
 /** Text from programs and compilers may have many lines; a progress line has one. */

@@ -52,7 +52,8 @@ describe('foldEvent', () => {
   it.each([
     [{ outcome: 'status', status: 'EREMOTE', summary: 'no route' }, 'EREMOTE: no route'],
     [{ outcome: 'out-of-fuel', status: null, summary: '' }, 'out-of-fuel'],
-    [{ outcome: 'trap', status: null, summary: 'unreachable' }, 'trap: unreachable'],
+    [{ outcome: 'trap', status: null, summary: 'trap: unreachable' }, 'trap: unreachable'],
+    [{ outcome: 'status', status: 'EACCESS', summary: 'it returned EACCESS' }, 'it returned EACCESS'],
   ] as const)('names why a run failed: %o', (change, detail) => {
     const [task] = fold(started, { ...finished, ...change }).tasks;
     expect(task).toMatchObject({ state: 'failed', detail: `${detail} · fuel 12,345 · 42 ms` });
