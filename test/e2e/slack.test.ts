@@ -192,6 +192,18 @@ describe('Wattle in Slack', () => {
     expect(slack.connections).toBe(0);
   });
 
+  it('owns up to a message that a crash left unanswered', async () => {
+    const { stage, slack, environment } = await withSlack({ reply: () => ({ text: 'done' }) });
+    const crashing = await stage.start(environment);
+    const asked = slack.mention(CHANNEL, `@use http_get(${stage.world.url('/never')})`);
+    await stage.world.visited('/never');
+    await crashing.stop('SIGKILL');
+    await stage.start(environment);
+    expect((await answers(slack, asked))[0]).toMatch(/restarted[\s\S]*ask again/);
+    slack.mention(CHANNEL, 'are you there?', { threadTs: asked.threadTs });
+    expect((await answers(slack, asked, 2))[1]).toBe('done');
+  });
+
   it('logs each event of a turn with its ids, and no secret', async () => {
     const { stage, slack, environment } = await withSlack({
       reply: (said) => (said.includes('greet') ? program(GREETING) : { text: 'done' }),

@@ -4,6 +4,9 @@ import { resolve } from 'node:path';
 
 const LAUNCHER = resolve(import.meta.dirname, '../../../bin/wattle.js');
 
+/** SIGKILL stands for a crash. */
+export type StopSignal = 'SIGTERM' | 'SIGINT' | 'SIGKILL';
+
 /** Wattle as a process of its own, as `npm start` runs it. */
 export interface Bot {
   /** What it printed so far. */
@@ -12,7 +15,7 @@ export interface Bot {
   /** The events that it logged, oldest first. */
   logged(): readonly Record<string, unknown>[];
   /** Sends the signal and gives the exit code. */
-  stop(signal?: 'SIGTERM' | 'SIGINT'): Promise<number | null>;
+  stop(signal?: StopSignal): Promise<number | null>;
 }
 
 export interface BotOptions {
@@ -55,8 +58,8 @@ export async function startBot({ environment, folder }: BotOptions): Promise<Bot
   };
 }
 
-async function stopProcess(child: ChildProcess, signal: 'SIGTERM' | 'SIGINT'): Promise<number | null> {
-  if (child.exitCode !== null) return child.exitCode;
+async function stopProcess(child: ChildProcess, signal: StopSignal): Promise<number | null> {
+  if (child.exitCode !== null || child.signalCode !== null) return child.exitCode;
   child.kill(signal);
   const [code] = await once(child, 'exit');
   return code;
