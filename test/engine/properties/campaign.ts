@@ -1,0 +1,35 @@
+import { AGREEMENT } from './agreement.ts';
+import { BUDGETS } from './budgets.ts';
+import { MODULE_FORM } from './module-form.ts';
+import { MUTATIONS } from './mutations.ts';
+import type { NamedProperty, Settings } from './named-property.ts';
+
+/**
+ * Tries every property for as long as wanted: `node test/engine/properties/campaign.ts RUNS SEED`. Ends
+ * with exit code 1 when one does not hold.
+ */
+async function campaign(settings: Settings): Promise<boolean> {
+  const properties = [...AGREEMENT, ...BUDGETS, ...MODULE_FORM, ...MUTATIONS];
+  let held = true;
+  for (const property of properties) held = (await tried(property, settings)) && held;
+  return held;
+}
+
+async function tried({ name, check }: NamedProperty, settings: Settings): Promise<boolean> {
+  const start = performance.now();
+  try {
+    const spread = await check(settings);
+    const seconds = ((performance.now() - start) / 1_000).toFixed(1);
+    const detail = spread === undefined ? '' : ` ${JSON.stringify(spread)}`;
+    process.stdout.write(`holds, ${settings.numRuns} cases in ${seconds} s: ${name}${detail}\n`);
+    return true;
+  } catch (error) {
+    if (!(error instanceof Error)) throw error;
+    process.stdout.write(`FAILS: ${name}\n${error.message}\n${error.cause ?? ''}\n`);
+    return false;
+  }
+}
+
+const [runs = '10000', seed = '1'] = process.argv.slice(2);
+const held = await campaign({ numRuns: Number(runs), seed: Number(seed) });
+process.exitCode = held ? 0 : 1;

@@ -1,0 +1,105 @@
+import { parentPort } from 'node:worker_threads';
+import { meter } from '../../../src/engine/meter.ts';
+import { verify } from '../../../src/engine/verify.ts';
+import type { MutantReport, MutantTask } from './mutant-messages.ts';
+import { seenAnswer } from './program.ts';
+
+/** How much is granted, how often, to a module that asks for more. */
+const SLICE = 100n;
+const MOST_ASKS = 20;
+
+type Outcome = Omit<MutantReport, 'id'>;
+
+class Enough extends Error {}
+
+function treat(task: MutantTask): Outcome {
+  try {
+    if (task.kind === 'plain') return meterAndRun(task);
+    const proof = verify(task.bytes);
+    if (!WebAssembly.validate(task.bytes)) return { verdict: 'invalid', problem: null };
+    if (!proof.ok || task.kind === 'unproved') return { verdict: 'refused', problem: null };
+    return { verdict: 'ran', problem: problemOfRun(task.bytes, task) };
+  } catch (error) {
+    return { verdict: 'refused', problem: `it threw: ${error instanceof Error ? error.stack : error}` };
+  }
+}
+
+function meterAndRun(task: MutantTask): Outcome {
+  verify(task.bytes);
+  const limits = { maximumPages: 16, maximumTableElements: 1_000 };
+  const metered = meter(task.bytes, { ...limits, exportCounter: 'fuel', initialFuel: task.budget });
+  if (!metered.ok) {
+    const where = metered.offset >= 0 && metered.offset <= task.bytes.length;
+    return { verdict: 'refused', problem: where ? null : `an offset of ${metered.offset}` };
+  }
+  if (!WebAssembly.validate(metered.bytes)) return { verdict: 'ran', problem: 'metered, it is not valid' };
+  const proof = verify(metered.bytes);
+  if (!proof.ok) return { verdict: 'ran', problem: `metered, it is not proved: ${proof.reason}` };
+  return { verdict: 'ran', problem: problemOfRun(metered.bytes, task) };
+}
+
+/** Watches the counter, which only the host can fill. */
+class CounterWatch {
+  counter: WebAssembly.Global | null = null;
+  problem: string | null = null;
+  #last: bigint;
+  #asks = 0;
+
+  constructor(budget: number) {
+    this.#last = BigInt(budget);
+  }
+
+  look(): void {
+    const value = this.counter?.value;
+    if (typeof value !== 'bigint') return;
+    if (value > this.#last) this.problem = `the counter grew from ${this.#last} to ${value}`;
+    this.#last = value;
+  }
+
+  refuel(left: bigint): bigint {
+    if (left > 0n) this.problem = `it asked for more with ${left} left`;
+    this.#asks += 1;
+    if (this.#asks > MOST_ASKS) throw new Enough();
+    // Whatever is taken ahead is on top of what the host grants.
+    this.#last = SLICE + BigInt(2 ** 40);
+    return SLICE;
+  }
+}
+
+function problemOfRun(bytes: Uint8Array<ArrayBuffer>, { budget, call, args }: MutantTask): string | null {
+  const watch = new CounterWatch(budget);
+  const seen = (argument: number) => {
+    watch.look();
+    return seenAnswer(argument);
+  };
+  const refuel = (left: bigint) => watch.refuel(left);
+  try {
+    const { exports } = new WebAssembly.Instance(new WebAssembly.Module(bytes), {
+      h: { seen },
+      wattle: { refuel },
+    });
+    const { fuel } = exports;
+    watch.counter = fuel instanceof WebAssembly.Global ? fuel : null;
+    const run = exports[call];
+    if (typeof run === 'function') run(...args);
+  } catch (error) {
+    if (!isEnd(error)) throw error;
+  }
+  watch.look();
+  return watch.problem;
+}
+
+/** A tampered module may trap, overflow the stack, fail to link, or have other parameters than before. */
+function isEnd(error: unknown): boolean {
+  return (
+    error instanceof Enough ||
+    error instanceof WebAssembly.RuntimeError ||
+    error instanceof WebAssembly.LinkError ||
+    error instanceof RangeError ||
+    error instanceof TypeError
+  );
+}
+
+parentPort?.on('message', (task: MutantTask) => {
+  parentPort?.postMessage({ id: task.id, ...treat(task) } satisfies MutantReport);
+});
