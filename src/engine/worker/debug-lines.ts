@@ -11,12 +11,16 @@ export class DebugLines {
       return;
     }
     const rest = line.length - DEBUG_LIMITS.lineLength;
-    this.#lines.push(
-      rest > 0 ? `${line.slice(0, DEBUG_LIMITS.lineLength)}… (${rest} more characters)` : line,
-    );
+    const kept = copyOf(line.slice(0, DEBUG_LIMITS.lineLength));
+    this.#lines.push(rest > 0 ? `${kept}… (${rest} more characters)` : kept);
   }
 
   toArray(): readonly string[] {
     return this.#cut === 0 ? this.#lines : [...this.#lines, `… (${this.#cut} more lines)`];
   }
+}
+
+/** V8 lets a part of a text keep the whole text alive; only new bytes make it a text of its own. */
+function copyOf(text: string): string {
+  return Buffer.from(text, 'utf16le').toString('utf16le');
 }

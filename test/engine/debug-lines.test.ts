@@ -1,0 +1,47 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import { describe, expect, it } from 'vitest';
+import { DebugLines } from '../../src/engine/worker/debug-lines.ts';
+
+const MB = 2 ** 20;
+
+function memoryAfterCollection(): number {
+  setFlagsFromString('--expose-gc');
+  runInNewContext('gc')();
+  const { heapUsed, external } = process.memoryUsage();
+  return heapUsed + external;
+}
+
+/** As a worker reads it from guest memory. */
+function longText(): string {
+  return new TextDecoder().decode(new Uint8Array(2 * MB).fill(97));
+}
+
+describe('DebugLines', () => {
+  it('keeps nothing of a long text but the part that it shows', () => {
+    const lines = new DebugLines();
+    const before = memoryAfterCollection();
+    for (let line = 0; line < 50; line += 1) lines.add(longText());
+    expect(memoryAfterCollection() - before).toBeLessThan(20 * MB);
+    expect(lines.toArray()).toHaveLength(50);
+  });
+
+  it('keeps nothing of the text that a short line was cut from', () => {
+    const lines = new DebugLines();
+    const before = memoryAfterCollection();
+    for (let line = 0; line < 50; line += 1)
+      lines.add(
+        Buffer.alloc(2 * MB, 97)
+          .toString()
+          .slice(0, 100),
+      );
+    expect(memoryAfterCollection() - before).toBeLessThan(20 * MB);
+    expect(lines.toArray()[49]).toBe('a'.repeat(100));
+  });
+
+  it('changes no character', () => {
+    const lines = new DebugLines();
+    lines.add('ü € 😀 \ud800');
+    expect(lines.toArray()).toEqual(['ü € 😀 \ud800']);
+  });
+});
