@@ -21,13 +21,18 @@ export interface EngineOptions {
   readonly now: () => number;
   /** Worker threads at most: the cores but one, at least one, by default. */
   readonly workers?: number;
-  /** Linear memory of all runs together, by their maxima, in bytes. */
+  /**
+   * Linear memory of all runs together, in bytes. One that computes counts with the most that it may
+   * grow to, one that waits for a host call with what it has; what does not fit waits in order.
+   */
   readonly memoryBytes?: number;
   /** How long a worker may take to end a run before it is replaced, in milliseconds. */
   readonly graceMs?: number;
   /** Compiled programs that are kept. */
   readonly cachePrograms?: number;
   readonly cacheBytes?: number;
+  /** Told what a host function threw; the result says only that it failed. Must not throw itself. */
+  readonly onHostError?: (name: string, error: unknown) => void;
 }
 
 export interface EngineStats {
@@ -35,8 +40,10 @@ export interface EngineStats {
   readonly workers: number;
   /** Runs under way, those that wait for memory included. */
   readonly runs: number;
-  /** Runs that wait for memory. */
+  /** Runs that wait for memory, to begin or to go on. */
   readonly waiting: number;
+  /** Linear memory that the runs have taken of the total, in bytes. */
+  readonly memoryBytes: number;
 }
 
 /** The engine with a look inside, for metrics and health. */
@@ -59,6 +66,7 @@ export function createEngine(options: EngineOptions): ObservableEngine {
 class WorkerEngine implements ObservableEngine {
   readonly #now: () => number;
   readonly #graceMs: number;
+  readonly #onHostError: (name: string, error: unknown) => void;
   readonly #cache: ModuleCache;
   readonly #pool: Pool;
   readonly #admission: Admission;
@@ -71,6 +79,7 @@ class WorkerEngine implements ObservableEngine {
   constructor(options: EngineOptions) {
     this.#now = options.now;
     this.#graceMs = options.graceMs ?? DEFAULTS.graceMs;
+    this.#onHostError = options.onHostError ?? (() => undefined);
     this.#cache = new ModuleCache({
       programs: options.cachePrograms ?? DEFAULTS.cachePrograms,
       bytes: options.cacheBytes ?? DEFAULTS.cacheBytes,
@@ -108,6 +117,7 @@ class WorkerEngine implements ObservableEngine {
       workers: this.#pool.size,
       runs: this.#jobs.size,
       waiting: this.#admission.waiting,
+      memoryBytes: this.#admission.used,
     };
   }
 
@@ -120,16 +130,24 @@ class WorkerEngine implements ObservableEngine {
 
   async #run(request: RunRequest, facts: ProgramFacts): Promise<RunResult> {
     this.#runs += 1;
-    const job = new RunJob({ id: this.#runs, request, now: this.#now, graceMs: this.#graceMs });
+    const room = this.#admission.room(memoryOf(facts));
+    const job = new RunJob({
+      id: this.#runs,
+      request,
+      now: this.#now,
+      room,
+      onHostError: this.#onHostError,
+      graceMs: this.#graceMs,
+    });
     this.#jobs.add(job);
-    const leave = this.#admission.enter(memoryOf(facts), () => {
+    room.claim(() => {
       if (!job.over) this.#pool.start(job);
     });
     try {
       return await job.result;
     } finally {
       this.#jobs.delete(job);
-      leave();
+      room.leave();
     }
   }
 }

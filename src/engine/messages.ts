@@ -11,8 +11,8 @@ export interface WorkerSettings {
   readonly pureCapabilities: string;
 }
 
-/** How a host call is answered: by its host function, or by an error that ends the run. */
-export type CallAnswer = HostAnswer | { readonly failed: string };
+/** How a host call is answered: by its host function, or, when that threw, by the end of the run. */
+export type CallAnswer = HostAnswer | { readonly failed: true };
 
 /** From the main thread to a worker. Runs and calls are named by numbers. */
 export type ToWorker =
@@ -34,6 +34,8 @@ export interface StartRun {
   readonly args: readonly Uint8Array[];
   readonly resultSize: number | 'length-prefixed';
   readonly limits: Limits;
+  /** What is left of the deadline, in milliseconds. */
+  readonly remainingMs: number;
 }
 
 /** What a worker knows of a run when it is over. */
@@ -52,6 +54,7 @@ export type FromWorker =
   | { readonly type: 'ready' }
   | ({ readonly type: 'call' } & CallMessage)
   | ({ readonly type: 'failed' } & FailedCall)
+  | { readonly type: 'host-error'; readonly run: number; readonly error: HostError }
   | { readonly type: 'done'; readonly run: number; readonly report: RunReport };
 
 /** A run waits for no more than one call at a time. */
@@ -59,6 +62,16 @@ export interface CallMessage {
   readonly run: number;
   readonly request: HostCall;
   readonly bytesIn: number;
+  /** Linear memory of the run while it waits; null when the program does not show it. */
+  readonly memoryBytes: number | null;
+}
+
+/** What a host function in the worker threw, in words: an error itself may hold what cannot be sent. */
+export interface HostError {
+  /** `capability.name`. */
+  readonly name: string;
+  readonly message: string;
+  readonly stack: string | null;
 }
 
 /** A call that came to nothing in the worker. */

@@ -41,7 +41,7 @@ export interface HostCall {
   readonly args: readonly HostValue[];
 }
 
-/** One call with effects that a run made, in order. */
+/** One call with effects that a run made, in order. One that the run did not outlive has status EREMOTE. */
 export interface HostCallRecord {
   /** `capability.name`. */
   readonly name: string;
@@ -106,7 +106,10 @@ export interface RunRequest {
   readonly limits: Limits;
   /** Aborting ends the run as `cancelled`, wherever it is. */
   readonly signal: AbortSignal;
-  /** Answers the functions whose effect is not `pure`. One that throws ends the run as a trap. */
+  /**
+   * Answers the functions whose effect is not `pure`. One that throws ends the run as a trap; the cause
+   * goes to the engine's `onHostError` alone.
+   */
   onHostCall(call: HostCall): Promise<HostAnswer>;
 }
 

@@ -1,8 +1,15 @@
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import type { HostCall } from '../../src/engine/port.ts';
 import { HEAP_BASE, program, sharedHarness } from './fixtures/harness.ts';
 
-const { engine, run } = sharedHarness();
+/** What the engine was told of errors inside the host, as `name: message`. */
+const hostErrors: string[] = [];
+const { engine, run } = sharedHarness({
+  onHostError: (name, error) => hostErrors.push(`${name}: ${error instanceof Error ? error.message : error}`),
+});
+beforeEach(() => {
+  hostErrors.length = 0;
+});
 afterAll(() => engine.stop());
 
 const DROP_BOTH = '(drop) (drop)';
@@ -53,28 +60,36 @@ describe('a host call with effects', () => {
     const body = `(local $i i32) (loop $l (br_if $l (i32.lt_u (local.tee $i (i32.add (local.get $i) (i32.const 1)))
       (i32.const 1000)))) (call $host.wait (i32.const 1)) ${DROP_BOTH} (i32.const 0)`;
     const result = await run(program(body), { onHostCall: () => Promise.reject(new Error('broken')) });
+    expect(result).toMatchObject({ outcome: 'trap', fuel: 1 + 7 * 1_000 + 2 });
+  });
+
+  it('that throws tells why to the host only', async () => {
+    const result = await run(program(statusOf('(call $host.wait (i32.const 1))')), {
+      onHostCall: () => Promise.reject(new Error('boom secret /path')),
+    });
     expect(result).toMatchObject({
       outcome: 'trap',
-      error: 'trap: host.wait failed: broken',
-      fuel: 1 + 7 * 1_000 + 2,
-      hostCalls: [{ name: 'host.wait', message: 'broken' }],
+      error: 'trap: host.wait failed inside the host',
+      hostCalls: [{ name: 'host.wait', status: 'EREMOTE', message: 'it failed inside the host' }],
     });
+    expect(JSON.stringify(result)).not.toContain('secret');
+    expect(hostErrors).toEqual(['host.wait: boom secret /path']);
   });
 
   it('ends the run as a trap when its function gives what is no host value', async () => {
     const body = statusOf('(call $host.wait (i32.const 1))');
     const wrongType = await run(program(body), { onHostCall: async () => ({ ok: true, value: 'text' }) });
-    expect(wrongType.error).toBe(
-      'trap: host.wait failed: it must give a result of type i32, and gave string',
-    );
+    expect(wrongType.error).toBe('trap: host.wait failed inside the host');
     const noValue = await run(program(body), { onHostCall: async () => undefined as never });
     expect(noValue).toMatchObject({ outcome: 'trap' });
     const unsendable = await run(program(body), {
       onHostCall: async () => ({ ok: true, value: (() => 0) as never }),
     });
-    expect(unsendable.error).toBe(
-      'trap: host.wait failed: it must give a number, text or bytes, and gave function',
-    );
+    expect(unsendable.error).toBe('trap: host.wait failed inside the host');
+    expect([hostErrors[0], hostErrors[2]]).toEqual([
+      'host.wait: it must give a result of type i32, and gave string',
+      'host.wait: it must give a number, text or bytes, and gave function',
+    ]);
   });
 
   it('may be made as often as the limit says, and no more', async () => {
@@ -121,9 +136,9 @@ describe('a pointer', () => {
     (data (i32.const 8) "\\ff\\ff\\ff\\ff") (data (i32.const 16) "\\02\\00\\00\\00\\c3\\28")
     (data (i32.const 65532) "\\01\\00\\00\\00")`;
   it.each([
-    ['past the end of memory', '(i32.const 65536)', 'EBOUND', 'its length at 65540 pass the end'],
-    ['half past the end of memory', '(i32.const 65534)', 'EBOUND', 'its length'],
-    ['at the top of the address space', '(i32.const -1)', 'EBOUND', 'its length'],
+    ['past the end of memory', '(i32.const 65536)', 'EBOUND', 'its length at 65536 pass the end'],
+    ['half past the end of memory', '(i32.const 65533)', 'EBOUND', 'its length at 65533 pass the end'],
+    ['at the top of the address space', '(i32.const -1)', 'EBOUND', 'its length at 4294967295 pass the end'],
     ['to a length that passes the end', '(i32.const 65532)', 'EBOUND', '1 bytes at 65536'],
     ['to the largest length', '(i32.const 8)', 'EBOUND', '4294967295 bytes at 12'],
     ['of 0, as a failed call leaves it', '(i32.const 0)', 'EBOUND', '0 is no pointer'],
@@ -166,23 +181,16 @@ describe('a pure function', () => {
   });
 
   it.each([
-    ['throws', '(call $test.throws)', 'test.throws failed: boom'],
-    [
-      'gives another type',
-      '(call $test.wrong)',
-      'test.wrong failed: it must give a result of type i32, and gave string',
-    ],
-    [
-      'does not answer at once',
-      '(call $test.later)',
-      'test.later failed: a pure function must answer at once',
-    ],
-  ])('that %s ends the run as a trap with its bill', async (_, call, words) => {
-    expect(await run(program(statusOf(call)))).toMatchObject({
+    ['throws', 'test.throws', 'boom'],
+    ['gives another type', 'test.wrong', 'it must give a result of type i32, and gave string'],
+    ['does not answer at once', 'test.later', 'a pure function must answer at once'],
+  ])('that %s ends the run as a trap with its bill, and tells why to the host only', async (_, name, why) => {
+    expect(await run(program(statusOf(`(call $${name})`)))).toMatchObject({
       outcome: 'trap',
-      error: `trap: ${words}`,
+      error: `trap: ${name} failed inside the host`,
       fuel: 2,
     });
+    expect(hostErrors).toEqual([`${name}: ${why}`]);
   });
 
   it('P11: cannot be called so deep that the host breaks', async () => {

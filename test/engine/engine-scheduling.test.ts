@@ -9,6 +9,14 @@ const ENDLESS = program('(loop (br 0)) (i32.const 0)');
 const WAITING = program('(call $host.wait (i32.const 1)) (drop) (drop) (i32.const 0)');
 const LONG = { fuel: 1_000_000_000_000 };
 const DONE: HostAnswer = { ok: true, value: 0 };
+const UNANSWERED = {
+  name: 'host.wait',
+  status: 'EREMOTE',
+  message: 'the run ended before it was answered',
+  bytesIn: 0,
+  bytesOut: 0,
+  durationMs: expect.any(Number),
+};
 
 /** A module whose only memory is one page, in front of `fields`. */
 const onePage = (body: string) => program(body, '(memory (export "memory") 1 1)');
@@ -84,7 +92,8 @@ describe('a deadline', () => {
     await run(SHORT);
     const answer = gate<HostAnswer>();
     const result = await run(WAITING, { limits: { deadlineMs: 60 }, onHostCall: answer.wait });
-    expect(result).toMatchObject({ outcome: 'deadline', fuel: 3, hostCalls: [] });
+    expect(result).toMatchObject({ outcome: 'deadline', fuel: 3 });
+    expect(result.hostCalls).toEqual([UNANSWERED]);
     answer.open(DONE);
     expect((await run(WAITING)).outcome).toBe('ok');
   });
@@ -138,7 +147,9 @@ describe('an abort', () => {
     const waiting = run(WAITING, { signal: abort.signal, onHostCall: answer.wait });
     await answer.asked;
     abort.abort();
-    expect(await waiting).toMatchObject({ outcome: 'cancelled', error: 'the run was cancelled', fuel: 3 });
+    const result = await waiting;
+    expect(result).toMatchObject({ outcome: 'cancelled', error: 'the run was cancelled', fuel: 3 });
+    expect(result.hostCalls).toEqual([UNANSWERED]);
   });
 
   it('ends a run that waits for memory, and the next in line gets in', async () => {

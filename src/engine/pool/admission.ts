@@ -1,45 +1,154 @@
-interface Entry {
-  readonly weight: number;
-  readonly begin: () => void;
+/** What one run takes of the memory of all. */
+export interface Room {
+  /**
+   * Takes the whole of what the run may come to need, and then calls `then`, maybe at once. A run that has
+   * been in before goes ahead of the new ones, since its end is what makes room.
+   */
+  claim(then: () => void): void;
+  /** Keeps only `bytes` while the run computes nothing, and so cannot grow. */
+  shrinkTo(bytes: number): void;
+  /** Gives everything up, the place in the queue included. */
+  leave(): void;
 }
 
-/** Lets runs in as long as the memory of all fits, and makes the others wait in order. */
+interface Place {
+  /** The most that the run can hold. */
+  readonly whole: number;
+  held: number;
+  state: 'new' | 'computing' | 'parked' | 'left';
+}
+
+/**
+ * Shares out the memory of all runs. A run that computes holds the most that it can grow to; one that
+ * waits for the host holds what it has. So nothing can grow past the sum, and waiting costs little.
+ *
+ * Parked runs need room again to go on. So that they cannot block each other, one more run gets in only
+ * if the neediest parked one would still fit; when none can, a single run, the `last`, gets in without
+ * that. It keeps its whole room to its end, after which the rule holds again.
+ */
 export class Admission {
   readonly #capacity: number;
-  readonly #queue = new Set<Entry>();
+  readonly #new = new Map<Place, () => void>();
+  readonly #returning = new Map<Place, () => void>();
+  /** How many parked runs there are of each size, by the most that they can hold. */
+  readonly #parked = new Map<number, number>();
+  #last: Place | null = null;
   #used = 0;
 
   constructor(capacity: number) {
     this.#capacity = capacity;
   }
 
+  /** Runs that wait for room, to begin or to go on. */
   get waiting(): number {
-    return this.#queue.size;
+    return this.#new.size + this.#returning.size;
   }
 
-  /**
-   * Calls `begin` once there is room, maybe at once. What weighs more than everything has to wait until
-   * it is alone. The function that comes back gives the room, or the place in the queue, up again.
-   */
-  enter(weight: number, begin: () => void): () => void {
-    const entry: Entry = { weight: Math.min(weight, this.#capacity), begin };
-    this.#queue.add(entry);
-    this.#admit();
-    let left = false;
-    return () => {
-      if (left) return;
-      left = true;
-      if (!this.#queue.delete(entry)) this.#used -= entry.weight;
-      this.#admit();
+  /** Bytes that are taken. */
+  get used(): number {
+    return this.#used;
+  }
+
+  /** The room of one run, none of it taken yet. What weighs more than everything has to be alone. */
+  room(whole: number): Room {
+    const place: Place = { whole: Math.min(whole, this.#capacity), held: 0, state: 'new' };
+    return {
+      claim: (then) => this.#claim(place, then),
+      shrinkTo: (bytes) => this.#shrink(place, bytes),
+      leave: () => this.#leave(place),
     };
   }
 
-  #admit(): void {
-    for (const entry of this.#queue) {
-      if (this.#used + entry.weight > this.#capacity) return;
-      this.#queue.delete(entry);
-      this.#used += entry.weight;
-      entry.begin();
+  #claim(place: Place, then: () => void): void {
+    if (place.state === 'left') return;
+    if (place.held === place.whole) {
+      this.#letIn(place, then);
+      return;
     }
+    const queue = place.state === 'parked' ? this.#returning : this.#new;
+    queue.set(place, then);
+    this.#admit();
+  }
+
+  #shrink(place: Place, bytes: number): void {
+    if (place.state !== 'computing') return;
+    const kept = Math.min(bytes, place.whole);
+    const free = this.#capacity - this.#used + place.held - kept;
+    this.#park(place);
+    if (place === this.#last) {
+      if (free < this.#neediest()) return;
+      this.#last = null;
+    }
+    this.#hold(place, kept);
+    this.#admit();
+  }
+
+  #leave(place: Place): void {
+    if (place.state === 'left') return;
+    this.#new.delete(place);
+    this.#returning.delete(place);
+    if (place.state === 'parked') this.#unpark(place);
+    if (place === this.#last) this.#last = null;
+    place.state = 'left';
+    this.#hold(place, 0);
+    this.#admit();
+  }
+
+  #admit(): void {
+    while (this.#admitFirst(this.#returning));
+    if (this.#returning.size > 0) return;
+    while (this.#admitFirst(this.#new));
+  }
+
+  /** Lets the first of a queue in. Answers false when there is none or it does not fit. */
+  #admitFirst(queue: Map<Place, () => void>): boolean {
+    const [first] = queue;
+    if (first === undefined) return false;
+    const [place, then] = first;
+    if (!this.#fits(place)) return false;
+    queue.delete(place);
+    this.#letIn(place, then);
+    return true;
+  }
+
+  #letIn(place: Place, then: () => void): void {
+    if (place.state === 'parked') this.#unpark(place);
+    place.state = 'computing';
+    this.#hold(place, place.whole);
+    then();
+  }
+
+  #fits(place: Place): boolean {
+    const left = this.#capacity - this.#used - (place.whole - place.held);
+    if (left >= this.#neediest(place)) return true;
+    if (left < 0 || this.#last !== null) return false;
+    this.#last = place;
+    return true;
+  }
+
+  /** The most that any parked run can hold, `but` for one. */
+  #neediest(but?: Place): number {
+    let most = 0;
+    for (const [whole, count] of this.#parked) {
+      const others = but?.state === 'parked' && but.whole === whole ? count - 1 : count;
+      if (others > 0 && whole > most) most = whole;
+    }
+    return most;
+  }
+
+  #hold(place: Place, bytes: number): void {
+    this.#used += bytes - place.held;
+    place.held = bytes;
+  }
+
+  #park(place: Place): void {
+    place.state = 'parked';
+    this.#parked.set(place.whole, (this.#parked.get(place.whole) ?? 0) + 1);
+  }
+
+  #unpark(place: Place): void {
+    const count = (this.#parked.get(place.whole) ?? 1) - 1;
+    if (count === 0) this.#parked.delete(place.whole);
+    else this.#parked.set(place.whole, count);
   }
 }

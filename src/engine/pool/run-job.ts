@@ -1,6 +1,15 @@
 import { oversize, ownBytes, sendable, sizeOf } from '../host-values.ts';
-import type { CallAnswer, CallMessage, EndReason, FailedCall, RunReport, ToWorker } from '../messages.ts';
+import type {
+  CallAnswer,
+  CallMessage,
+  EndReason,
+  FailedCall,
+  HostError,
+  RunReport,
+  ToWorker,
+} from '../messages.ts';
 import type { CompiledProgram, HostCallRecord, RunRequest, RunResult } from '../port.ts';
+import type { Room } from './admission.ts';
 
 /** The worker thread that a run is on, as the run sees it. */
 export interface RunThread {
@@ -13,9 +22,19 @@ export interface RunJobOptions {
   readonly id: number;
   readonly request: RunRequest;
   readonly now: () => number;
+  /** The share of all memory that the run claims to compute, and gives up while it waits. */
+  readonly room: Room;
+  /** Told what a host function threw. */
+  readonly onHostError: (name: string, error: unknown) => void;
   /** How long a worker may take to end a run before it is given up, in milliseconds. */
   readonly graceMs: number;
 }
+
+/** A call that the main thread has not answered yet. */
+type OpenCall = Pick<HostCallRecord, 'name' | 'bytesIn'> & { readonly startedAt: number };
+
+/** All that a program and its reader learn of an error inside the host. */
+const FAILED_INSIDE = 'it failed inside the host';
 
 const NOTHING_RAN: Omit<RunReport, 'outcome' | 'error'> = {
   status: null,
@@ -38,6 +57,7 @@ export class RunJob {
   #grace: NodeJS.Timeout | null = null;
   #thread: RunThread | null = null;
   #ending: EndReason | null = null;
+  #openCall: OpenCall | null = null;
   #over = false;
 
   constructor(options: RunJobOptions) {
@@ -73,6 +93,7 @@ export class RunJob {
       args: args.map(ownBytes),
       resultSize,
       limits,
+      remainingMs: Math.max(0, limits.deadlineMs - (this.#options.now() - this.#startedAt)),
     });
   }
 
@@ -90,25 +111,27 @@ export class RunJob {
   }
 
   /** Answers a call with effects, and keeps a record of it. */
-  async onCall({ request, bytesIn }: CallMessage): Promise<void> {
-    const startedAt = this.#options.now();
+  async onCall({ request, bytesIn, memoryBytes }: CallMessage): Promise<void> {
+    const { now, room } = this.#options;
+    if (memoryBytes !== null) room.shrinkTo(memoryBytes);
+    this.#openCall = { name: `${request.capability}.${request.name}`, bytesIn, startedAt: now() };
+    if (this.#ending !== null) return;
     const answer = await this.#answer(request);
     if (this.#over) return;
-    this.#records.push({
-      name: `${request.capability}.${request.name}`,
-      status: answerStatus(answer),
-      message: answerMessage(answer),
-      bytesIn,
-      bytesOut: 'ok' in answer && answer.ok ? sizeOf(answer.value) : 0,
-      durationMs: this.#options.now() - startedAt,
-    });
-    this.#thread?.post({ type: 'answer', run: this.id, answer });
+    this.#recordCall(answerStatus(answer), answerMessage(answer), answerSize(answer));
+    room.claim(() => this.#thread?.post({ type: 'answer', run: this.id, answer }));
   }
 
   onFailedCall({ name, answered, status, message }: FailedCall): void {
     const before = answered ? this.#records.pop() : undefined;
     const { bytesIn, durationMs } = before ?? { bytesIn: 0, durationMs: 0 };
     this.#records.push({ name, status, message, bytesIn, bytesOut: 0, durationMs });
+  }
+
+  onHostError({ name, message, stack }: HostError): void {
+    const error = new Error(message);
+    if (stack !== null) error.stack = stack;
+    this.#options.onHostError(name, error);
   }
 
   onDone(report: RunReport): void {
@@ -141,8 +164,17 @@ export class RunJob {
       const value = sendable(answer.value);
       return oversize(value, this.#request.limits.hostCallBytes) ?? { ok: true, value };
     } catch (error) {
-      return { failed: error instanceof Error ? error.message : String(error) };
+      this.#options.onHostError(`${request.capability}.${request.name}`, error);
+      return { failed: true };
     }
+  }
+
+  #recordCall(status: HostCallRecord['status'], message: string | null, bytesOut: number): void {
+    if (this.#openCall === null) return;
+    const { name, bytesIn, startedAt } = this.#openCall;
+    this.#openCall = null;
+    const durationMs = this.#options.now() - startedAt;
+    this.#records.push({ name, status, message, bytesIn, bytesOut, durationMs });
   }
 
   #endText(reason: EndReason): string {
@@ -155,6 +187,7 @@ export class RunJob {
   #finish(report: RunReport): void {
     if (this.#over) return;
     this.#close();
+    this.#recordCall('EREMOTE', 'the run ended before it was answered', 0);
     const durationMs = this.#options.now() - this.#startedAt;
     this.#finished.resolve({ ...report, durationMs, hostCalls: this.#records });
   }
@@ -173,6 +206,10 @@ function answerStatus(answer: CallAnswer): HostCallRecord['status'] {
 }
 
 function answerMessage(answer: CallAnswer): string | null {
-  if ('failed' in answer) return answer.failed;
+  if ('failed' in answer) return FAILED_INSIDE;
   return answer.ok ? null : answer.message;
+}
+
+function answerSize(answer: CallAnswer): number {
+  return 'ok' in answer && answer.ok ? sizeOf(answer.value) : 0;
 }

@@ -93,6 +93,7 @@ export class WorkerThread implements RunThread {
     if (job === undefined) return;
     if (message.type === 'call') void job.onCall(message);
     else if (message.type === 'failed') job.onFailedCall(message);
+    else if (message.type === 'host-error') job.onHostError(message.error);
     else job.onDone(message.report);
   }
 

@@ -56,18 +56,14 @@ export class FuelAccount {
     return BigInt(slice);
   }
 
-  /** Forgets the time that passed while the run waited for the host. */
+  /** Forgets the time that passed while the run waited. */
   restartClock(): void {
     this.#sliceStart = this.#settings.clock();
   }
 
-  /** Ends the slice at the next check when host functions have used up its time. */
-  endSliceIfLong(): void {
-    if (this.#counter === null || this.#settings.clock() - this.#sliceStart <= SLICE_MS) return;
-    const left = this.#left();
-    if (left <= 0) return;
-    this.#given -= left;
-    this.#counter.value = 0n;
+  /** Whether the time of a slice has passed, which host functions use up without any fuel. */
+  get sliceIsLong(): boolean {
+    return this.#settings.clock() - this.#sliceStart > SLICE_MS;
   }
 
   #left(): number {

@@ -1,6 +1,6 @@
 import type { GuestCapability } from '../guest-capability.ts';
 import { COUNTER_EXPORT, HOST_FUNCTION, HOST_MODULE } from '../host-module.ts';
-import type { CallAnswer, EndReason, FromWorker, RunReport, StartRun } from '../messages.ts';
+import type { CallAnswer, EndReason, FromWorker, HostError, RunReport, StartRun } from '../messages.ts';
 import type { HostCall } from '../port.ts';
 import { DebugLines } from './debug-lines.ts';
 import { FuelAccount } from './fuel-account.ts';
@@ -27,6 +27,7 @@ export class GuestRun {
   readonly #fuel: FuelAccount;
   readonly #memory: GuestMemory;
   readonly #debug = new DebugLines();
+  readonly #deadline: number;
   #result: Uint8Array | null = null;
   #hostCalls = 0;
   #ended: EndReason | null = null;
@@ -40,6 +41,7 @@ export class GuestRun {
     this.#program = program;
     this.#services = services;
     this.#memory = new GuestMemory(program.heapBase);
+    this.#deadline = services.clock() + start.remainingMs;
     const { fuel, slice } = start.limits;
     this.#fuel = new FuelAccount({ budget: fuel, slice, clock: services.clock });
   }
@@ -47,6 +49,8 @@ export class GuestRun {
   /** Runs to the end, whatever it is. Never rejects. */
   async execute(): Promise<RunReport> {
     try {
+      const turn = this.#enter();
+      if (turn !== null) await turn;
       const code = await this.#instantiate()();
       return this.#report(endOfReturn(code, this.#explanation));
     } catch (error) {
@@ -54,7 +58,7 @@ export class GuestRun {
     }
   }
 
-  /** Ends the run where it waits, or at its next check. */
+  /** Ends the run where it waits, or at its next check or host call. */
   end(reason: EndReason): void {
     this.#ended = reason;
     this.#call?.reject(this.#endedError(reason));
@@ -93,11 +97,18 @@ export class GuestRun {
         },
         log: (line) => this.#debug.add(line),
       },
-      beforePureCall: () => this.#fuel.endSliceIfLong(),
+      beforeCall: () => {
+        if (!this.#fuel.sliceIsLong) return null;
+        this.#checkEnd();
+        return this.#takeTurn();
+      },
       callHost: (request, bytesIn) => this.#callHost(request, bytesIn),
       callFailed: (name, { status, message }, answered) => {
         if (!answered) this.#countHostCall();
         this.#services.post({ type: 'failed', run, name, answered, status, message });
+      },
+      hostError: (name, error) => {
+        this.#services.post({ type: 'host-error', run, error: inWords(name, error) });
       },
       explain: (name, failure) => {
         this.#explanation = { name, failure };
@@ -113,21 +124,48 @@ export class GuestRun {
         `the budget of ${this.#start.limits.fuel.toLocaleString('en-US')} fuel is used up`,
       );
     }
-    if (this.#ended !== null) throw this.#endedError(this.#ended);
-    this.#turn = this.#services.turns.wait();
-    await this.#turn.promise;
-    this.#turn = null;
+    this.#checkEnd();
+    await this.#takeTurn();
     return this.#fuel.give();
+  }
+
+  /** Ends a run that is late or was ended while it computed. */
+  #checkEnd(): void {
+    if (this.#ended !== null) throw this.#endedError(this.#ended);
+    if (this.#services.clock() >= this.#deadline) throw this.#endedError('deadline');
+  }
+
+  /** Lets the messages and the other runs of the thread in, and goes on with a fresh slice of time. */
+  #takeTurn(): Promise<void> {
+    return this.#await(this.#services.turns.wait());
+  }
+
+  /** What to wait for when many runs were set going before this one in the same round; null to go on at once. */
+  #enter(): Promise<void> | null {
+    const turn = this.#services.turns.enter();
+    if (turn !== null) return this.#await(turn);
+    this.#fuel.restartClock();
+    return null;
+  }
+
+  async #await(turn: PromiseWithResolvers<void>): Promise<void> {
+    this.#turn = turn;
+    await turn.promise;
+    this.#turn = null;
+    this.#checkEnd();
+    this.#fuel.restartClock();
   }
 
   async #callHost(request: HostCall, bytesIn: number): Promise<CallAnswer> {
     this.#countHostCall();
-    if (this.#ended !== null) throw this.#endedError(this.#ended);
+    this.#checkEnd();
     this.#call = Promise.withResolvers<CallAnswer>();
-    this.#services.post({ type: 'call', run: this.#start.run, request, bytesIn });
+    const memoryBytes = this.#memory.known ? this.#memory.size : null;
+    this.#services.post({ type: 'call', run: this.#start.run, request, bytesIn, memoryBytes });
     const answer = await this.#call.promise;
     this.#call = null;
-    this.#fuel.restartClock();
+    const turn = this.#enter();
+    if (turn !== null) await turn;
     return answer;
   }
 
@@ -153,4 +191,9 @@ export class GuestRun {
       debug: this.#debug.toArray(),
     };
   }
+}
+
+function inWords(name: string, error: unknown): HostError {
+  if (!(error instanceof Error)) return { name, message: String(error), stack: null };
+  return { name, message: error.message, stack: error.stack ?? null };
 }

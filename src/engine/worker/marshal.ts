@@ -97,25 +97,24 @@ type ReadBytes =
 function readWire(memory: GuestMemory, pointer: number, bounds: MarshalBounds): ReadBytes {
   if (bounds.resultSize !== 'length-prefixed') return readBytes(memory, pointer, bounds.resultSize, bounds);
   const length = memory.u32(pointer);
-  return readBytes(memory, pointer, length === null ? null : length + LENGTH_BYTES, bounds);
+  if (length === null) return outside(memory, 'its length', pointer);
+  return readBytes(memory, pointer, length + LENGTH_BYTES, bounds);
 }
 
 function readPrefixed(memory: GuestMemory, pointer: number, bounds: MarshalBounds): ReadBytes {
-  return readBytes(memory, pointer + LENGTH_BYTES, memory.u32(pointer), bounds);
+  const length = memory.u32(pointer);
+  if (length === null) return outside(memory, 'its length', pointer);
+  return readBytes(memory, pointer + LENGTH_BYTES, length, bounds);
 }
 
-/** A copy of guest bytes. A length of null stands for one that lies outside of memory itself. */
-function readBytes(
-  memory: GuestMemory,
-  pointer: number,
-  length: number | null,
-  bounds: MarshalBounds,
-): ReadBytes {
-  const view = length === null ? null : memory.view(pointer, length);
-  if (length === null || view === null) {
-    const what = length === null ? 'its length' : `${length} bytes`;
-    return failure('EBOUND', `${what} at ${pointer} pass the end of memory at ${memory.size}`);
-  }
+function outside(memory: GuestMemory, what: string, address: number): MarshalFailure {
+  return failure('EBOUND', `${what} at ${address} pass the end of memory at ${memory.size}`);
+}
+
+/** A copy of guest bytes. */
+function readBytes(memory: GuestMemory, address: number, length: number, bounds: MarshalBounds): ReadBytes {
+  const view = memory.view(address, length);
+  if (view === null) return outside(memory, `${length} bytes`, address);
   if (length > bounds.bytes) {
     return failure(
       'EBOUND',

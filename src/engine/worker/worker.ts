@@ -8,10 +8,11 @@ import { TurnQueue } from './turn-queue.ts';
 /** The entry of a worker thread: loads the pure capabilities, then does what the main thread says. */
 async function start(port: NonNullable<typeof parentPort>, settings: WorkerSettings): Promise<void> {
   const post = (message: FromWorker) => port.postMessage(message);
+  const clock = () => performance.now();
   const table = new RunTable({
     capabilities: guestCapabilitiesOf(await import(settings.pureCapabilities)),
-    clock: () => performance.now(),
-    turns: new TurnQueue(),
+    clock,
+    turns: new TurnQueue(clock),
     post,
   });
   port.on('message', (message: ToWorker) => table.receive(message));
