@@ -43,15 +43,14 @@ function prove(bytes: Uint8Array, outline: ModuleOutline): void {
   for (const index of [hostFunction, refuel]) {
     if (index !== null && referenced.has(index)) throw new Unproven('the counter can be filled', 0);
   }
-  const module = { counter, hostFunction, refuel, memoryMaximum, tableMaxima };
+  const context = { counter, hostFunction, refuel, memoryMaximum, tableMaxima };
   for (const [position, { start, end }] of bodies.entries()) {
     const cursor = new ByteCursor(bytes, start);
-    const self = importedFunctions + position;
-    if (hostFunction !== null && self === refuel) {
+    if (hostFunction !== null && importedFunctions + position === refuel) {
       const exact = isRefuelBody(cursor, counter, hostFunction) && cursor.at === end;
       if (!exact) throw new Unproven('the last function does more than to ask the host for fuel', start);
     } else {
-      new FunctionProof(cursor, end, { ...module, self }).prove();
+      new FunctionProof(cursor, end, context).prove();
     }
   }
 }

@@ -3,7 +3,7 @@ import { BOUNDARY, Seams } from '../../src/engine/metering/seams.ts';
 
 /** What each run takes once the seams are settled: runs are `[cost, into, out]`. */
 function settled(seams: Seams, runs: readonly (readonly [number, number, number])[]): number[] {
-  const priced = runs.map(([cost, into, out]) => ({ cost, into, out }));
+  const priced = runs.map(([cost, into, out]) => ({ cost, into, out, prompt: true, dead: false }));
   seams.settle(priced);
   return priced.map(({ cost }) => cost);
 }
@@ -42,6 +42,31 @@ describe('settling seams', () => {
       [7, branch, BOUNDARY],
     ] as const;
     expect(settled(seams, runs)).toEqual([4, 7]);
+  });
+
+  it('pays a run that may wait in each of the runs that follow it', () => {
+    const seams = new Seams();
+    const [arms, end] = [seams.open(), seams.open()];
+    const runs = [
+      { cost: 4, into: BOUNDARY, out: arms, prompt: false, dead: false },
+      { cost: 3, into: arms, out: end, prompt: true, dead: false },
+      { cost: 5, into: arms, out: BOUNDARY, prompt: true, dead: false },
+      { cost: 1, into: end, out: BOUNDARY, prompt: true, dead: false },
+    ];
+    seams.settle(runs);
+    expect(runs.map(({ cost }) => cost)).toEqual([0, 4 + 3 + 1, 4 + 5, 0]);
+  });
+
+  it('owes nothing where other ways lead to what follows', () => {
+    const seams = new Seams();
+    const arm = seams.open();
+    const runs = [
+      { cost: 4, into: BOUNDARY, out: arm, prompt: false, dead: false },
+      { cost: 3, into: arm, out: arm, prompt: true, dead: false },
+      { cost: 1, into: arm, out: BOUNDARY, prompt: true, dead: false },
+    ];
+    seams.settle(runs);
+    expect(runs.map(({ cost }) => cost)).toEqual([4 + 1, 3, 0]);
   });
 
   it('follows one way through several seams', () => {

@@ -5,10 +5,8 @@ import { metered, moduleOf, wasm } from './fixtures/wasm.ts';
 
 const KEEP = 'local.tee $fuel global.set $counter';
 const CHECK = 'local.get $fuel i64.const 0 i64.le_s if i64.const 0 call $refuel local.set $fuel end';
-const AGAIN = 'i64.const -1 call $refuel drop local.get 0 return_call $run';
-const ENTRY = `global.get $counter local.tee $fuel i64.const 1 i64.le_s if ${AGAIN} end
-  local.get $fuel i64.const 3 i64.sub ${KEEP}`;
-const LEAF = ENTRY.replace(AGAIN, 'i64.const -1 call $refuel drop return_call $leaf');
+const ENTRY = `global.get $counter local.tee $fuel i64.const 1 i64.le_s if
+  i64.const -1 call $refuel local.set $fuel end local.get $fuel i64.const 3 i64.sub ${KEEP}`;
 const LOOP = `${CHECK} local.get $fuel i64.const 2 i64.sub ${KEEP}`;
 const LEAVE = 'local.get $fuel i64.const 0 i64.le_s br_if 1';
 const REFILL = 'i64.const 0 call $refuel local.set $fuel';
@@ -42,7 +40,7 @@ const PROVED = `(module
       ref.null func local.get 0 ${GROWTH} table.grow $t drop
       local.get 0 br_if $l
     end)
-  (func $leaf (local $fuel i64) (local $size i32) ${LEAF})
+  (func $leaf (local $fuel i64) (local $size i32) ${ENTRY})
   (func $refuel (param i64) (result i64) ${REFUEL}))`;
 
 function verdict(wat: string): string {
@@ -78,16 +76,10 @@ describe('verify', () => {
 
   it.each([
     ['an entry check', ENTRY, '', 'a function entry without a check'],
-    ["a leaf's entry check", LEAF, '$leaf (local', 'a function entry without a check'],
+    ["a leaf's entry check", ENTRY, '$leaf (local', 'a function entry without a check'],
     [
-      'the second call behind an empty entry',
-      'local.get 0 return_call $run',
-      '',
-      'a function entry without a check',
-    ],
-    [
-      'the question behind an empty entry',
-      'i64.const -1 call $refuel drop',
+      'the question of an entry',
+      'i64.const -1 call $refuel local.set $fuel',
       '',
       'a function entry without a check',
     ],
@@ -140,14 +132,12 @@ describe('verify', () => {
   });
 
   it.each([
-    ['for another price than it gives back', 'i64.const -1 call', 'i64.const -2 call'],
-    ['as another function', 'return_call $run', 'return_call $other'],
-    ['with other arguments', 'local.get 0 return_call', 'i32.const 0 return_call'],
-    ['without a price', 'i64.const 1 i64.le_s', 'i64.const 0 i64.le_s'],
-  ])('refuses a module whose functions begin anew %s', (_, part, replacement) => {
-    const other = `(func $other (param i32) (local $fuel i64) ${ENTRY})`;
-    const wat = tampered(part, replacement, '$run (export').replace('(func $leaf', `${other} (func $leaf`);
-    expect(verdict(wat)).toBe('a function entry without a check');
+    ['asks for another price than it checks', 'i64.const -1 call', 'i64.const -2 call'],
+    ['forgets the answer', 'call $refuel local.set $fuel', 'call $refuel drop'],
+    ['has no price', 'i64.const 1 i64.le_s', 'i64.const 0 i64.le_s'],
+    ['has a price below 0', 'i64.const 1 i64.le_s', 'i64.const -9000 i64.le_s'],
+  ])('refuses a module with a function entry that %s', (_, part, replacement) => {
+    expect(verdict(tampered(part, replacement, '$run (export'))).toBe('a function entry without a check');
   });
 
   it.each([

@@ -10,8 +10,6 @@ const END = 0x0b;
 const BR = 0x0c;
 const BR_IF = 0x0d;
 const CALL = 0x10;
-const RETURN_CALL = 0x12;
-const DROP = 0x1a;
 const LOCAL_GET = 0x20;
 const LOCAL_SET = 0x21;
 const LOCAL_TEE = 0x22;
@@ -44,9 +42,6 @@ export interface FunctionNames {
   readonly memoryMaximum: number;
   /** Elements that each table may have. */
   readonly tableMaxima: readonly number[];
-  /** The function's own index, and how many parameters it takes. */
-  readonly self: number;
-  readonly parameters: number;
   /** What entering a function costs. */
   readonly functionEntry: number;
 }
@@ -69,7 +64,7 @@ export class ChargeCode {
         return;
       case 'entry':
         this.#entryCheck();
-        this.#take(this.#names.functionEntry + cost, false);
+        this.#take(cost, false);
         return;
       case 'loop':
         if (loop?.outlined) this.#outlinedCheck();
@@ -118,26 +113,16 @@ export class ChargeCode {
     this.#indexed(GLOBAL_SET, this.#names.counter);
   }
 
-  /**
-   * Goes on when more is left than the entry costs. When not, the function is called anew once there is
-   * more: that leaves nothing for V8 to keep over the call for more fuel.
-   */
+  /** Asks for more unless more is left than the entry costs. */
   #entryCheck(): void {
-    const { counter, refuel, fuel, functionEntry, parameters, self } = this.#names;
+    const { counter, refuel, fuel, functionEntry } = this.#names;
     this.#indexed(GLOBAL_GET, counter);
     this.#indexed(LOCAL_TEE, fuel);
     this.#constant(functionEntry);
     this.#writer.bytes(I64_LE_S, IF, EMPTY_BLOCK);
-    if (refuel === null) {
-      this.#take(functionEntry, false);
-      this.#writer.byte(UNREACHABLE);
-    } else {
-      this.#constant(-functionEntry);
-      this.#indexed(CALL, refuel);
-      this.#writer.byte(DROP);
-      for (let index = 0; index < parameters; index += 1) this.#indexed(LOCAL_GET, index);
-      this.#indexed(RETURN_CALL, self);
-    }
+    // The entry is paid before the trap, so that the bill shows it.
+    if (refuel === null) this.#take(functionEntry, false);
+    this.#refill(-functionEntry);
     this.#writer.byte(END);
   }
 
@@ -150,16 +135,16 @@ export class ChargeCode {
   #check(): void {
     this.#isEmpty();
     this.#writer.bytes(IF, EMPTY_BLOCK);
-    this.#refill();
+    this.#refill(0);
     this.#writer.byte(END);
   }
 
-  #refill(): void {
+  #refill(ahead: number): void {
     const { refuel, fuel } = this.#names;
     if (refuel === null) {
       this.#writer.byte(UNREACHABLE);
     } else {
-      this.#constant(0);
+      this.#constant(ahead);
       this.#indexed(CALL, refuel);
       this.#indexed(LOCAL_SET, fuel);
     }
@@ -178,7 +163,7 @@ export class ChargeCode {
   #behindLoop(): void {
     this.#indexed(BR, OUTLINE_LABELS - 1);
     this.#writer.byte(END);
-    this.#refill();
+    this.#refill(0);
     this.#indexed(BR, 0);
     this.#writer.bytes(END, END);
   }

@@ -33,6 +33,8 @@ export interface Charge {
 interface Run extends Charge {
   readonly into: number;
   out: number;
+  prompt: boolean;
+  readonly dead: boolean;
 }
 
 /** An index in the code that may be another one in the metered code. */
@@ -107,6 +109,7 @@ class Planner implements FunctionPlan {
     this.#prices = prices;
     this.#outline = outline;
     this.#run = this.#startRun('entry', reader.position, BOUNDARY);
+    this.#run.cost = prices.table.functionEntry;
   }
 
   plan(): void {
@@ -120,6 +123,7 @@ class Planner implements FunctionPlan {
     const at = reader.position;
     const operator = readOperator(reader);
     this.#run.cost += this.#prices.operators[operator.id] ?? 0;
+    if (operator.traps) this.#run.prompt = true;
     if (operator.flow === 'plain') {
       this.#plain(operator);
       return;
@@ -233,9 +237,9 @@ class Planner implements FunctionPlan {
   /** What follows is reached by falling through behind `br_if`, and not at all behind the others. */
   #leave(operator: Operator): void {
     const seam = this.#target(operator);
-    const next = operator.name === 'br_if' ? seam : this.#seams.open();
     this.#run.out = seam;
-    this.#startRun('run', this.#reader.position, next);
+    if (operator.name === 'br_if') this.#startRun('run', this.#reader.position, seam);
+    else this.#startRun('run', this.#reader.position, this.#seams.open(), { dead: true });
   }
 
   /** Passes over what a branch or call goes to. Answers the seam that it goes through. */
@@ -284,9 +288,11 @@ class Planner implements FunctionPlan {
     kind: Charge['kind'],
     at: number,
     into: number,
-    { rate = 0, table = 0, stale = false, loop = null }: Partial<Charge> = {},
+    { rate = 0, table = 0, stale = false, loop = null, dead = false }: Partial<Run> = {},
   ): Run {
-    const run = { at, kind, cost: 0, rate, table, stale, loop, into, out: BOUNDARY };
+    const prompt = into === BOUNDARY && kind !== 'loop';
+    const paid = { cost: 0, into, out: BOUNDARY, prompt, dead };
+    const run = { at, kind, rate, table, stale, loop, ...paid };
     this.#run = run;
     this.#runs.push(run);
     this.charges.push(run);

@@ -80,9 +80,8 @@ export function meterBody(body: BinaryReader, writer: BinaryWriter, facts: Modul
   const code = new BinaryReader(body.bytes, body.position, body.end);
   const plan = planCharges(body, facts.prices, facts.callsHost);
   const { counter, refuel, memoryMaximum, tableMaxima } = facts;
-  const self = facts.movedFunction(facts.importedFunctions + place);
   const { functionEntry } = facts.prices.table;
-  const names = { counter, refuel, fuel, size: fuel + 1, memoryMaximum, tableMaxima, self, parameters };
+  const names = { counter, refuel, fuel, size: fuel + 1, memoryMaximum, tableMaxima };
   const chargeCode = new ChargeCode(writer, { ...names, functionEntry });
   const copy = new CodeCopy(writer, code, plan.moved, facts);
   for (const charge of plan.charges) {

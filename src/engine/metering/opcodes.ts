@@ -44,6 +44,8 @@ export interface Operator {
   readonly name: string;
   readonly immediate: Immediate;
   readonly flow: Flow;
+  /** Whether it may trap; those that are no plain ones are not asked. */
+  readonly traps: boolean;
 }
 
 type Row = readonly [code: number, name: string, immediate: Immediate, flow: Flow];
@@ -151,6 +153,9 @@ const VECTOR: readonly (readonly [first: number, last: number, immediate: Immedi
 /** Codes of one table; relaxed SIMD begins behind the last vector operator. */
 const TABLE_SIZE = 0x100;
 
+const TRAPPING_IMMEDIATES: ReadonlySet<Immediate> = new Set(['memarg', 'memargLane']);
+const TRAPPING_NAMES = /^(i(32|64)\.(div|rem|trunc_f)|table\.[gs]et)|^unreachable/;
+
 function listed(first: number, immediate: Immediate, names: string): Row[] {
   return names.split(' ').map((name, index) => [first + index, name, immediate, 'plain']);
 }
@@ -163,7 +168,8 @@ function vectorRow(code: number): Row {
 function tableOf(firstId: number, rows: readonly Row[]): readonly (Operator | undefined)[] {
   const table: (Operator | undefined)[] = new Array(TABLE_SIZE).fill(undefined);
   for (const [code, name, immediate, flow] of rows) {
-    table[code] = Object.freeze({ id: firstId + code, name, immediate, flow });
+    const traps = TRAPPING_IMMEDIATES.has(immediate) || TRAPPING_NAMES.test(name);
+    table[code] = Object.freeze({ id: firstId + code, name, immediate, flow, traps });
   }
   return Object.freeze(table);
 }

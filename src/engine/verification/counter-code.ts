@@ -9,8 +9,6 @@ const OP = {
   end: 0x0b,
   brIf: 0x0d,
   call: 0x10,
-  returnCall: 0x12,
-  drop: 0x1a,
   localGet: 0x20,
   localSet: 0x21,
   localTee: 0x22,
@@ -40,8 +38,6 @@ export interface CounterNames {
   readonly counter: number;
   /** The added function that calls the host, or null where a check traps. */
   readonly refuel: number | null;
-  /** The function itself. */
-  readonly self: number;
   /** The function's copy of the counter. */
   readonly fuel: number;
   /** Pages that the memory may have, and elements that each table may have. */
@@ -66,24 +62,21 @@ export class CounterCode {
     this.#names = names;
   }
 
-  /** Loads the counter, and takes from it unless it is used up; when it is, the function begins anew. */
+  /** Loads the counter, and asks for more when it does not hold more than the price of the entry. */
   matchEntry(): boolean {
     return this.#try(() => {
       if (!this.#indexed(OP.globalGet, this.#names.counter)) return false;
       if (!this.#indexed(OP.localTee, this.#names.fuel)) return false;
       const price = this.#constant();
-      if (!this.#between(price, 1, MOST_RATE) || !this.#whenSpent(price)) return false;
-      return this.#indexed(OP.localGet, this.#names.fuel) && this.#take();
+      return this.#between(price, 1, MOST_RATE) && this.#whenEmpty(price);
     });
   }
 
   /** Asks for more when nothing is left. */
   matchCheck(): boolean {
-    return this.#try(() => {
-      if (!this.#isEmpty() || !this.#opcode(OP.if) || !this.#opcode(EMPTY_BLOCK)) return false;
-      const asks = this.#names.refuel === null ? this.#opcode(OP.unreachable) : this.matchRefill();
-      return asks && this.#opcode(OP.end);
-    });
+    return this.#try(
+      () => this.#indexed(OP.localGet, this.#names.fuel) && this.#constant() === 0 && this.#whenEmpty(0),
+    );
   }
 
   /** `block loop check`, the rest of a loop that goes behind the block when nothing is left. */
@@ -91,14 +84,14 @@ export class CounterCode {
     return this.#try(() => {
       if (!this.#opcode(OP.block) || !this.#opcode(EMPTY_BLOCK) || !this.#opcode(OP.loop)) return false;
       passBlockType(this.#cursor);
-      return this.#isEmpty() && this.#indexed(OP.brIf, 1);
+      if (!this.#indexed(OP.localGet, this.#names.fuel) || this.#constant() !== 0) return false;
+      return this.#opcode(OP.i64LeS) && this.#indexed(OP.brIf, 1);
     });
   }
 
   /** Asks for more and brings the copy up to date. */
   matchRefill(): boolean {
-    const { refuel, fuel } = this.#names;
-    return this.#try(() => this.#asks(refuel, 0) && this.#indexed(OP.localSet, fuel));
+    return this.#try(() => this.#refill(0));
   }
 
   /** Takes from the function's copy of the counter and keeps both. */
@@ -170,32 +163,19 @@ export class CounterCode {
     return this.#indexed(OP.localTee, this.#names.fuel) && this.#indexed(OP.globalSet, this.#names.counter);
   }
 
-  #isEmpty(): boolean {
-    return this.#indexed(OP.localGet, this.#names.fuel) && this.#constant() === 0 && this.#opcode(OP.i64LeS);
-  }
-
-  /** `le_s; if ... end`, which is never left at its end. */
-  #whenSpent(price: number): boolean {
+  /** `le_s; if ... end`. Before a trap the price may be paid, so that the bill shows it. */
+  #whenEmpty(price: number): boolean {
     if (!this.#opcode(OP.i64LeS) || !this.#opcode(OP.if) || !this.#opcode(EMPTY_BLOCK)) return false;
-    const { refuel } = this.#names;
-    return (refuel === null ? this.#trap() : this.#restart(refuel, price)) && this.#opcode(OP.end);
+    if (this.#names.refuel !== null) return this.#refill(price) && this.#opcode(OP.end);
+    this.matchTake();
+    return this.#opcode(OP.unreachable) && this.#opcode(OP.end);
   }
 
-  /** May pay for the entry first, so that the bill shows it. */
-  #trap(): boolean {
-    return this.matchTake() && this.#opcode(OP.unreachable);
-  }
-
-  /** The function's parameters are its first locals, so with a valid call these are all of them. */
-  #restart(refuel: number, price: number): boolean {
-    if (!this.#asks(refuel, -price) || !this.#opcode(OP.drop)) return false;
-    let parameter = 0;
-    while (this.#try(() => this.#indexed(OP.localGet, parameter))) parameter += 1;
-    return this.#indexed(OP.returnCall, this.#names.self);
-  }
-
-  #asks(refuel: number | null, ahead: number): boolean {
-    return refuel !== null && this.#constant() === ahead && this.#indexed(OP.call, refuel);
+  /** What is still to be paid, `due`, counts as paid while the host is asked. */
+  #refill(due: number): boolean {
+    const { refuel, fuel } = this.#names;
+    if (refuel === null || !(this.#constant() === -due)) return false;
+    return this.#indexed(OP.call, refuel) && this.#indexed(OP.localSet, fuel);
   }
 
   #try(match: () => boolean): boolean {

@@ -23,8 +23,6 @@ const MOST_UNCHECKED = 128;
 
 /** What the proof of a function needs to know of its module. */
 export interface ProofContext {
-  /** The function's own index. */
-  readonly self: number;
   readonly counter: number;
   /** The functions through which the counter is filled, which no other may name. */
   readonly hostFunction: number | null;
