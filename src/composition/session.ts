@@ -38,7 +38,9 @@ export async function withSession(
     destination: io.stderr,
     secrets: config.secrets,
   });
-  const workshop = await openWorkshop(config);
+  const workshop = await openWorkshop(config, (name, err) => {
+    log.error({ err, function: name }, 'a host function failed');
+  });
   for (const { file, problem } of workshop.problems) {
     log.warn({ file, problem }, 'a program was left out of the catalog');
   }

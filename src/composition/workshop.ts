@@ -28,13 +28,20 @@ export interface Workshop {
   readonly limits: Limits;
 }
 
-/** Loads the language, the engine and the catalog, and compiles every program of it. */
-export async function openWorkshop(config: Config): Promise<Workshop> {
+/**
+ * Loads the language, the engine and the catalog, and compiles every program of it. `onHostError` is told
+ * what a host function threw, which no run's result says.
+ */
+export async function openWorkshop(
+  config: Config,
+  onHostError: (name: string, error: unknown) => void = () => undefined,
+): Promise<Workshop> {
   const limits: Limits = Object.freeze({ ...DEFAULT_LIMITS, ...config.limits });
   const capabilities = createCapabilityHost([kv, createHttp({ ...config.http, userAgent: USER_AGENT })]);
   const engine = createEngine({
     pureCapabilities: new URL('src/capabilities/pure.ts', ROOT),
     now: () => performance.now(),
+    onHostError,
   });
   const [assembler, loaded] = await Promise.all([loadAssembler(), loadCatalog(new URL('catalog/', ROOT))]);
   const runner = createProgramRunner({ assembler, engine, capabilities, limits });
