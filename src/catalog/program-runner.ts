@@ -1,15 +1,16 @@
 import { limitProblem } from '../engine/limits.ts';
 import type { CompiledProgram, Engine, HostAnswer, HostCall, Limits, RunResult } from '../engine/port.ts';
 import { WattleError } from '../errors.ts';
+import type { Assembler } from '../wat/assemble.ts';
 import { renderDiagnostics } from '../wat/diagnostics.ts';
 import { formatType } from '../wat/signature.ts';
-import type { AssembleOptions, AssembleOutcome, Diagnostic, ValueType, WireValue } from '../wat/types.ts';
+import type { Diagnostic, ValueType, WireValue } from '../wat/types.ts';
 import { decode, wireSize } from '../wat/wire.ts';
 import type { CapabilityHost, ProgramDefinition, ProgramRequest, ProgramRun, ProgramRunner } from './port.ts';
 import { encodeArguments } from './program-arguments.ts';
 
 export interface ProgramRunnerOptions<Context> {
-  readonly assembler: { assemble(body: string, options: AssembleOptions): AssembleOutcome };
+  readonly assembler: Assembler;
   readonly engine: Pick<Engine, 'prepare' | 'run'>;
   readonly capabilities: CapabilityHost<Context>;
   /** For every run; a request may name others. */

@@ -6,7 +6,7 @@ import { readProgramFile } from './program-source.ts';
 export interface CompileSurroundings {
   readonly memory: AssembleOptions['memory'];
   imports(grants: readonly string[]): readonly HostImport[];
-  assemble(body: string, options: AssembleOptions): AssembleOutcome;
+  assemble(body: string, options: AssembleOptions): Promise<AssembleOutcome>;
 }
 
 export interface CompileCommand {
@@ -22,7 +22,7 @@ export async function compileCommand(
 ): Promise<ExitCode> {
   const { memory, imports, assemble } = surroundings;
   const { body, grants } = await readProgramFile(command.file, 0);
-  const outcome = assemble(body, { imports: imports(command.grants ?? grants), memory });
+  const outcome = await assemble(body, { imports: imports(command.grants ?? grants), memory });
   if (!outcome.ok) {
     printLine(io.stderr, renderDiagnostics(body, outcome.diagnostics));
     return 1;

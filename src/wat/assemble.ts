@@ -2,6 +2,7 @@ import { WattleError } from '../errors.ts';
 import type { BodyScope } from './body-scope.ts';
 import { checkBody } from './check-body.ts';
 import { emitBody } from './emit.ts';
+import { Labels } from './labels.ts';
 import { hoistLocals, Locals } from './locals.ts';
 import { expandMacros } from './macros.ts';
 import { Problems } from './problems.ts';
@@ -14,23 +15,29 @@ import { explainError } from './type-errors.ts';
 import type { AssembleOptions, AssembleOutcome, HostImport } from './types.ts';
 import { WabtCompiler, type WabtError } from './wabt-compiler.ts';
 
-const MAX_BODY_BYTES = 1024 * 1024;
+/** A hundred times a long program; the passes over it hold up everything else for some tenths of a second at most. */
+const MAX_BODY_BYTES = 256 * 1024;
 const PAGE_BYTES = 64 * 1024;
 const MAX_PAGES = 65_536;
 const IDENTIFIER = /^[A-Za-z_][\w-]*$/;
 
 /** Turns WAT-plus bodies into modules. Mistakes in a body are outcomes; it throws for wrong options only. */
 export interface Assembler {
-  assemble(body: string, options: AssembleOptions): AssembleOutcome;
+  assemble(body: string, options: AssembleOptions): Promise<AssembleOutcome>;
 }
 
-/** Loads wabt, which takes tens of milliseconds; what it gives can be used any number of times. */
+/** What turns module text into bytes. */
+export type ModuleCompiler = Pick<WabtCompiler, 'compile'>;
+
+/** Loads wabt, which takes ten times what a body takes; what it gives can be used any number of times. */
 export async function loadAssembler(): Promise<Assembler> {
-  const compiler = await WabtCompiler.load();
-  return { assemble: (body, options) => new Assembly(body, options).run(compiler) };
+  return createAssembler(await WabtCompiler.load());
 }
 
-// wabt keeps nothing from one call to the next, and loading it costs ten times what a body costs.
+export function createAssembler(compiler: ModuleCompiler): Assembler {
+  return { assemble: async (body, options) => new Assembly(body, options).run(compiler) };
+}
+
 let shared: Promise<Assembler> | null = null;
 
 /**
@@ -38,12 +45,16 @@ let shared: Promise<Assembler> | null = null;
  * @throws WattleError CONFIG_INVALID for page numbers, INTERNAL for imports that cannot be named in WAT
  */
 export async function assemble(body: string, options: AssembleOptions): Promise<AssembleOutcome> {
+  const assembler = await loadShared();
+  return assembler.assemble(body, options);
+}
+
+async function loadShared(): Promise<Assembler> {
   shared ??= loadAssembler();
   try {
-    const assembler = await shared;
-    return assembler.assemble(body, options);
+    return await shared;
   } catch (error) {
-    // A wabt that has trapped stays broken, so the next caller gets a new one.
+    // The next caller tries again.
     shared = null;
     throw error;
   }
@@ -64,7 +75,7 @@ class Assembly {
     this.#data = new StaticData(options.memory.maximumPages * PAGE_BYTES);
   }
 
-  run(compiler: WabtCompiler): AssembleOutcome {
+  async run(compiler: ModuleCompiler): Promise<AssembleOutcome> {
     if (Buffer.byteLength(this.#body) > MAX_BODY_BYTES) {
       this.#problems.report(
         0,
@@ -87,7 +98,7 @@ class Assembly {
       problems: this.#problems,
       locals,
       functions: this.#functions,
-      labels: [],
+      labels: new Labels(),
       used: new Set(),
       calls: new Map(),
       missingLocals: new Set(),
@@ -103,7 +114,11 @@ class Assembly {
     this.#problems.report(end, 'the body has no instructions', 'the smallest program is (i32.const 0)');
   }
 
-  #compile(nodes: readonly Node[], scope: BodyScope, compiler: WabtCompiler): AssembleOutcome {
+  async #compile(
+    nodes: readonly Node[],
+    scope: BodyScope,
+    compiler: ModuleCompiler,
+  ): Promise<AssembleOutcome> {
     const { lines, map } = emitBody(this.#body, nodes, this.#data);
     if (!this.#dataFits()) return this.#failed();
     const { wat, bodyLine } = printModule({
@@ -113,9 +128,11 @@ class Assembly {
       locals: scope.locals,
       bodyLines: lines,
     });
-    const compiled = compiler.compile(wat);
-    if (compiled.ok) return { ok: true, bytes: compiled.bytes, wat, heapBase: this.#data.end };
-    this.#explain(compiled.errors, { map, bodyLine, calls: scope.calls });
+    const compiled = await compiler.compile(wat);
+    if (compiled.kind === 'module') return { ok: true, bytes: compiled.bytes, wat, heapBase: this.#data.end };
+    if (compiled.kind === 'broken')
+      this.#problems.report(0, 'the assembler could not take this body', 'make it smaller or simpler');
+    else this.#explain(compiled.errors, { map, bodyLine, calls: scope.calls });
     return this.#failed();
   }
 

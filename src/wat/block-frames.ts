@@ -1,9 +1,10 @@
 import type { BodyScope } from './body-scope.ts';
+import type { Label } from './labels.ts';
 import type { Atom, Node } from './syntax.ts';
 
 interface Frame {
   readonly word: Atom;
-  readonly label: string | null;
+  readonly label: Label;
   hasElse: boolean;
 }
 
@@ -20,7 +21,7 @@ export class BlockFrames {
     return this.#frames.length;
   }
 
-  begin(word: Atom, label: string | null): void {
+  begin(word: Atom, label: Label): void {
     this.#frames.push({ word, label, hasElse: false });
     this.#scope.labels.push(label);
   }
@@ -33,10 +34,10 @@ export class BlockFrames {
     else this.#else(frame, word);
     const label = items[at + 1];
     if (label?.kind !== 'atom' || !label.text.startsWith('$')) return at + 1;
-    if (frame !== undefined && label.text !== frame.label)
+    if (frame !== undefined && label.text !== frame.label.name)
       this.#scope.problems.report(
         label.at,
-        `this ${word.text} names "${label.text}" but belongs to ${frame.word.text} ${frame.label ?? 'without a name'}`,
+        `this ${word.text} names "${label.text}" but belongs to ${frame.word.text} ${frame.label.name ?? 'without a name'}`,
       );
     return at + 2;
   }

@@ -1,3 +1,4 @@
+import type { Labels } from './labels.ts';
 import type { Locals } from './locals.ts';
 import type { Problems } from './problems.ts';
 import type { HostImport } from './types.ts';
@@ -8,8 +9,7 @@ export interface BodyScope {
   readonly locals: Locals;
   /** By `$capability.name`. */
   readonly functions: ReadonlyMap<string, HostImport>;
-  /** The blocks around the current place, outermost first; null for one without a label. */
-  readonly labels: (string | null)[];
+  readonly labels: Labels;
   /** Every host function that is called. */
   readonly used: Set<HostImport>;
   /** Which host function the call at an offset calls, to explain errors there. */

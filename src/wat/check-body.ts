@@ -1,8 +1,9 @@
 import { BlockFrames } from './block-frames.ts';
-import { readBlockHeader } from './block-header.ts';
+import { type BlockHeader, readBlockHeader } from './block-header.ts';
 import type { BodyScope } from './body-scope.ts';
 import { checkImmediates } from './immediates.ts';
 import { INSTRUCTIONS } from './instructions.ts';
+import type { Label } from './labels.ts';
 import { isNumber } from './number-literals.ts';
 import { type Atom, headOf, type List, MAX_NESTING, type Node } from './syntax.ts';
 import { adviseOnInstruction } from './unknown-instruction.ts';
@@ -45,7 +46,7 @@ class BodyChecker {
       case 'loop':
       case 'if': {
         const header = readBlockHeader(items, at + 1, this.#scope.problems);
-        frames.begin(word, header.label);
+        frames.begin(word, labelOf(word.text, header));
         this.#guardDepth(word.at, frames.open);
         return header.next;
       }
@@ -71,14 +72,14 @@ class BodyChecker {
       this.#scope.problems.report(list.at, what);
       return;
     }
-    if (head.text === 'block' || head.text === 'loop') this.#block(list);
+    if (head.text === 'block' || head.text === 'loop') this.#block(list, head);
     else if (head.text === 'if') this.#if(list, head);
     else if (!this.#reportMisplaced(head)) this.#operands(head, list.items);
   }
 
-  #block(list: List): void {
+  #block(list: List, head: Atom): void {
     const header = readBlockHeader(list.items, 1, this.#scope.problems);
-    this.#scope.labels.push(header.label);
+    this.#scope.labels.push(labelOf(head.text, header));
     this.sequence(list.items, header.next);
     this.#scope.labels.pop();
   }
@@ -94,7 +95,7 @@ class BodyChecker {
       problems.report(list.at, 'this if has no (then ...)', 'write (if (condition) (then ...) (else ...))');
       return;
     }
-    labels.push(header.label);
+    labels.push(labelOf(head.text, header));
     this.#branches(parts.slice(then));
     labels.pop();
   }
@@ -176,6 +177,11 @@ class BodyChecker {
     );
     return false;
   }
+}
+
+/** A branch to a loop goes to its beginning, so it carries what the loop takes. */
+function labelOf(word: string, { label, params, results }: BlockHeader): Label {
+  return { name: label, values: word === 'loop' ? params : results };
 }
 
 /** Passes over what looks like the immediates of an instruction that is not known, to report it once. */

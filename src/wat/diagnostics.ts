@@ -9,24 +9,31 @@ const WIDTH = 100;
  */
 export function renderDiagnostics(body: string, diagnostics: readonly Diagnostic[]): string {
   const lines = body.split('\n');
+  // Many mistakes can stand on one long line, which is taken apart once.
+  const sources = new Map<number, readonly string[]>();
+  for (const { line } of diagnostics)
+    if (!sources.has(line)) sources.set(line, [...(lines[line - 1] ?? '').trimEnd()]);
   return diagnostics
-    .map((diagnostic) => renderOne(lines[diagnostic.line - 1] ?? '', diagnostic))
+    .map((diagnostic) => renderOne(sources.get(diagnostic.line) ?? [], diagnostic))
     .join('\n\n');
 }
 
-function renderOne(source: string, { line, column, message, hint }: Diagnostic): string {
+/** `source` is the line, in characters. */
+function renderOne(source: readonly string[], { line, column, message, hint }: Diagnostic): string {
   const rendered = [`${line}:${column}: ${message}`, ...sourceWithCaret(source, column - 1)];
   if (hint !== null) rendered.push(`hint: ${hint}`);
   return rendered.join('\n');
 }
 
-function sourceWithCaret(source: string, caret: number): string[] {
-  const characters = [...source.trimEnd()].map(printable);
+function sourceWithCaret(characters: readonly string[], caret: number): string[] {
   const start =
     characters.length <= WIDTH ? 0 : Math.max(0, Math.min(caret - WIDTH / 2, characters.length - WIDTH));
   const before = start > 0 ? '...' : '';
   const after = start + WIDTH < characters.length ? '...' : '';
-  const shown = characters.slice(start, start + WIDTH).join('');
+  const shown = characters
+    .slice(start, start + WIDTH)
+    .map(printable)
+    .join('');
   return [`  ${before}${shown}${after}`, `  ${' '.repeat(before.length + caret - start)}^`];
 }
 

@@ -1,15 +1,17 @@
 import type { BodyScope } from './body-scope.ts';
 import type { Immediate } from './instructions.ts';
+import { checkTarget, checkTargets } from './labels.ts';
+import { checkMemoryArgument } from './memory-argument.ts';
 import { alternatives, nearest } from './nearest.ts';
 import { literalProblem } from './number-literals.ts';
 import { type Atom, excerpt, type Node } from './syntax.ts';
 import { adviseOnFunction } from './unknown-function.ts';
 
 const INDEX = /^\d{1,9}$/;
-const LABEL = /^(\$.*|\d+)$/;
-const MEMORY_ARGUMENT = /^(offset|align)=/;
 
-const WANTED: Readonly<Record<Immediate, string>> = {
+type Single = Exclude<Immediate, 'memarg'>;
+
+const WANTED: Readonly<Record<Single, string>> = {
   i32: 'an integer',
   i64: 'an integer',
   f32: 'a number',
@@ -19,7 +21,6 @@ const WANTED: Readonly<Record<Immediate, string>> = {
   function: 'the name of a function',
   label: 'a label',
   labels: 'a label',
-  memarg: 'an offset',
 };
 
 /** The function itself can be called by the body too. */
@@ -34,25 +35,15 @@ export function checkImmediates(
 ): number {
   let at = from;
   for (const kind of instruction.immediates) {
-    if (kind === 'memarg') at = skipWhile(items, at, MEMORY_ARGUMENT);
+    if (kind === 'memarg') at = checkMemoryArgument(instruction.word, items, at, scope.problems);
+    else if (kind === 'labels' && items[at]?.kind === 'atom') at = checkTargets(items, at, scope);
     else at = checkOne({ kind, word: instruction.word }, items, at, scope);
-    if (kind === 'labels') {
-      const end = skipWhile(items, at, LABEL);
-      for (const label of items.slice(at, end)) if (label.kind === 'atom') checkLabel(label, scope);
-      at = end;
-    }
   }
   return at;
 }
 
-function skipWhile(items: readonly Node[], from: number, pattern: RegExp): number {
-  let at = from;
-  for (let node = items[at]; node?.kind === 'atom' && pattern.test(node.text); node = items[at]) at += 1;
-  return at;
-}
-
 function checkOne(
-  { kind, word }: { readonly kind: Exclude<Immediate, 'memarg'>; readonly word: Atom },
+  { kind, word }: { readonly kind: Single; readonly word: Atom },
   items: readonly Node[],
   at: number,
   scope: BodyScope,
@@ -71,7 +62,7 @@ function checkOne(
   return node?.kind === 'text' ? at + 1 : at;
 }
 
-function checkAtom(kind: Exclude<Immediate, 'memarg'>, atom: Atom, word: Atom, scope: BodyScope): void {
+function checkAtom(kind: Single, atom: Atom, word: Atom, scope: BodyScope): void {
   switch (kind) {
     case 'local':
       checkLocal(atom, word, scope);
@@ -81,7 +72,7 @@ function checkAtom(kind: Exclude<Immediate, 'memarg'>, atom: Atom, word: Atom, s
       return;
     case 'label':
     case 'labels':
-      checkLabel(atom, scope);
+      checkTarget(atom, scope);
       return;
     case 'global':
       scope.problems.report(
@@ -125,19 +116,4 @@ function checkFunction(atom: Atom, word: Atom, { functions, used, calls, problem
   if (known !== undefined || atom.text === OWN_NAME) return;
   const { message, hint } = adviseOnFunction(atom.text, functions);
   problems.report(atom.at, message, hint);
-}
-
-function checkLabel({ text, at }: Atom, { labels, problems }: BodyScope): void {
-  if (text.startsWith('$') ? labels.includes(text) : INDEX.test(text) && Number(text) <= labels.length)
-    return;
-  if (INDEX.test(text)) {
-    problems.report(at, `there is no label ${text} here; they go from 0 to ${labels.length}`);
-    return;
-  }
-  const named = labels.filter((label) => label !== null);
-  const near = nearest(text, named);
-  const around =
-    named.length > 0 ? `the blocks around are ${named.join(', ')}` : 'no block around has a name';
-  const hint = near.length > 0 ? `did you mean ${alternatives(near)}?` : around;
-  problems.report(at, `unknown label "${text}"`, hint);
 }

@@ -16,7 +16,8 @@ const ATOM = /[0-9A-Za-z!#$%&'*+\-./:<=>?@\\^_`|~]+/y;
 /** Letters and digits of other scripts among those of a word. */
 const FOREIGN_WORD = /[\p{L}\p{M}\p{N}][0-9A-Za-z\p{L}\p{M}\p{N}!#$%&'*+\-./:<=>?@\\^_`|~]*/uy;
 const STRAY = /[^\p{ASCII}]+|[\s\S]/uy;
-const TYPOGRAPHIC_STRING = /[\u201c\u201d\u201e][^\u201c\u201d\n]*[\u201c\u201d]/y;
+const OPENING_QUOTE = /[\u201c\u201d\u201e]/y;
+const CLOSING_QUOTE = /[\u201c\u201d\n]/g;
 const REST_OF_LINE = /[^\n]*/y;
 /** wabt copies a token into its error messages on a stack of 64 KiB. */
 const MAX_ATOM = 200;
@@ -28,6 +29,8 @@ export class Lexer {
   #at = 0;
   /** False once something was left open, so that what follows cannot be judged. */
   #sound = true;
+  /** The next closing quote or line break behind the last opening quote, so that none is looked for twice. */
+  #quoteEnd = -1;
 
   constructor(body: string, problems: Problems) {
     this.#body = body;
@@ -41,6 +44,7 @@ export class Lexer {
   next(): Token {
     for (;;) {
       this.#skipBlank();
+      if (this.#problems.full) this.#giveUp();
       const at = this.#at;
       const character = this.#body[at];
       if (character === undefined) return { kind: 'end', at };
@@ -116,10 +120,23 @@ export class Lexer {
       this.#problems.report(at, 'a single ";" means nothing here', 'a comment begins with ;;');
       return null;
     }
-    const quoted = this.#take(TYPOGRAPHIC_STRING);
+    const quoted = this.#typographicString();
     const text = quoted || this.#take(FOREIGN_WORD) || this.#take(STRAY);
     this.#problems.report(at, strayMessage(text), strayHint(text));
     return quoted === '' ? null : { kind: 'text', bytes: new Uint8Array(), at };
+  }
+
+  /** A text between typographic quotes on one line, or nothing. */
+  #typographicString(): string {
+    const start = this.#at;
+    const opening = this.#take(OPENING_QUOTE);
+    if (this.#quoteEnd < this.#at) {
+      CLOSING_QUOTE.lastIndex = this.#at;
+      this.#quoteEnd = CLOSING_QUOTE.exec(this.#body)?.index ?? this.#body.length;
+    }
+    const closes = opening !== '' && /[\u201c\u201d]/.test(this.#body[this.#quoteEnd] ?? '');
+    this.#at = closes ? this.#quoteEnd + 1 : start;
+    return this.#body.slice(start, this.#at);
   }
 
   #giveUp(): void {
@@ -148,7 +165,7 @@ function alienText(text: string): { message: string; hint: string } | null {
 
 function strayMessage(text: string): string {
   const point = text.codePointAt(0) ?? 0;
-  const shown = [...text.slice(0, 40)].slice(0, 20).join('');
+  const shown = [...text.slice(0, 40)].slice(0, 20).join('').toWellFormed();
   if (/\P{ASCII}/u.test(text))
     return `"${shown}" is not ASCII; only strings and comments may hold such characters`;
   if (point < 0x20 || point === 0x7f) return `a control character (code ${point})`;

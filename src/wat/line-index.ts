@@ -10,6 +10,8 @@ export class LineIndex {
   readonly #text: string;
   /** The offset at which each line begins. */
   readonly #starts: readonly number[];
+  /** The last place that was asked for: on a long line the count goes on from there. */
+  #known = { line: 0, offset: 0, column: 1 };
 
   constructor(text: string) {
     const starts = [0];
@@ -20,8 +22,11 @@ export class LineIndex {
 
   positionOf(offset: number): Position {
     const line = this.lineOf(offset);
-    const before = this.#text.slice(this.#starts[line - 1] ?? 0, offset);
-    return { line, column: [...before].length + 1 };
+    const start = { line, offset: this.#starts[line - 1] ?? 0, column: 1 };
+    const from = this.#known.line === line && this.#known.offset <= offset ? this.#known : start;
+    const column = from.column + countCharacters(this.#text, from.offset, offset);
+    this.#known = { line, offset, column };
+    return { line, column };
   }
 
   /** From 1. */
@@ -35,4 +40,11 @@ export class LineIndex {
     }
     return low + 1;
   }
+}
+
+/** From one offset to another, without a copy: the text can be long. */
+function countCharacters(text: string, from: number, to: number): number {
+  let count = 0;
+  for (let at = from; at < to; count += 1) at += (text.codePointAt(at) ?? 0) > 0xffff ? 2 : 1;
+  return count;
 }

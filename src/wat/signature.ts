@@ -8,6 +8,8 @@ const SIMPLE = ['bool', 'i32', 'i64', 'f64', 'string', 'bytes'] as const;
 const TYPES = `a type (${SIMPLE.join(', ')}, list<T>, option<T> or {name: T})`;
 /** Deep enough for any real shape, shallow enough that recursion over types is safe everywhere. */
 const MAX_DEPTH = 16;
+/** No real signature comes near; names are compared with each other, so the time would grow with the square. */
+const MAX_LENGTH = 10_000;
 const TOKEN = /\s*(->|[A-Za-z_]\w*|[^\s])/y;
 const NAME = /^[A-Za-z_]\w*$/;
 
@@ -73,6 +75,8 @@ class SignatureParser {
   }
 
   parse(): Signature {
+    if (this.#text.length > MAX_LENGTH)
+      throw new Mistake(0, `a signature has at most ${MAX_LENGTH} characters, got ${this.#text.length}`);
     this.#expect('(', '"(" before the parameters');
     const params = this.#list(')', 0);
     const result = this.#result();

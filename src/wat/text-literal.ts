@@ -43,7 +43,7 @@ class LiteralReader {
     for (;;) {
       ending.lastIndex = at;
       const stop = ending.exec(this.#body)?.index ?? this.#body.length;
-      this.#append(this.#body.slice(at, stop));
+      this.#appendSource(at, stop);
       if (this.#body[stop] !== '\\') return this.#close(start, stop, quotes);
       at = this.#escape(stop);
     }
@@ -83,6 +83,18 @@ class LiteralReader {
     const letter = String.fromCodePoint(rest.codePointAt(0) ?? 0x20).trim();
     this.#problems.report(at, `unknown escape "\\${letter}"`, escapeHint(rest));
     return at + 1;
+  }
+
+  /** Takes the source as it stands. Half a surrogate pair has no UTF-8, and would silently become another character. */
+  #appendSource(from: number, to: number): void {
+    const text = this.#body.slice(from, to);
+    if (text.isWellFormed()) {
+      this.#append(text);
+      return;
+    }
+    const half = from + text.search(/\p{Cs}/u);
+    const code = this.#body.charCodeAt(half).toString(16);
+    this.#problems.report(half, `half a character (the lone surrogate ${code})`, 'write the whole character');
   }
 
   #append(text: string): void {

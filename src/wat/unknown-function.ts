@@ -1,8 +1,6 @@
-import { alternatives, nearest } from './nearest.ts';
+import { alternatives, listed, nearest } from './nearest.ts';
 import type { HostImport } from './types.ts';
 import type { Advice } from './unknown-instruction.ts';
-
-const SHOWN = 8;
 
 /** What to say of a call of a function that is not offered. `offered` is keyed by `$capability.name`. */
 export function adviseOnFunction(name: string, offered: ReadonlyMap<string, HostImport>): Advice {
@@ -43,9 +41,4 @@ function nearHint(name: string, offered: ReadonlyMap<string, HostImport>): strin
 function grantedHint(offered: ReadonlyMap<string, HostImport>): string {
   const names = [...new Set([...offered.values()].map((known) => known.capability))];
   return names.length === 0 ? 'no capability is granted' : `granted are ${listed(names)}`;
-}
-
-function listed(names: readonly string[]): string {
-  const shown = names.slice(0, SHOWN).join(', ');
-  return names.length > SHOWN ? `${shown} and ${names.length - SHOWN} more` : shown;
 }

@@ -1,5 +1,4 @@
 import loadWabt from 'wabt';
-import { WattleError } from '../errors.ts';
 
 /** One error as wabt reports it, at a place in the module text; lines and columns from 0. */
 export interface WabtError {
@@ -9,8 +8,10 @@ export interface WabtError {
 }
 
 export type CompileOutcome =
-  | { readonly ok: true; readonly bytes: Uint8Array<ArrayBuffer> }
-  | { readonly ok: false; readonly errors: readonly WabtError[] };
+  | { readonly kind: 'module'; readonly bytes: Uint8Array<ArrayBuffer> }
+  | { readonly kind: 'refused'; readonly errors: readonly WabtError[] }
+  /** wabt itself failed, the last time on a fresh instance: the text is too much for it. */
+  | { readonly kind: 'broken'; readonly cause: unknown };
 
 type Wabt = Awaited<ReturnType<typeof loadWabt>>;
 type WabtModule = ReturnType<Wabt['parseWat']>;
@@ -40,40 +41,88 @@ const ERROR_LINE = /^module:(\d+):(\d+): error: (.*)$/gm;
 const REFUSED = /^(parseWat|validate) failed:\n/;
 const MAX_ERRORS = 100;
 
-/** Compiles module text with one loaded wabt. */
+/** Compiles module text with a wabt that is replaced as soon as it fails: one that has trapped stays broken. */
 export class WabtCompiler {
-  readonly #wabt: Wabt;
+  #loading: Promise<Wabt> | null = null;
 
-  constructor(wabt: Wabt) {
-    this.#wabt = wabt;
-  }
+  private constructor() {}
 
   static async load(): Promise<WabtCompiler> {
-    return new WabtCompiler(await loadWabt());
+    const compiler = new WabtCompiler();
+    compiler.#loading = compiler.#load();
+    await compiler.#loading;
+    return compiler;
   }
 
-  /** `wat` must be ASCII: wabt's binding writes one byte a character. */
-  compile(wat: string): CompileOutcome {
-    let module: WabtModule | null = null;
+  /**
+   * `wat` must be ASCII: wabt's binding writes one byte a character. A text on which wabt fails gets a second
+   * try on a fresh instance, since an earlier text can have left harm that shows only now.
+   */
+  async compile(wat: string): Promise<CompileOutcome> {
+    const first = await this.#attempt(wat);
+    return first.kind === 'broken' ? this.#attempt(wat) : first;
+  }
+
+  async #attempt(wat: string): Promise<CompileOutcome> {
+    for (;;) {
+      this.#loading ??= this.#load();
+      const loading = this.#loading;
+      const wabt = await loading;
+      // While this call waited, another's text may have broken the instance.
+      if (loading !== this.#loading) continue;
+      const outcome = compileWith(wabt, wat);
+      if (outcome.kind === 'broken') this.#loading = null;
+      return outcome;
+    }
+  }
+
+  async #load(): Promise<Wabt> {
     try {
-      module = this.#wabt.parseWat(FILE, wat, FEATURES);
-      module.validate();
-      return { ok: true, bytes: new Uint8Array(module.toBinary({}).buffer) };
+      return await loadWabt();
     } catch (error) {
-      return { ok: false, errors: errorsIn(error) };
-    } finally {
-      module?.destroy();
+      this.#loading = null;
+      throw error;
     }
   }
 }
 
-function errorsIn(error: unknown): WabtError[] {
-  const text = error instanceof Error ? error.message : '';
-  const errors: WabtError[] = [];
-  for (const [, line, column, message = ''] of REFUSED.test(text) ? text.matchAll(ERROR_LINE) : []) {
-    if (errors.length === MAX_ERRORS) break;
-    errors.push({ line: Number(line) - 1, column: Number(column) - 1, message });
+function compileWith(wabt: Wabt, wat: string): CompileOutcome {
+  let module: WabtModule | null = null;
+  let outcome: CompileOutcome;
+  try {
+    module = wabt.parseWat(FILE, wat, FEATURES);
+    module.validate();
+    outcome = { kind: 'module', bytes: new Uint8Array(module.toBinary({}).buffer) };
+  } catch (error) {
+    outcome = outcomeOf(error);
   }
-  if (errors.length === 0) throw new WattleError('INTERNAL', 'the assembler wabt failed', { cause: error });
+  // A broken instance is thrown away whole, and to free in it would only fail again.
+  return module === null || outcome.kind === 'broken' ? outcome : (release(module) ?? outcome);
+}
+
+function release(module: WabtModule): CompileOutcome | null {
+  try {
+    module.destroy();
+    return null;
+  } catch (cause) {
+    return { kind: 'broken', cause };
+  }
+}
+
+function outcomeOf(error: unknown): CompileOutcome {
+  const text = error instanceof Error ? error.message : '';
+  const stage = REFUSED.exec(text)?.[1];
+  const errors = stage === undefined ? [] : errorsIn(text, stage);
+  return errors.length > 0 ? { kind: 'refused', errors } : { kind: 'broken', cause: error };
+}
+
+function errorsIn(text: string, stage: string): WabtError[] {
+  // The parser loses its place at an error, so what it reports behind the first one follows from that.
+  const most = stage === 'parseWat' ? 1 : MAX_ERRORS;
+  const errors: WabtError[] = [];
+  for (const [, line, column, message = ''] of text.matchAll(ERROR_LINE)) {
+    errors.push({ line: Number(line) - 1, column: Number(column) - 1, message });
+    if (errors.length === most) break;
+  }
   return errors;
 }

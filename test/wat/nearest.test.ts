@@ -15,6 +15,31 @@ describe('nearest', () => {
   });
 });
 
+describe('nearest among many long names', () => {
+  it('looks at 500 of them', () => {
+    let given = 0;
+    function* names() {
+      for (;;) {
+        given += 1;
+        yield `$${'x'.repeat(190)}${given}`;
+      }
+    }
+    expect(nearest(`$${'x'.repeat(190)}0`, names())).toHaveLength(3);
+    expect(given).toBeLessThanOrEqual(501);
+  });
+
+  it.each([
+    ['ab', 'ba', true],
+    ['abcdefghijkl', 'badcfehgijkl', true],
+    ['abcdefghijkl', 'badcfehgjilk', false],
+    ['abcdefghijkl', 'efghijkl', true],
+    ['abcdefghijkl', 'fghijkl', false],
+    ['abcdefghijkl', 'xxxxabcdefghijkl', true],
+  ])('finds %s and %s near: %j', (name, candidate, near) => {
+    expect(nearest(name, [candidate])).toEqual(near ? [candidate] : []);
+  });
+});
+
 describe('alternatives', () => {
   it.each([
     [[], ''],

@@ -38,21 +38,24 @@ export const IMPORTS: readonly HostImport[] = [
 
 export const OPTIONS: AssembleOptions = { imports: IMPORTS, memory: { initialPages: 1, maximumPages: 16 } };
 
-export function assembleBody(body: string, options: AssembleOptions = OPTIONS): AssembleOutcome {
+export function assembleBody(body: string, options: AssembleOptions = OPTIONS): Promise<AssembleOutcome> {
   return assembler.assemble(body, options);
 }
 
-export function moduleOf(
+export async function moduleOf(
   body: string,
   options: AssembleOptions = OPTIONS,
-): Extract<AssembleOutcome, { readonly ok: true }> {
-  const outcome = assembleBody(body, options);
+): Promise<Extract<AssembleOutcome, { readonly ok: true }>> {
+  const outcome = await assembleBody(body, options);
   if (!outcome.ok) throw new Error(JSON.stringify(outcome.diagnostics));
   return outcome;
 }
 
-export function mistakesIn(body: string, options: AssembleOptions = OPTIONS): readonly Diagnostic[] {
-  const outcome = assembleBody(body, options);
+export async function mistakesIn(
+  body: string,
+  options: AssembleOptions = OPTIONS,
+): Promise<readonly Diagnostic[]> {
+  const outcome = await assembleBody(body, options);
   if (outcome.ok) throw new Error(`assembled: ${outcome.wat}`);
   return outcome.diagnostics;
 }
@@ -64,8 +67,8 @@ export interface Execution {
   readonly stored: ReadonlyMap<string, string>;
 }
 
-export function execute(body: string, args: readonly string[] = []): Execution {
-  const { bytes, heapBase } = moduleOf(body);
+export async function execute(body: string, args: readonly string[] = []): Promise<Execution> {
+  const { bytes, heapBase } = await moduleOf(body);
   const host = createHost(heapBase, args);
   const instance = new WebAssembly.Instance(new WebAssembly.Module(bytes), host.imports);
   const { memory, run } = instance.exports;

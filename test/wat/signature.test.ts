@@ -74,7 +74,12 @@ describe('parseSignature', () => {
     expect(outcome).toMatchObject({ ok: false, diagnostic: { column: 5, hint } });
   });
 
+  it('refuses a text that no signature needs', () => {
+    const params = Array.from({ length: 100_000 }, (_, index) => `a${index}: i32`).join(', ');
+    expect(mistake(`(${params})`)).toContain('a signature has at most 10000 characters, got');
+  });
+
   it('refuses types that nest without end', () => {
-    expect(mistake(`(a: ${'list<'.repeat(100_000)}`)).toContain('types nest at most 16 deep');
+    expect(mistake(`(a: ${'list<'.repeat(1900)}`)).toContain('types nest at most 16 deep');
   });
 });
