@@ -17,7 +17,7 @@ export function checkMemoryArgument(
 ): number {
   const seen = new Map<string, Atom>();
   let at = from;
-  for (let atom = items[at]; atom?.kind === 'atom'; atom = items[at]) {
+  for (let atom = items[at]; atom?.kind === 'atom' && !problems.full; atom = items[at]) {
     const [, name, value = ''] = PART.exec(atom.text) ?? [];
     if (name === undefined) break;
     checkPlace(name, atom, seen, problems);

@@ -71,8 +71,9 @@ function fillBand(
     const column = row + place - limit - 1;
     let cell = column === 0 ? row : FAR;
     if (column > 0 && column <= b.length) {
-      const same = a[row - 1] === b[column - 1];
-      const swapped = a[row - 1] === b[column - 2] && a[row - 2] === b[column - 1];
+      const [inA, inB] = [a.charCodeAt(row - 1), b.charCodeAt(column - 1)];
+      const same = inA === inB;
+      const swapped = inA === b.charCodeAt(column - 2) && inB === a.charCodeAt(row - 2);
       // The cell above stands one place further in its band, and the one diagonally above at the same place.
       cell = Math.min((last[place + 1] ?? FAR) + 1, (current[place - 1] ?? FAR) + 1);
       cell = Math.min(cell, (last[place] ?? FAR) + (same ? 0 : 1));
