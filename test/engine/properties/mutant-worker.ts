@@ -38,31 +38,35 @@ function meterAndRun(task: MutantTask): Outcome {
   return { verdict: 'ran', problem: problemOfRun(metered.bytes, task) };
 }
 
-/** Watches the counter, which only the host can fill. */
+/** Watches the counter, which only the host may fill, and keeps the host's account of it. */
 class CounterWatch {
   counter: WebAssembly.Global | null = null;
   problem: string | null = null;
-  #last: bigint;
+  #granted: bigint;
+  #used = 0n;
   #asks = 0;
 
   constructor(budget: number) {
-    this.#last = BigInt(budget);
+    this.#granted = BigInt(budget);
   }
 
   look(): void {
     const value = this.counter?.value;
-    if (typeof value !== 'bigint') return;
-    if (value > this.#last) this.problem = `the counter grew from ${this.#last} to ${value}`;
-    this.#last = value;
+    if (typeof value === 'bigint') this.#left(value);
   }
 
   refuel(left: bigint): bigint {
-    if (left > 0n) this.problem = `it asked for more with ${left} left`;
+    this.#left(left);
     this.#asks += 1;
     if (this.#asks > MOST_ASKS) throw new Enough();
-    // Whatever is taken ahead is on top of what the host grants.
-    this.#last = SLICE + BigInt(2 ** 40);
+    this.#granted += SLICE - left;
     return SLICE;
+  }
+
+  #left(left: bigint): void {
+    const used = this.#granted - left;
+    if (used < this.#used) this.problem = `fuel came back: ${this.#used} used, then ${used}`;
+    this.#used = used;
   }
 }
 
@@ -84,6 +88,8 @@ function problemOfRun(bytes: Uint8Array<ArrayBuffer>, { budget, call, args }: Mu
     if (typeof run === 'function') run(...args);
   } catch (error) {
     if (!isEnd(error)) throw error;
+    // The check that asked in vain has told what the counter does not show yet.
+    if (error instanceof Enough) return watch.problem;
   }
   watch.look();
   return watch.problem;
