@@ -25,7 +25,7 @@ export async function measureCatalogRun(): Promise<Figure> {
   };
   try {
     return await sample('one run of `word_count("one two three")`, without the turn around it', RUNS, () =>
-      runner.run({ program, args: ['one two three'], context: { signal, kv }, signal }),
+      runner.run({ program, args: ['one two three'], context: { kv }, signal }),
     );
   } finally {
     await engine.stop();

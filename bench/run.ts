@@ -1,10 +1,22 @@
 import { cpus } from 'node:os';
 import { measureCatalogRun } from './catalog-run.ts';
 import { renderFigures } from './measure.ts';
+import { measureMetering } from './metering.ts';
 import { measureTurns } from './turn-latency.ts';
 
-const figures = [...(await measureTurns()), await measureCatalogRun()];
+/** What `npm run bench -- NAME` measures; without a name, all of them. */
+const GROUPS: Readonly<Record<string, () => Promise<string>>> = {
+  turns: async () => renderFigures(await measureTurns()),
+  'catalog-run': async () => renderFigures([await measureCatalogRun()]),
+  metering: measureMetering,
+};
+
+const [wanted] = process.argv.slice(2);
+const groups = Object.entries(GROUPS).filter(([name]) => wanted === undefined || name === wanted);
+if (groups.length === 0) {
+  throw new Error(`expected one of ${Object.keys(GROUPS).join(', ')}, but got ${wanted}`);
+}
+
 const processors = cpus();
-process.stdout.write(
-  `Node ${process.version}, ${processors.length} x ${processors[0]?.model.trim()}\n\n${renderFigures(figures)}\n`,
-);
+process.stdout.write(`Node ${process.version}, ${processors.length} x ${processors[0]?.model.trim()}\n`);
+for (const [name, measure] of groups) process.stdout.write(`\n## ${name}\n\n${await measure()}\n`);
