@@ -165,7 +165,7 @@ async function run(command: RunCommand, session: Session): Promise<ExitCode> {
   const { io, workshop, stopping } = session;
   return withStore(session, async (store) => {
     const kv = await store.keyValues.open(threadKey(terminalTarget('run')));
-    return runCommand(command, io, { ...workshop, context: { kv, signal: stopping }, signal: stopping });
+    return runCommand(command, io, { ...workshop, context: { kv }, signal: stopping });
   });
 }
 

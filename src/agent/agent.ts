@@ -1,4 +1,4 @@
-import type { HostContext } from '../capabilities/capability.ts';
+import type { SessionContext } from '../capabilities/capability.ts';
 import type { Catalog, ProgramRunner } from '../catalog/port.ts';
 import type { Limits } from '../engine/port.ts';
 import type { Model } from '../model/model.ts';
@@ -16,7 +16,7 @@ import { type AgentLimits, type AgentSettings, beginTurn } from './turn.ts';
 export interface AgentOptions {
   readonly model: Model;
   readonly guard: Guard;
-  readonly runner: ProgramRunner<HostContext>;
+  readonly runner: ProgramRunner<SessionContext>;
   readonly catalog: Catalog;
   /** What programs of the model are granted. */
   readonly capabilities: { readonly names: readonly string[]; readonly imports: readonly HostImport[] };

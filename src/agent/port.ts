@@ -1,4 +1,4 @@
-import type { HostContext } from '../capabilities/capability.ts';
+import type { SessionContext } from '../capabilities/capability.ts';
 import type { ModelMessage } from '../model/model.ts';
 import type { TurnCause, TurnEvent } from './events.ts';
 
@@ -9,7 +9,7 @@ export interface TurnRequest {
   /** The session's earlier messages, oldest first. */
   readonly history: readonly ModelMessage[];
   /** What the session lends to the programs of this turn. */
-  readonly context: Omit<HostContext, 'signal'>;
+  readonly context: SessionContext;
   /** Aborting ends the turn as `stopped`. */
   readonly signal: AbortSignal;
   /** Told of everything in order. Must not throw. */

@@ -21,7 +21,7 @@ export async function runProgram(turn: Turn, call: ProgramCall): Promise<Program
   const run = await settings.runner.run({
     program,
     args,
-    context: { ...request.context, signal: request.signal },
+    context: request.context,
     signal: request.signal,
     onHostCall: ({ name, status, message }) =>
       request.emit({ type: 'run.host-call', runId, call: { name, status, message } }),

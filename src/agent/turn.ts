@@ -1,4 +1,4 @@
-import type { HostContext } from '../capabilities/capability.ts';
+import type { SessionContext } from '../capabilities/capability.ts';
 import type { Catalog, ProgramRunner } from '../catalog/port.ts';
 import type { Model, ToolDefinition } from '../model/model.ts';
 import { Clearance } from './clearance.ts';
@@ -19,7 +19,7 @@ export interface AgentLimits {
 export interface AgentSettings {
   readonly model: Model;
   readonly guard: Guard;
-  readonly runner: ProgramRunner<HostContext>;
+  readonly runner: ProgramRunner<SessionContext>;
   readonly catalog: Catalog;
   /** Capabilities that a program of the model gets beside `core`. */
   readonly grants: readonly string[];

@@ -25,11 +25,16 @@ export interface GuestContext {
   log(line: string): void;
 }
 
-/** What a capability on the main thread can reach for one run. */
-export interface HostContext {
-  readonly signal: AbortSignal;
+/** What a session lends to the runs of its programs. */
+export interface SessionContext {
   /** The session's own key-value space. */
   readonly kv: KeyValue;
+}
+
+/** What a capability on the main thread can reach for one run. */
+export interface HostContext extends SessionContext {
+  /** Aborted when the run is over, so that no request goes on without it. */
+  readonly signal: AbortSignal;
 }
 
 /** A bounded key-value space of strings. `set` answers false when its quota would be passed. */

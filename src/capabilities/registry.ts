@@ -1,7 +1,7 @@
 import type { HostAnswer, HostCall, HostValue } from '../engine/port.ts';
 import { WattleError } from '../errors.ts';
 import type { HostImport } from '../wat/types.ts';
-import type { Capability, HostContext, Implementation } from './capability.ts';
+import type { Capability, HostContext, Implementation, SessionContext } from './capability.ts';
 import { fail } from './capability.ts';
 import { pureCapabilities } from './pure.ts';
 
@@ -13,8 +13,12 @@ export interface CapabilityRegistry {
   readonly names: readonly string[];
   /** The functions that these grants and `core` offer, in the order of the registry. */
   imports(grants: readonly string[]): readonly HostImport[];
-  /** Fresh state for one run; answers the calls of functions with effects. */
-  open(grants: readonly string[], context: HostContext): (call: HostCall) => Promise<HostAnswer>;
+  /** Fresh state for one run, until `signal` aborts; answers the calls of functions with effects. */
+  open(
+    grants: readonly string[],
+    context: SessionContext,
+    signal: AbortSignal,
+  ): (call: HostCall) => Promise<HostAnswer>;
 }
 
 /**
@@ -32,11 +36,14 @@ export function createCapabilityHost(effectful: readonly Capability<HostContext>
         .filter(({ name }) => granted.has(name))
         .flatMap((capability) => capability.imports);
     },
-    open(grants, context) {
+    open(grants, context, signal) {
       const granted = grantedNames(grants, names);
       const opened = effectful
         .filter(({ name }) => granted.has(name))
-        .map((capability) => [capability.name, new Map(Object.entries(capability.open(context)))] as const);
+        .map(
+          (capability) =>
+            [capability.name, new Map(Object.entries(capability.open({ ...context, signal })))] as const,
+        );
       const functions = new Map(opened);
       return async (call) => {
         const capability = functions.get(call.capability);

@@ -35,8 +35,12 @@ export interface ProgramDefinition {
 export interface CapabilityHost<Context> {
   readonly names: readonly string[];
   imports(grants: readonly string[]): readonly HostImport[];
-  /** Fresh state for one run; answers the calls of functions with effects. */
-  open(grants: readonly string[], context: Context): (call: HostCall) => Promise<HostAnswer>;
+  /** Fresh state for one run, until `signal` aborts; answers the calls of functions with effects. */
+  open(
+    grants: readonly string[],
+    context: Context,
+    signal: AbortSignal,
+  ): (call: HostCall) => Promise<HostAnswer>;
 }
 
 /** A `RunResult` with its result decoded. */

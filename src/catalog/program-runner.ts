@@ -51,6 +51,7 @@ async function runProgram<Context>(
     return invalidRun(renderDiagnostics(program.body, prepared.diagnostics), prepared.diagnostics);
   }
   const { result } = program.signature;
+  const over = new AbortController();
   const run = await options.engine.run({
     program: prepared.program,
     args: encoded.args,
@@ -58,8 +59,9 @@ async function runProgram<Context>(
     grants: ['core', ...program.grants],
     limits,
     signal,
-    onHostCall: answerAndReport(request, options.capabilities),
+    onHostCall: answerAndReport(request, options.capabilities, over.signal),
   });
+  over.abort();
   return presentRun(run, result);
 }
 
@@ -87,8 +89,9 @@ async function prepareProgram(
 function answerAndReport<Context>(
   request: ProgramRequest<Context>,
   capabilities: CapabilityHost<Context>,
+  over: AbortSignal,
 ): (call: HostCall) => Promise<HostAnswer> {
-  const answerCall = capabilities.open(request.program.grants, request.context);
+  const answerCall = capabilities.open(request.program.grants, request.context, over);
   return async (call) => {
     const answer = await answerCall(call);
     request.onHostCall?.({

@@ -1,4 +1,4 @@
-import type { HostContext } from '../capabilities/capability.ts';
+import type { SessionContext } from '../capabilities/capability.ts';
 import { createHttp } from '../capabilities/http.ts';
 import { kv } from '../capabilities/kv.ts';
 import { type CapabilityRegistry, createCapabilityHost } from '../capabilities/registry.ts';
@@ -24,7 +24,7 @@ export interface Workshop {
   readonly catalog: Catalog;
   /** Programs that were left out, and why. */
   readonly problems: readonly CatalogProblem[];
-  readonly runner: ProgramRunner<HostContext>;
+  readonly runner: ProgramRunner<SessionContext>;
   readonly limits: Limits;
 }
 

@@ -1,12 +1,12 @@
-import type { HostContext } from '../../src/capabilities/capability.ts';
+import type { SessionContext } from '../../src/capabilities/capability.ts';
 import type { ProgramDefinition, ProgramRequest, ProgramRun, ProgramRunner } from '../../src/catalog/port.ts';
 import type { HostCallRecord } from '../../src/engine/port.ts';
 import type { StatusName } from '../../src/engine/status.ts';
 import type { Diagnostic } from '../../src/wat/types.ts';
 
-type Request = ProgramRequest<HostContext>;
+type Request = ProgramRequest<SessionContext>;
 
-export interface FakeRunner extends ProgramRunner<HostContext> {
+export interface FakeRunner extends ProgramRunner<SessionContext> {
   /** What was run, in order. */
   readonly requests: readonly Request[];
   readonly prepared: readonly ProgramDefinition[];

@@ -40,6 +40,6 @@ export function success(answer: HostAnswer): HostValue | null {
 
 /** Calls a capability of the main thread as the engine would, through the registry. */
 export function openHost(capability: Capability<HostContext>, context: HostContext) {
-  const answer = createCapabilityHost([capability]).open([capability.name], context);
+  const answer = createCapabilityHost([capability]).open([capability.name], context, context.signal);
   return (name: string, ...args: HostValue[]) => answer({ capability: capability.name, name, args });
 }

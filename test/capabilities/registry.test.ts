@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Capability, HostContext } from '../../src/capabilities/capability.ts';
+import type { Capability, HostContext, SessionContext } from '../../src/capabilities/capability.ts';
 import { defineCapability, hostFunction } from '../../src/capabilities/define.ts';
 import { createCapabilityHost } from '../../src/capabilities/registry.ts';
 import type { CapabilityHost } from '../../src/catalog/port.ts';
@@ -24,8 +24,8 @@ const counter: Capability<HostContext> = defineCapability({
   },
 });
 
-const context: HostContext = {
-  signal: new AbortController().signal,
+const { signal } = new AbortController();
+const context: SessionContext = {
   kv: {
     get: async () => undefined,
     set: async () => true,
@@ -35,7 +35,7 @@ const context: HostContext = {
 };
 
 // The declared type is the point: the registry is what the catalog's port asks for.
-const host: CapabilityHost<HostContext> = createCapabilityHost([counter]);
+const host: CapabilityHost<SessionContext> = createCapabilityHost([counter]);
 
 function codeOf(work: () => unknown): string {
   try {
@@ -64,7 +64,7 @@ describe('createCapabilityHost', () => {
 
   it('refuses a grant that names no capability', () => {
     expect(codeOf(() => host.imports(['string', 'fs']))).toMatch(/^USAGE: expected .*counter; got fs$/);
-    expect(codeOf(() => host.open(['toString'], context))).toMatch(/^USAGE: .*got toString$/);
+    expect(codeOf(() => host.open(['toString'], context, signal))).toMatch(/^USAGE: .*got toString$/);
   });
 
   it('refuses two capabilities of one name', () => {
@@ -74,8 +74,8 @@ describe('createCapabilityHost', () => {
 
 describe('open', () => {
   it('answers calls from state that is fresh for each run', async () => {
-    const first = host.open(['counter'], context);
-    const second = host.open(['counter'], context);
+    const first = host.open(['counter'], context, signal);
+    const second = host.open(['counter'], context, signal);
     const call = { capability: 'counter', name: 'next', args: [2] };
     expect(await first(call)).toEqual({ ok: true, value: 2 });
     expect(await first(call)).toEqual({ ok: true, value: 4 });
@@ -83,7 +83,7 @@ describe('open', () => {
   });
 
   it('answers EACCESS for a capability that was not granted', async () => {
-    const answer = host.open([], context);
+    const answer = host.open([], context, signal);
     expect(await answer({ capability: 'counter', name: 'next', args: [1] })).toEqual({
       ok: false,
       status: 'EACCESS',
@@ -92,7 +92,7 @@ describe('open', () => {
   });
 
   it('rejects for a function that does not exist, inherited names included', async () => {
-    const answer = host.open(['counter'], context);
+    const answer = host.open(['counter'], context, signal);
     for (const name of ['previous', 'constructor', '__proto__']) {
       await expect(answer({ capability: 'counter', name, args: [] })).rejects.toThrow(
         /counter has no function/,

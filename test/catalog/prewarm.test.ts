@@ -33,7 +33,7 @@ describe('prewarmCatalog', () => {
     await prewarmCatalog(createCatalog([GOOD]), runner);
     const { misses } = bench.engine.stats().cache;
     const signal = new AbortController().signal;
-    const run = await runner.run({ program: GOOD, args: [], signal, context: { signal, kv: memorySpace() } });
+    const run = await runner.run({ program: GOOD, args: [], signal, context: { kv: memorySpace() } });
     expect(run.outcome).toBe('ok');
     expect(bench.engine.stats().cache.misses).toBe(misses);
   });

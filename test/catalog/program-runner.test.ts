@@ -1,5 +1,8 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { HostContext } from '../../src/capabilities/capability.ts';
+import type { SessionContext } from '../../src/capabilities/capability.ts';
 import type { ProgramDefinition, ProgramRequest, ProgramRun } from '../../src/catalog/port.ts';
 import { createProgramRunner } from '../../src/catalog/program-runner.ts';
 import type { WireValue } from '../../src/wat/types.ts';
@@ -23,10 +26,10 @@ afterAll(async () => {
 function run(
   program: ProgramDefinition,
   args: readonly unknown[] = [],
-  rest: Partial<ProgramRequest<HostContext>> = {},
+  rest: Partial<ProgramRequest<SessionContext>> = {},
 ): Promise<ProgramRun> {
   const signal = rest.signal ?? new AbortController().signal;
-  const context = { signal, kv: memorySpace() };
+  const context = { kv: memorySpace() };
   return createProgramRunner(bench).run({ program, args, context, signal, ...rest });
 }
 
@@ -121,7 +124,7 @@ describe('run', () => {
     // The program is surely running when it asks for its key, and would not end in years.
     const kv = memorySpace(() => queueMicrotask(() => stop.abort()));
     const result = await run(defineProgram('()', `${READ_KEY}${ENDLESS}`, { grants: ['kv'] }), [], {
-      context: { signal: stop.signal, kv },
+      context: { kv },
       signal: stop.signal,
       limits: { fuel: 1_000_000_000_000, deadlineMs: 3_600_000 },
     });
@@ -147,11 +150,33 @@ describe('the result', () => {
 });
 
 describe('host calls', () => {
+  it('are told to end when the run is over', async () => {
+    const world = createServer();
+    const asked = once(world, 'request');
+    await new Promise<void>((listening) => world.listen(0, '127.0.0.1', listening));
+    const { port } = world.address() as AddressInfo;
+    const bench = await openWorkbench([port]);
+    const body = `(local $e i32) (local $b i32) (call $http.get "http://127.0.0.1:${port}/")
+      (local.set $e) (local.set $b) (local.get $e)`;
+    const running = createProgramRunner(bench).run({
+      program: defineProgram('()', body, { grants: ['http'] }),
+      args: [],
+      context: { kv: memorySpace() },
+      signal: new AbortController().signal,
+      limits: { deadlineMs: 300 },
+    });
+    const [request] = await asked;
+    expect((await running).outcome).toBe('deadline');
+    await once(request.socket, 'close');
+    world.close();
+    await bench.engine.stop();
+  });
+
   it('are told as they happen, and stand in the result', async () => {
     const told: unknown[] = [];
     const kv = memorySpace((key) => told.push(`asked for ${key}`));
     const result = await run(defineProgram('()', RETURN_KEY_STATUS, { grants: ['kv'] }), [], {
-      context: { signal: new AbortController().signal, kv },
+      context: { kv },
       onHostCall: (call) => told.push(call),
     });
     const call = { name: 'kv.get', status: 'ENOENT', message: expect.stringContaining('colour') };

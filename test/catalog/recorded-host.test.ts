@@ -17,7 +17,7 @@ async function play(
   calls: readonly HostCall[],
 ): Promise<{ answers: readonly HostAnswer[]; complaints: readonly string[] }> {
   const host = createRecordedHost(REAL, recorded);
-  const answer = host.capabilities.open([], null);
+  const answer = host.capabilities.open([], null, new AbortController().signal);
   const answers: HostAnswer[] = [];
   for (const call of calls) answers.push(await answer(call));
   return { answers, complaints: host.complaints() };

@@ -44,7 +44,7 @@ function use(name: string, args: readonly unknown[], kv: KeyValue = memorySpace(
   const program = catalog.get(name);
   if (program === undefined) throw new TypeError(`no program ${name}`);
   const signal = new AbortController().signal;
-  return createProgramRunner(bench).run({ program, args, signal, context: { signal, kv } });
+  return createProgramRunner(bench).run({ program, args, signal, context: { kv } });
 }
 
 function phrases({ examples }: ProgramDefinition): readonly { says: string; args: readonly string[] }[] {

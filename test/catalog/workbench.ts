@@ -1,4 +1,4 @@
-import type { HostContext, KeyValue } from '../../src/capabilities/capability.ts';
+import type { KeyValue, SessionContext } from '../../src/capabilities/capability.ts';
 import { createHttp } from '../../src/capabilities/http.ts';
 import { kv } from '../../src/capabilities/kv.ts';
 import { createCapabilityHost } from '../../src/capabilities/registry.ts';
@@ -9,7 +9,7 @@ import { DEFAULT_LIMITS } from '../../src/engine/limits.ts';
 import { loadAssembler } from '../../src/wat/assemble.ts';
 import { parseSignature } from '../../src/wat/signature.ts';
 
-export interface Workbench extends ProgramRunnerOptions<HostContext> {
+export interface Workbench extends ProgramRunnerOptions<SessionContext> {
   readonly engine: ObservableEngine;
 }
 
