@@ -179,7 +179,8 @@ describe('an abort', () => {
 
 describe('stop', () => {
   it('ends every run as cancelled, wherever it is, and can be called again', async () => {
-    const { engine, run } = harness({ memoryBytes: 32 * 2 ** 20 });
+    const { engine, prepare, run } = harness({ memoryBytes: 32 * 2 ** 20 });
+    for (const wat of [WAITING, ENDLESS, SHORT]) await prepare(wat);
     const answer = gate<HostAnswer>();
     const runs = [run(WAITING, { onHostCall: answer.wait }), run(ENDLESS, { limits: LONG }), run(SHORT)];
     await answer.asked;
