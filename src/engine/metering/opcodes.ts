@@ -44,7 +44,7 @@ export interface Operator {
   readonly name: string;
   readonly immediate: Immediate;
   readonly flow: Flow;
-  /** Whether it may trap; those that are no plain ones are not asked. */
+  /** Whether it may trap. Calls and branches, behind which a new run starts, are not asked. */
   readonly traps: boolean;
 }
 
@@ -154,7 +154,8 @@ const VECTOR: readonly (readonly [first: number, last: number, immediate: Immedi
 const TABLE_SIZE = 0x100;
 
 const TRAPPING_IMMEDIATES: ReadonlySet<Immediate> = new Set(['memarg', 'memargLane']);
-const TRAPPING_NAMES = /^(i(32|64)\.(div|rem|trunc_f)|table\.[gs]et)|^unreachable/;
+const TRAPPING_NAMES =
+  /^(i(32|64)\.(div|rem|trunc_f)|table\.[gs]et|(memory|table)\.(init|copy|fill))|^unreachable/;
 
 function listed(first: number, immediate: Immediate, names: string): Row[] {
   return names.split(' ').map((name, index) => [first + index, name, immediate, 'plain']);
