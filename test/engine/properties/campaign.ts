@@ -1,15 +1,16 @@
 import { AGREEMENT } from './agreement.ts';
 import { BUDGETS } from './budgets.ts';
+import { EVERY_CHANGE } from './every-change.ts';
 import { MODULE_FORM } from './module-form.ts';
 import { MUTATIONS } from './mutations.ts';
 import type { NamedProperty, Settings } from './named-property.ts';
 
 /**
- * Tries every property for as long as wanted: `node test/engine/properties/campaign.ts RUNS SEED`. Ends
- * with exit code 1 when one does not hold.
+ * Tries every property for as long as wanted: `node test/engine/properties/campaign.ts CASES SEED`, so many
+ * cases each. Ends with exit code 1 when one does not hold.
  */
 async function campaign(settings: Settings): Promise<boolean> {
-  const properties = [...AGREEMENT, ...BUDGETS, ...MODULE_FORM, ...MUTATIONS];
+  const properties = [...AGREEMENT, ...BUDGETS, ...MODULE_FORM, ...MUTATIONS, EVERY_CHANGE];
   let held = true;
   for (const property of properties) held = (await tried(property, settings)) && held;
   return held;
@@ -21,7 +22,7 @@ async function tried({ name, check }: NamedProperty, settings: Settings): Promis
     const spread = await check(settings);
     const seconds = ((performance.now() - start) / 1_000).toFixed(1);
     const detail = spread === undefined ? '' : ` ${JSON.stringify(spread)}`;
-    process.stdout.write(`holds, ${settings.numRuns} cases in ${seconds} s: ${name}${detail}\n`);
+    process.stdout.write(`holds, in ${seconds} s: ${name}${detail}\n`);
     return true;
   } catch (error) {
     if (!(error instanceof Error)) throw error;

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { callMetered } from '../fixtures/wasm.ts';
+import { verify } from '../../../src/engine/verify.ts';
+import { callMetered, wasm } from '../fixtures/wasm.ts';
 import { FuelCount, WASMTIME_RULES } from './fuel-rules.ts';
 import { interpret } from './observation.ts';
 import { constant, simple } from './operand-source.ts';
@@ -61,5 +62,19 @@ describe('cases that random programs found', () => {
     );
     expect(call.trap).toContain(trap);
     expect(call.fuel).toBeGreaterThanOrEqual(1 + 3 + 1 + 1);
+  });
+
+  it('verify refuses a loop that is checked for ever but never pays', () => {
+    const take = 'i64.const 1 i64.sub local.tee $fuel global.set $counter';
+    const unpaid = wasm(`(module (global $counter (mut i64) (i64.const 100))
+      (func (export "run") (local $fuel i64)
+        global.get $counter local.tee $fuel i64.const 1 i64.le_s
+        if local.get $fuel ${take} unreachable end
+        local.get $fuel ${take}
+        loop $l
+          local.get $fuel i64.const 0 i64.le_s if unreachable end
+          br $l
+        end))`);
+    expect(verify(unpaid)).toMatchObject({ ok: false });
   });
 });

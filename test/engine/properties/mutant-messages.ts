@@ -1,9 +1,9 @@
 import type { Value } from './program.ts';
 
-/** A module that was tampered with, and what to do with it. */
+/** Modules that were tampered with, and what to do with each. */
 export interface MutantTask {
   readonly id: number;
-  readonly bytes: Uint8Array<ArrayBuffer>;
+  readonly mutants: readonly Uint8Array<ArrayBuffer>[];
   /** `plain` is metered first; `metered` must be proved; `unproved` is only looked at, and not run. */
   readonly kind: 'plain' | 'metered' | 'unproved';
   readonly budget: number;
@@ -11,10 +11,16 @@ export interface MutantTask {
   readonly args: readonly Value[];
 }
 
+export interface Counts {
+  readonly refused: number;
+  readonly invalid: number;
+  readonly ran: number;
+}
+
 export interface MutantReport {
   readonly id: number;
-  /** How far it came. */
-  readonly verdict: 'refused' | 'invalid' | 'ran';
-  /** What must not happen. */
-  readonly problem: string | null;
+  /** How far they came. */
+  readonly counts: Counts;
+  /** What must not happen, with the place of the mutant that did it. */
+  readonly problem: { readonly mutant: number; readonly what: string } | null;
 }

@@ -1,35 +1,40 @@
 import { parentPort } from 'node:worker_threads';
 import { meter } from '../../../src/engine/meter.ts';
 import { verify } from '../../../src/engine/verify.ts';
-import type { MutantReport, MutantTask } from './mutant-messages.ts';
+import type { Counts, MutantReport, MutantTask } from './mutant-messages.ts';
 import { seenAnswer } from './program.ts';
 
 /** How much is granted, how often, to a module that asks for more. */
 const SLICE = 100n;
 const MOST_ASKS = 20;
 
-type Outcome = Omit<MutantReport, 'id'>;
+interface Outcome {
+  readonly verdict: keyof Counts;
+  readonly problem: string | null;
+}
+
+type Bytes = Uint8Array<ArrayBuffer>;
 
 class Enough extends Error {}
 
-function treat(task: MutantTask): Outcome {
+function treat(bytes: Bytes, task: MutantTask): Outcome {
   try {
-    if (task.kind === 'plain') return meterAndRun(task);
-    const proof = verify(task.bytes);
-    if (!WebAssembly.validate(task.bytes)) return { verdict: 'invalid', problem: null };
+    if (task.kind === 'plain') return meterAndRun(bytes, task);
+    const proof = verify(bytes);
+    if (!WebAssembly.validate(bytes)) return { verdict: 'invalid', problem: null };
     if (!proof.ok || task.kind === 'unproved') return { verdict: 'refused', problem: null };
-    return { verdict: 'ran', problem: problemOfRun(task.bytes, task) };
+    return { verdict: 'ran', problem: problemOfRun(bytes, task) };
   } catch (error) {
     return { verdict: 'refused', problem: `it threw: ${error instanceof Error ? error.stack : error}` };
   }
 }
 
-function meterAndRun(task: MutantTask): Outcome {
-  verify(task.bytes);
+function meterAndRun(bytes: Bytes, task: MutantTask): Outcome {
+  verify(bytes);
   const limits = { maximumPages: 16, maximumTableElements: 1_000 };
-  const metered = meter(task.bytes, { ...limits, exportCounter: 'fuel', initialFuel: task.budget });
+  const metered = meter(bytes, { ...limits, exportCounter: 'fuel', initialFuel: task.budget });
   if (!metered.ok) {
-    const where = metered.offset >= 0 && metered.offset <= task.bytes.length;
+    const where = metered.offset >= 0 && metered.offset <= bytes.length;
     return { verdict: 'refused', problem: where ? null : `an offset of ${metered.offset}` };
   }
   if (!WebAssembly.validate(metered.bytes)) return { verdict: 'ran', problem: 'metered, it is not valid' };
@@ -106,6 +111,15 @@ function isEnd(error: unknown): boolean {
   );
 }
 
-parentPort?.on('message', (task: MutantTask) => {
-  parentPort?.postMessage({ id: task.id, ...treat(task) } satisfies MutantReport);
-});
+function treatAll(task: MutantTask): MutantReport {
+  const counts = { refused: 0, invalid: 0, ran: 0 };
+  let problem: MutantReport['problem'] = null;
+  for (const [mutant, bytes] of task.mutants.entries()) {
+    const outcome = treat(bytes, task);
+    counts[outcome.verdict] += 1;
+    if (outcome.problem !== null) problem ??= { mutant, what: outcome.problem };
+  }
+  return { id: task.id, counts, problem };
+}
+
+parentPort?.on('message', (task: MutantTask) => parentPort?.postMessage(treatAll(task)));

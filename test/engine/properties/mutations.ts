@@ -14,7 +14,9 @@ const BUDGET = 2_000;
 /** Small, so that a change meets something that matters. */
 const SIZE = { functions: 3, choices: 120 };
 
-type Subject = Pick<MutantTask, 'bytes' | 'call' | 'args'>;
+interface Subject extends Pick<MutantTask, 'call' | 'args'> {
+  readonly bytes: Uint8Array<ArrayBuffer>;
+}
 
 interface Edit {
   readonly kind: 'set' | 'flip' | 'insert' | 'delete';
@@ -97,7 +99,7 @@ const tampered = survives(
   fc.tuple(subject, editsArbitrary(KINDS, 3)),
   ([{ bytes, call, args }, edits]) => ({
     kind: 'plain',
-    bytes: edited(bytes, edits, whole({ bytes })),
+    mutants: [edited(bytes, edits, whole({ bytes }))],
     call,
     args,
   }),
@@ -108,7 +110,7 @@ const tamperedCode = survives(
   fc.tuple(subject, editsArbitrary(['set', 'flip'], 1)),
   ([{ bytes, call, args }, edits]) => ({
     kind: 'plain',
-    bytes: edited(bytes, edits, codeRange(bytes)),
+    mutants: [edited(bytes, edits, codeRange(bytes))],
     call,
     args,
   }),
@@ -125,7 +127,7 @@ const tamperedMetering = survives(
   fc.tuple(subject, formArbitrary, editsArbitrary(['set', 'flip'], 1)),
   ([original, onEmpty, edits]) => {
     const { bytes, call, args } = meteredSubject(original, onEmpty);
-    return { kind: 'metered', bytes: edited(bytes, edits, codeRange(bytes)), call, args };
+    return { kind: 'metered', mutants: [edited(bytes, edits, codeRange(bytes))], call, args };
   },
 );
 
@@ -134,7 +136,7 @@ const tamperedProof = survives(
   fc.tuple(subject, formArbitrary, editsArbitrary(KINDS, 4)),
   ([original, onEmpty, edits]) => {
     const { bytes, call, args } = meteredSubject(original, onEmpty);
-    return { kind: 'unproved', bytes: edited(bytes, edits, whole({ bytes })), call, args };
+    return { kind: 'unproved', mutants: [edited(bytes, edits, whole({ bytes }))], call, args };
   },
 );
 

@@ -1,0 +1,98 @@
+import assert from 'node:assert/strict';
+import { wasm } from '../fixtures/wasm.ts';
+import { codeRange } from './module-form.ts';
+import { MutantRunner } from './mutant-runner.ts';
+import { meteredOf, type NamedProperty } from './named-property.ts';
+
+/** Programs that never end by themselves, one for each way to go on for ever. */
+export const ENDLESS_PROGRAMS: Readonly<Record<string, string>> = {
+  'a loop': '(module (func (export "run") (loop (br 0))))',
+  'a loop with work': `(module (func (export "run") (local i32)
+    (loop (local.set 0 (i32.add (local.get 0) (i32.const 1))) (br_if 0 (i32.const 1)))))`,
+  'a loop with arms': `(module (func (export "run") (local i32)
+    (loop $l (if (local.get 0) (then (local.set 0 (i32.const 0)) (br $l)) (else (local.set 0 (i32.const 1)) (br $l))))))`,
+  'a loop with a parameter': `(module (func (export "run") (result i32)
+    (i32.const 7) (loop (param i32) (result i32) (i32.const 1) (i32.add) (br 0))))`,
+  'a loop in a loop':
+    '(module (func (export "run") (loop $o (block $b (loop $i (br_if $i (i32.const 1)) (br $b))) (br $o))))',
+  'a loop by table':
+    '(module (func (export "run") (loop $l (block $b (br_table $b $l $l (i32.const 1))) (br $l))))',
+  'a loop with calls': `(module (type $t (func)) (table funcref (elem $f)) (func $f)
+    (func (export "run") (loop (call $f) (call_indirect (type $t) (i32.const 0)) (br 0))))`,
+  'tail calls': `(module (type $t (func (param i32) (result i32))) (table funcref (elem $f))
+    (func $f (type $t) (return_call_indirect (type $t) (local.get 0) (i32.const 0)))
+    (func $g (export "run") (result i32) (return_call $f (i32.const 3))))`,
+  'bulk operations': `(module (memory 1 2) (table 8 funcref) (func (export "run") (local i32)
+    (loop (memory.fill (i32.const 0) (i32.const 1) (local.get 0)) (drop (memory.grow (local.get 0)))
+      (drop (table.grow (ref.null func) (local.get 0))) (local.set 0 (i32.const 200)) (br 0))))`,
+};
+
+/** Opcodes and numbers that the added code is made of, and what could stand in their place. */
+const VALUES = [
+  ...[0x00, 0x01, 0x02, 0x03, 0x04, 0x0b, 0x0c, 0x0d, 0x10, 0x12, 0x1a, 0x20, 0x21, 0x22, 0x23, 0x24],
+  ...[0x40, 0x42, 0x51, 0x52, 0x53, 0x54, 0x55, 0x56, 0x57, 0x58, 0x59, 0x5a, 0x7c, 0x7d, 0x7e, 0x7f],
+  ...[0xa7, 0xac, 0xad, 0xfc],
+];
+const BITS = [1, 2, 4, 8, 16, 32, 64, 128];
+const ALL = Array.from({ length: 256 }, (_, value) => value);
+const BUDGET = 1_000;
+
+export interface EveryChange {
+  /** For each problem, the offset of the byte and what went wrong. */
+  readonly problems: readonly string[];
+  readonly counts: MutantRunner['counts'];
+}
+
+/**
+ * Meters a program and changes each byte of its code, one at a time, to each likely value, or to each at
+ * all when `thorough`.
+ */
+export async function everyChange(
+  wat: string,
+  onEmpty: 'trap' | 'call',
+  thorough = false,
+): Promise<EveryChange> {
+  const bytes = meteredOf(wasm(wat), { onEmpty, exportCounter: 'fuel', initialFuel: BUDGET });
+  const { start, end } = codeRange(bytes);
+  const runner = new MutantRunner();
+  const problems: string[] = [];
+  try {
+    for (let at = start; at < end; at += 1) {
+      const old = bytes[at] ?? 0;
+      const values = thorough ? ALL : [...VALUES, ...BITS.map((bit) => old ^ bit)];
+      const mutants = values.filter((value) => value !== old).map((value) => bytes.with(at, value));
+      const { problem } = await runner.run({
+        mutants,
+        kind: 'metered',
+        budget: BUDGET,
+        call: 'run',
+        args: [],
+      });
+      if (problem !== null) {
+        const value = mutants[problem.mutant]?.[at];
+        problems.push(`byte ${at} of code from ${start}: ${old} became ${value}: ${problem.what}`);
+      }
+    }
+  } finally {
+    await runner.close();
+  }
+  return { problems, counts: runner.counts };
+}
+
+/** All of the endless programs, in both forms, as a property whose cases are all there are. */
+export const EVERY_CHANGE: NamedProperty = {
+  name: 'an endless program with any one byte of its code changed is refused, or still stops',
+  check: async () => {
+    const all = { refused: 0, invalid: 0, ran: 0 };
+    for (const [program, wat] of Object.entries(ENDLESS_PROGRAMS)) {
+      for (const onEmpty of ['trap', 'call'] as const) {
+        const { problems, counts } = await everyChange(wat, onEmpty, true);
+        assert.deepEqual(problems, [], program);
+        all.refused += counts.refused;
+        all.invalid += counts.invalid;
+        all.ran += counts.ran;
+      }
+    }
+    return all;
+  },
+};
