@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import { parseEnv } from 'node:util';
@@ -45,8 +45,9 @@ export async function main(): Promise<void> {
     stderr: process.stderr,
     interactive: Boolean(process.stdin.isTTY && process.stdout.isTTY),
   };
-  endQuietlyWhenUnread(process.stdout);
-  process.exit(await runOrComplain(process.argv.slice(2), io));
+  const written = watchOutput();
+  const code = await runOrComplain(process.argv.slice(2), io);
+  process.exit((await written()) ? code : 1);
 }
 
 async function runOrComplain(words: readonly string[], io: Io): Promise<ExitCode> {
@@ -140,7 +141,7 @@ async function ask(command: Extract<Command, { name: 'ask' }>, session: Session)
 }
 
 async function chat(name: string, session: Session): Promise<ExitCode> {
-  const { config, io, workshop, stopping } = session;
+  const { config, io, log, workshop, stopping } = session;
   const historyFile = join(config.dataFolder, 'chat-history');
   const terminal = createTerminal(session, {
     session: name,
@@ -149,7 +150,11 @@ async function chat(name: string, session: Session): Promise<ExitCode> {
       ['programs', { about: 'what can be called by name', run: () => describePrograms(workshop.catalog) }],
     ]),
     history: await readChatHistory(historyFile),
-    onHistory: (lines) => void writeChatHistory(historyFile, lines),
+    onHistory: (lines) => {
+      writeChatHistory(historyFile, lines).catch((error: unknown) =>
+        log.warn({ err: error }, 'the lines typed could not be kept'),
+      );
+    },
   });
   return withBot(session, { adapters: [terminal] }, (host) =>
     chatCommand(io, {
@@ -224,8 +229,24 @@ function createTerminal(
 
 /** The process's own variables win over those of `.env`, which are not copied into it. */
 function readEnvironment(): Environment {
-  const file = existsSync(ENV_FILE) ? parseEnv(readFileSync(ENV_FILE, 'utf8')) : {};
-  return { ...file, ...process.env };
+  return { ...readEnvFile(), ...process.env };
+}
+
+function readEnvFile(): Environment {
+  try {
+    // Some editors begin a file with a byte order mark, which would become part of the first name.
+    return parseEnv(readFileSync(ENV_FILE, 'utf8').replace(/^\ufeff/, ''));
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error)) throw error;
+    if (error.code === 'ENOENT') return {};
+    throw new WattleError(
+      'CONFIG_INVALID',
+      `${ENV_FILE}: expected a file that can be read, but ${error.message}`,
+      {
+        cause: error,
+      },
+    );
+  }
 }
 
 function readVersion(): string {
@@ -256,10 +277,21 @@ function aborted(signal: AbortSignal): Promise<void> {
   });
 }
 
-/** `wattle catalog list | head -1` closes the pipe early; that is no error. */
-function endQuietlyWhenUnread(stream: NodeJS.WriteStream): void {
-  stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
-    process.exit(0);
+/**
+ * Watches over both streams. A reader that leaves early, as in `wattle catalog list | head -1`, is no error and ends
+ * the command; without somebody to read its notices it goes on. What comes back waits for what is still to be
+ * written and tells whether all of it was.
+ */
+function watchOutput(): () => Promise<boolean> {
+  let failed = false;
+  process.stderr.on('error', () => undefined);
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') process.exit(0);
+    failed = true;
+    process.stderr.write(`wattle: the output could not be written: ${error.message}\n`);
   });
+  return async () => {
+    await new Promise<void>((flushed) => process.stdout.write('', () => flushed()));
+    return !failed;
+  };
 }

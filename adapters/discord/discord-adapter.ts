@@ -32,6 +32,7 @@ const EDIT_INTERVAL_MS = 1_200;
 const CAPABILITIES: AdapterCapabilities = Object.freeze({
   maxText: MAX_MESSAGE,
   editIntervalMs: EDIT_INTERVAL_MS,
+  outlivesProcess: true,
 });
 
 /** Discord over its gateway. Nothing is sent or opened before `start` is called. */

@@ -48,6 +48,7 @@ const EDIT_INTERVAL_MS = 1_200;
 const CAPABILITIES: AdapterCapabilities = Object.freeze({
   maxText: MAX_MARKDOWN,
   editIntervalMs: EDIT_INTERVAL_MS,
+  outlivesProcess: true,
 });
 
 /** Slack over Socket Mode. Nothing is sent or opened before `start`, `post` or `edit` is called. */

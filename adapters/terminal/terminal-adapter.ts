@@ -47,7 +47,7 @@ export function createTerminalAdapter(options: TerminalOptions): TerminalAdapter
 
 class Terminal implements TerminalAdapter {
   readonly name = 'terminal';
-  readonly capabilities = { maxText: 1_000_000, editIntervalMs: 0 } as const;
+  readonly capabilities = { maxText: 1_000_000, editIntervalMs: 0, outlivesProcess: false } as const;
   readonly #options: TerminalOptions;
   readonly #shown = new Map<string, Map<string, string>>();
   readonly #closed = Promise.withResolvers<void>();

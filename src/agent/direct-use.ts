@@ -15,21 +15,36 @@ export async function runDirectUse(turn: Turn): Promise<Ending> {
   const early = await endEarly(turn);
   if (early !== null) return early;
   turn.transcript.addUser([{ type: 'text', text: turn.request.text }]);
-  return deliver(turn, await answerUse(turn), null);
+  const { text, succeeded } = await answerUse(turn);
+  const ending = await deliver(turn, text, null);
+  return ending.cause === 'answered' && !succeeded ? { ...ending, cause: 'program-failed' } : ending;
 }
 
-async function answerUse(turn: Turn): Promise<string> {
+interface UseAnswer {
+  readonly text: string;
+  readonly succeeded: boolean;
+}
+
+async function answerUse(turn: Turn): Promise<UseAnswer> {
   const use = parseAtUse(turn.request.text);
-  if (!use.ok)
-    return `I could not read this call. ${use.message}\n\nIt goes like this: \`@use name("text", 1, true)\`.`;
+  if (!use.ok) {
+    return refuse(
+      `I could not read this call. ${use.message}\n\nIt goes like this: \`@use name("text", 1, true)\`.`,
+    );
+  }
   const found = findProgram(turn.settings.catalog, use.name);
-  if (!found.ok) return found.message;
+  if (!found.ok) return refuse(found.message);
   const { program } = found;
   const ordered = orderArguments(program.signature, plainText(program, use));
-  if (!ordered.ok) return ordered.message;
+  if (!ordered.ok) return refuse(ordered.message);
   const title = useTitle(program.name, ordered.args);
   const run = await runProgram(turn, { runId: turn.settings.newId(), program, args: ordered.args, title });
-  return presentRun(`\`${program.name}${formatSignature(program.signature)}\``, run);
+  const text = presentRun(`\`${program.name}${formatSignature(program.signature)}\``, run);
+  return { text, succeeded: run.outcome === 'ok' };
+}
+
+function refuse(text: string): UseAnswer {
+  return { text, succeeded: false };
 }
 
 /** Where one text is wanted, `@use echo(42)` means the text and not the number. */

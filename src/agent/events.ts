@@ -5,6 +5,8 @@ import type { Verdict } from './guard.ts';
 
 /** Why a turn ended. */
 export type TurnCause =
+  /** A person called a program by name, and it could not be called or did not succeed; the answer says why. */
+  | 'program-failed'
   | 'answered'
   | 'blocked-input'
   | 'blocked-output'

@@ -7,6 +7,8 @@ export interface AdapterCapabilities {
   readonly maxText: number;
   /** Milliseconds to leave between two edits of the same progress. */
   readonly editIntervalMs: number;
+  /** Whether a post reaches people who wrote before this process began; on a terminal nobody is left. */
+  readonly outlivesProcess: boolean;
 }
 
 /** What is posted: Markdown, as the model writes it. The adapter renders it. */

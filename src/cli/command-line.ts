@@ -64,6 +64,7 @@ const TEXTS = { type: 'string', multiple: true } as const;
  */
 export function parseCommandLine(words: readonly string[]): Command {
   const [name = 'help', ...rest] = words;
+  if (asksForHelp(rest)) return { name: 'help' };
   switch (name) {
     case 'serve':
     case 'prompt':
@@ -89,6 +90,13 @@ export function parseCommandLine(words: readonly string[]): Command {
     default:
       throw new WattleError('USAGE', `expected a command, but ${JSON.stringify(name)} came.\n\n${USAGE}`);
   }
+}
+
+/** `--help` behind a command, unless it stands after `--` and so belongs to what is asked or run. */
+function asksForHelp(words: readonly string[]): boolean {
+  const end = words.indexOf('--');
+  const options = end === -1 ? words : words.slice(0, end);
+  return options.includes('--help') || options.includes('-h');
 }
 
 function parseAsk(words: readonly string[]): Command {
@@ -163,7 +171,10 @@ function take<const Options extends ParseArgsOptionsConfig>(
   const parsed = parseOrRefuse(words, options, usage);
   const count = parsed.positionals.length;
   if (count < minimum || count > maximum) {
-    throw new WattleError('USAGE', `expected wattle ${usage}, but ${count} arguments came.`);
+    throw new WattleError(
+      'USAGE',
+      `expected wattle ${usage}, but ${count === 1 ? '1 argument' : `${count} arguments`} came.`,
+    );
   }
   return parsed;
 }

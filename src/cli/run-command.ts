@@ -1,5 +1,5 @@
 import { formatValue } from '../catalog/format-value.ts';
-import type { Catalog, ProgramRun, ProgramRunner } from '../catalog/port.ts';
+import type { CapabilityHost, Catalog, ProgramRun, ProgramRunner } from '../catalog/port.ts';
 import type { Limits } from '../engine/port.ts';
 import { type ExitCode, type Io, printLine } from '../io.ts';
 import type { RunCommand } from './command-line.ts';
@@ -7,6 +7,7 @@ import { findProgram } from './program-source.ts';
 
 export interface RunSurroundings<Context> {
   readonly catalog: Catalog;
+  readonly capabilities: Pick<CapabilityHost<Context>, 'imports'>;
   readonly runner: ProgramRunner<Context>;
   readonly context: Context;
   readonly signal: AbortSignal;
@@ -18,9 +19,11 @@ export async function runCommand<Context>(
   io: Io,
   surroundings: RunSurroundings<Context>,
 ): Promise<ExitCode> {
-  const { catalog, runner, context, signal } = surroundings;
+  const { catalog, capabilities, runner, context, signal } = surroundings;
   const program = await findProgram(command.program, command.args.length, catalog);
   const grants = command.grants ?? program.grants;
+  // Refuses a grant that names no capability, as every command does.
+  capabilities.imports(grants);
   const limits = limitsOf(command);
   const run = await runner.run({
     program: { ...program, grants },

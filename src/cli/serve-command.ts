@@ -16,7 +16,11 @@ export const SHUTDOWN_GRACE_MS = 10_000;
  * A platform that does not start is named and the others go on; 1 when none starts.
  */
 export async function serveCommand(host: Host, io: Io, stopped: Promise<void>): Promise<ExitCode> {
-  const starts = await host.start();
+  const starts = await Promise.race([host.start(), stopped.then(() => null)]);
+  if (starts === null) {
+    await host.stop(0);
+    return 0;
+  }
   for (const start of starts) {
     printLine(io.stdout, start.ok ? `${start.name}: connected` : `${start.name}: failed. ${start.reason}`);
   }

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Adapter } from '../chat/adapter.ts';
 import { type Config, type Environment, parseConfig } from '../config.ts';
 import { LIMIT_RANGES } from '../engine/limits.ts';
+import { WattleError } from '../errors.ts';
 import type { Host } from '../host/host.ts';
 import type { HostEvent } from '../host/host-event.ts';
 import type { ExitCode, Io } from '../io.ts';
@@ -85,15 +86,26 @@ export async function withStore(
   { config, log }: Session,
   body: (store: Store) => Promise<ExitCode>,
 ): Promise<ExitCode> {
-  const store = await openStore({
-    folder: config.dataFolder,
-    sessionTtlMs: config.sessionTtlMs,
-    now: Date.now,
-    onProblem: (problem) => log.warn({ problem }, 'a stored record could not be read'),
-  });
+  const store = await openConfiguredStore(config, log);
   try {
     return await body(store);
   } finally {
     await store.close();
+  }
+}
+
+/** A folder that cannot be used is a setting that is wrong, like any other. */
+async function openConfiguredStore(config: Config, log: Logger): Promise<Store> {
+  try {
+    return await openStore({
+      folder: config.dataFolder,
+      sessionTtlMs: config.sessionTtlMs,
+      now: Date.now,
+      onProblem: (problem) => log.warn({ problem }, 'a stored record could not be read'),
+    });
+  } catch (error) {
+    if (!(error instanceof WattleError) || error.code !== 'STORE_FAILED') throw error;
+    const message = `WATTLE_DATA: expected a folder that Wattle can write and its own files in it, but ${error.message}`;
+    throw new WattleError('CONFIG_INVALID', message, { cause: error });
   }
 }

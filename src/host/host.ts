@@ -121,8 +121,8 @@ class MessageHost implements Host {
   }
 
   async #startOne(adapter: Adapter): Promise<AdapterStart> {
-    const { name } = adapter;
-    const lost = this.#takeLost(name);
+    const { name, capabilities } = adapter;
+    const lost = capabilities.outlivesProcess ? this.#takeLost(name) : [];
     try {
       await adapter.start({
         onMessage: (message) => this.#receive(message),

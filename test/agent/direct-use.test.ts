@@ -57,7 +57,7 @@ describe('@use typed by a person', () => {
     });
     const result = await createBench({ runner: { run: () => run } }).turn('@use http_get(https://a.example)');
     expect(result).toMatchObject({
-      cause: 'answered',
+      cause: 'program-failed',
       answer: expect.stringMatching(/EACCESS[\s\S]*allow-list/),
     });
   });
@@ -73,7 +73,7 @@ describe('@use typed by a person', () => {
   ])('answers %s with what was expected and runs nothing', async (text, message) => {
     const bench = createBench();
     const result = await bench.turn(text);
-    expect(result).toMatchObject({ cause: 'answered', answer: expect.stringContaining(message) });
+    expect(result).toMatchObject({ cause: 'program-failed', answer: expect.stringContaining(message) });
     expect(bench.runner.requests).toEqual([]);
     expect(problemsOf(result.history)).toEqual([]);
   });

@@ -1,8 +1,13 @@
-import { writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { once } from 'node:events';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join, resolve } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { makeFolder, wattle } from './support/command.ts';
 import { startOutsideWorld } from './support/outside-world.ts';
+
+const README = resolve(import.meta.dirname, '../../README.md');
 
 async function fileOf(text: string, name = 'program.wat'): Promise<string> {
   const path = join(await makeFolder(), name);
@@ -55,7 +60,68 @@ describe('wattle', () => {
   });
 });
 
+describe('a setting that names files', () => {
+  it('is wrong when the data folder cannot be one', async () => {
+    const folder = await makeFolder();
+    await writeFile(join(folder, 'taken'), '');
+    const calls = [['run', 'word_count', 'a'], ['chat'], ['ask', 'hello']];
+    for (const words of calls) {
+      const { code, stderr } = await wattle(words, { folder, environment: { WATTLE_DATA: 'taken' } });
+      expect({ words, code }).toEqual({ words, code: 2 });
+      expect(stderr).toMatch(/^wattle: WATTLE_DATA: expected a folder .* taken/m);
+      expect(stderr).not.toMatch(/^ {4}at /m);
+    }
+  });
+
+  it('is read from a .env that begins with a byte order mark', async () => {
+    const folder = await makeFolder();
+    await writeFile(join(folder, '.env'), '\ufeffMAX_STEPS=many\n');
+    expect((await wattle(['prompt'], { folder })).stderr).toContain('MAX_STEPS');
+  });
+
+  it('is wrong when .env is not a file', async () => {
+    const folder = await makeFolder();
+    await mkdir(join(folder, '.env'));
+    const { code, stderr } = await wattle(['prompt'], { folder });
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/^wattle: \.env: expected a file that can be read/);
+  });
+});
+
+describe('the output', () => {
+  it('may be left unread', async () => {
+    const { code, stderr } = await wattle(['prompt'], { unread: 'stdout' });
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+  });
+
+  it('is written even when nobody reads the notices', async () => {
+    const { code, stdout } = await wattle(['ask', '@use word_count("a b")'], { unread: 'stderr' });
+    expect({ code, stdout }).toEqual({ code: 0, stdout: expect.stringContaining('2') });
+  });
+
+  it('makes the command fail when it cannot be written', async () => {
+    const { code, stderr } = await wattle(['catalog', 'list'], { stdout: '/dev/full' });
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/^wattle: the output could not be written: .*ENOSPC/);
+  });
+});
+
 describe('wattle serve', () => {
+  it('ends at once when it is stopped while a platform does not answer', async () => {
+    const silent = createServer(() => undefined);
+    onTestFinished(() => void silent.close());
+    await new Promise<void>((listening) => silent.listen(0, '127.0.0.1', listening));
+    const { port } = silent.address() as AddressInfo;
+    const asked = once(silent, 'request');
+    const environment = {
+      SLACK_BOT_TOKEN: 'xoxb-1',
+      SLACK_APP_TOKEN: 'xapp-1',
+      SLACK_API_URL: `http://127.0.0.1:${port}/api`,
+    };
+    const { code, stdout } = await wattle(['serve'], { environment, stopAfter: asked });
+    expect({ code, stdout }).toEqual({ code: 0, stdout: '' });
+  });
+
   it('names the variables that connect a platform when none is set', async () => {
     const { code, stdout } = await wattle(['serve']);
     expect(code).toBe(2);
@@ -80,6 +146,9 @@ describe('wattle serve', () => {
 describe('wattle run', () => {
   it('gives the result on one stream and the cost on the other', async () => {
     const { code, stdout, stderr } = await wattle(['run', 'word_count', 'one two three']);
+    const [, shown] =
+      /word_count "one two three"\n3\nSUCCESS · (\d+) fuel/.exec(await readFile(README, 'utf8')) ?? [];
+    expect(stderr).toContain(`SUCCESS · ${shown} fuel`);
     expect({ code, stdout }).toEqual({ code: 0, stdout: '3\n' });
     expect(stderr).toMatch(/^SUCCESS · \d+ fuel · 64 KiB · [\d.]+ ms\n$/);
   });
@@ -137,14 +206,21 @@ describe('wattle run', () => {
     expect(JSON.parse(granted.stdout)).toMatchObject({ outcome: 'status', status: 'ENOENT' });
   });
 
-  it('refuses wrong arguments, unknown programs and files that are not there with 2', async () => {
-    const calls = [['word_count'], ['word_cont', 'a'], ['nowhere.wat'], ['word_count', 'a', '--fuel', '0']];
+  it('refuses wrong arguments, programs, files, limits and grants with 2', async () => {
+    const calls = [
+      ['word_count', 'a', '--grant', 'nope'],
+      ['word_count'],
+      ['word_cont', 'a'],
+      ['nowhere.wat'],
+      ['word_count', 'a', '--fuel', '0'],
+    ];
     const results = await Promise.all(calls.map((words) => wattle(['run', ...words])));
-    expect(results.map(({ code }) => code)).toEqual([2, 2, 2, 2]);
-    expect(results[0]?.stderr).toContain('(text: string) -> i32');
-    expect(results[1]?.stderr).toContain('word_count');
-    expect(results[2]?.stderr).toContain('nowhere.wat');
-    expect(results[3]?.stderr).toContain('fuel');
+    expect(results.map(({ code }) => code)).toEqual([2, 2, 2, 2, 2]);
+    expect(results[0]?.stderr).toMatch(/^wattle: expected capabilities .* got nope/);
+    expect(results[1]?.stderr).toContain('(text: string) -> i32');
+    expect(results[2]?.stderr).toContain('word_count');
+    expect(results[3]?.stderr).toContain('nowhere.wat');
+    expect(results[4]?.stderr).toContain('fuel');
   });
 });
 
@@ -220,6 +296,12 @@ describe('wattle ask', () => {
       outcome: 'ok',
       status: 'SUCCESS',
     });
+  });
+
+  it('fails when a program that was called by name could not do its work', async () => {
+    const calls = ['@use nope(1)', '@use recall("nothing")', '@use word_count('];
+    const results = await Promise.all(calls.map((call) => wattle(['ask', call])));
+    expect(results.map(({ code }) => code)).toEqual([1, 1, 1]);
   });
 
   it('goes on with a named conversation', async () => {

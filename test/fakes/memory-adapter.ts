@@ -52,7 +52,7 @@ export class MemoryAdapter implements Adapter {
   constructor(options: MemoryAdapterOptions = {}) {
     this.#options = options;
     this.name = options.name ?? 'memory';
-    this.capabilities = { maxText: 4000, editIntervalMs: 0, ...options.capabilities };
+    this.capabilities = { maxText: 4000, editIntervalMs: 0, outlivesProcess: true, ...options.capabilities };
   }
 
   async start(handlers: AdapterHandlers): Promise<void> {

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, open, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { onTestFinished } from 'vitest';
@@ -20,6 +20,12 @@ export interface CommandOptions {
   readonly folder?: string;
   /** Options of Node itself. */
   readonly node?: readonly string[];
+  /** The stream that is closed at once, as by a reader who leaves. */
+  readonly unread?: 'stdout' | 'stderr';
+  /** A file that standard output goes to. */
+  readonly stdout?: string;
+  /** Sends SIGTERM when this settles. */
+  readonly stopAfter?: Promise<unknown>;
 }
 
 export async function makeFolder(): Promise<string> {
@@ -31,17 +37,22 @@ export async function makeFolder(): Promise<string> {
 /** Runs `wattle` with these words, as from a shell without a terminal. */
 export async function wattle(words: readonly string[], options: CommandOptions = {}): Promise<CommandResult> {
   const { input = '', environment = {}, node = [] } = options;
+  const file = options.stdout === undefined ? null : await open(options.stdout, 'w');
   const child = spawn(process.execPath, [...node, LAUNCHER, ...words], {
     cwd: options.folder ?? (await makeFolder()),
     env: { PATH: process.env.PATH, ...environment },
+    stdio: ['pipe', file?.fd ?? 'pipe', 'pipe'],
   });
+  await file?.close();
   const output = { stdout: '', stderr: '' };
   for (const name of ['stdout', 'stderr'] as const) {
-    child[name].setEncoding('utf8').on('data', (text: string) => {
+    if (options.unread === name) child[name]?.destroy();
+    child[name]?.setEncoding('utf8').on('data', (text: string) => {
       output[name] += text;
     });
   }
-  child.stdin.end(input);
+  void options.stopAfter?.then(() => child.kill('SIGTERM'));
+  child.stdin?.end(input);
   const [code] = await once(child, 'close');
   return { code, ...output };
 }
