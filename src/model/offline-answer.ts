@@ -21,13 +21,21 @@ export function explainOffline(programs: readonly OfflineProgram[]): string {
     'No model is configured (`ANTHROPIC_API_KEY` is not set), so I can only run the programs of the catalog, and I did not recognise one in your message.';
   const [first] = programs;
   if (first === undefined) return `${reason} The catalog is empty.`;
-  const lines = programs.map((program) => `- \`${headline(program)}\`: ${program.description}`);
+  const lines = programs.map(
+    (program) => `- \`${headline(program)}\`: ${program.description}${sayable(program)}`,
+  );
   const call = `@use ${first.name}(${first.params.map((param) => placeholder(param.type)).join(', ')})`;
-  return `${reason}\n\nWhat I can do:\n${lines.join('\n')}\n\nCall one by its name, for example \`${call}\`.`;
+  return `${reason}\n\nWhat I can do:\n${lines.join('\n')}\n\nSay it in such words, or call one by its name, for example \`${call}\`.`;
 }
 
 function headline(program: OfflineProgram): string {
   return `${program.name}(${program.params.map(({ name, type }) => `${name}: ${type}`).join(', ')})`;
+}
+
+/** A sentence that is understood without a model, since most others are not. */
+function sayable({ says }: OfflineProgram): string {
+  const [first] = says;
+  return first === undefined ? '' : ` For example: “${first.text}”`;
 }
 
 function placeholder(type: string): string {

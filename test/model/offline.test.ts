@@ -116,6 +116,7 @@ describe('createOfflineModel, asked in plain words', () => {
     const { content, stopReason } = await ask('Write me a poem');
     expect(content).toHaveLength(1);
     const text = content[0]?.type === 'text' ? content[0].text : '';
+    expect(text).toContain('For example: “Remember that colour is blue”');
     for (const { name, description } of PROGRAMS)
       expect(text).toMatch(new RegExp(`${name}\\(.*${description}`));
     expect(text).toContain('@use http_get("...")');
