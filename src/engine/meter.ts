@@ -31,6 +31,11 @@ export type MeterOutcome =
     };
 
 const MOST_PRICE = 65_535;
+/** What a cycle is made of: each turn or call must cost something. */
+const JUMPS: readonly string[] = [
+  ...['br', 'br_if', 'br_table'],
+  ...['call', 'call_indirect', 'return_call', 'return_call_indirect'],
+];
 
 /**
  * Puts fuel metering into any core module of the feature set: MVP, sign extension, saturating
@@ -64,15 +69,30 @@ function settingsOf(options: MeterOptions): MeterSettings {
   };
 }
 
-/** With these bounds no sum of charges can pass 63 bits between two checks, so fuel cannot be minted. */
-function checkCosts({ name, functionEntry, perByte, perElement, perPage }: CostTable): void {
+/**
+ * With these bounds no sum of charges can pass 63 bits between two checks, so fuel cannot be minted, and
+ * whatever goes on for ever takes fuel for ever.
+ */
+function checkCosts({ name, functionEntry, operator, operators, ...rates }: CostTable): void {
+  const { perByte, perElement, perPage } = rates;
   for (const price of [functionEntry, perByte, perElement, perPage]) {
-    if (!Number.isInteger(price) || price < 1 || price > MOST_PRICE) {
+    if (!isPrice(price, 1)) {
       throw new RangeError(
         `cost table ${name}: a function entry and a rate by size cost 1 to ${MOST_PRICE}, not ${price}`,
       );
     }
   }
+  const moving = JUMPS.map((jump) => [jump, operators[jump] ?? operator] as const);
+  for (const [what, price] of [...Object.entries(operators), ['an operator', operator] as const, ...moving]) {
+    const least = JUMPS.includes(what) ? 1 : 0;
+    if (!isPrice(price, least)) {
+      throw new RangeError(`cost table ${name}: ${what} costs ${least} to ${MOST_PRICE}, not ${price}`);
+    }
+  }
+}
+
+function isPrice(price: number, least: number): boolean {
+  return Number.isInteger(price) && price >= least && price <= MOST_PRICE;
 }
 
 function validationError(bytes: Uint8Array<ArrayBuffer>): MeterOutcome | null {

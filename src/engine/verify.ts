@@ -18,6 +18,7 @@ export type VerifyOutcome =
  *    whose header is), and each bulk operation is preceded by one that takes for its size, or has a
  *    constant size of at most 128; growing a table past its maximum, which does nothing, is free.
  *    Every cycle of a control-flow graph passes a loop header, and every recursion a function entry.
+ *    Before it comes back there or calls, it has taken something, so that no check is passed for ever.
  * 3. Behind each call the copy is loaded again, so it equals the counter wherever other code stands.
  * 4. A check does not pass an empty counter: it traps, or calls the module's last function, which is
  *    exactly the one that asks `wattle.refuel`, there or behind the block that it leaves. Nothing else

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { meter } from '../../src/engine/meter.ts';
 import { WASMTIME_COSTS } from '../../src/engine/metering/costs.ts';
 import { FUEL_CASES, WRAPPED_BY_START } from './fixtures/fuel-cases.ts';
 import { callMetered, exported, fuelLeft, instance, metered, wasm } from './fixtures/wasm.ts';
@@ -56,6 +57,20 @@ describe('meter', () => {
     const module = new WebAssembly.Module(metered(wasm('(module (func (export "run")))')));
     expect(WebAssembly.Module.exports(module)).toEqual([{ name: 'run', kind: 'function' }]);
     expect(WebAssembly.Module.imports(module)).toEqual([]);
+  });
+
+  it.each([
+    ['a branch for nothing', { operators: { br: 0 } }, 'br costs 1 to 65535, not 0'],
+    ['calls for nothing, like all others', { operator: 0 }, 'br costs 1 to 65535, not 0'],
+    [
+      'a price below 0',
+      { operators: { ...WASMTIME_COSTS.operators, 'i32.add': -1 } },
+      'i32.add costs 0 to 65535, not -1',
+    ],
+    ['a free function entry', { functionEntry: 0 }, 'cost 1 to 65535, not 0'],
+  ])('refuses a cost table with %s', (_, part, message) => {
+    const costs = { ...WASMTIME_COSTS, ...part };
+    expect(() => meter(wasm('(module)'), { costs })).toThrow(message);
   });
 
   it('follows another cost table', () => {

@@ -11,7 +11,7 @@ const LOOP = `${CHECK} local.get $fuel i64.const 2 i64.sub ${KEEP}`;
 const LEAVE = 'local.get $fuel i64.const 0 i64.le_s br_if 1';
 const REFILL = 'i64.const 0 call $refuel local.set $fuel';
 const OUTLINED = `block $done loop $again block $empty loop $inner
-  ${LEAVE} local.get 0 br_if $inner end br $done end ${REFILL} br $again end end`;
+  ${LEAVE} local.get $fuel i64.const 1 i64.sub ${KEEP} local.get 0 br_if $inner end br $done end ${REFILL} br $again end end`;
 const TAKE = 'local.get $fuel i64.const 5 i64.sub local.tee $fuel global.set $counter';
 const RELOAD = 'global.get $counter i64.const 1 i64.sub local.tee $fuel global.set $counter';
 const BY_SIZE = `local.get $fuel local.get $size i64.extend_i32_u i64.sub ${KEEP} ${CHECK}`;
@@ -113,6 +113,19 @@ describe('verify', () => {
     ['gives itself fuel when it asks', 'i64.const 0 call', 'i64.const 9 call', 'a loop without a check'],
     ['checks the other way round', 'i64.le_s', 'i64.ge_s', 'a loop without a check'],
     ['leaves an outlined loop for elsewhere', 'br_if 1', 'br_if 3', 'a loop without a check'],
+    ['turns a loop for nothing', 'i64.const 1 i64.sub', 'i64.const 0 i64.sub', 'the counter is touched'],
+    [
+      'turns a loop for nothing in one of two arms',
+      'local.get 0 br_if $inner',
+      'loop $free CHECK local.get 0 if TAKE_1 else end br $free end',
+      'a turn of a loop that takes nothing',
+    ],
+    [
+      'calls for nothing behind a loop',
+      'call $leaf',
+      'loop CHECK end call $leaf',
+      'a call for which nothing is taken',
+    ],
     ['does a larger operation unpaid', 'i32.const 128', 'i32.const 129', 'a bulk operation without a check'],
     ['does a negative operation unpaid', 'i32.const 128', 'i32.const -1', 'a bulk operation without a check'],
     [
@@ -128,7 +141,8 @@ describe('verify', () => {
       'the counter is touched',
     ],
   ])('refuses a module that %s', (_, part, replacement, reason) => {
-    expect(verdict(tampered(part, replacement, 'loop $l'))).toBe(reason);
+    const written = replacement.replace('CHECK', CHECK).replace('TAKE_1', TAKE);
+    expect(verdict(tampered(part, written, 'loop $l'))).toBe(reason);
   });
 
   it.each([

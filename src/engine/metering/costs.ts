@@ -6,7 +6,7 @@ export interface CostTable {
   readonly name: string;
   /** 1 to 65535. */
   readonly functionEntry: number;
-  /** The price of every operator that `operators` does not name. */
+  /** The price of every operator that `operators` does not name: 0 to 65535, for branches and calls at least 1. */
   readonly operator: number;
   readonly operators: Readonly<Record<string, number>>;
   /** For each byte of `memory.copy`, `memory.fill` and `memory.init`, on top of the operator: 1 to 65535. */

@@ -65,8 +65,7 @@ export class CounterCode {
   /** Loads the counter, and asks for more when it does not hold more than the price of the entry. */
   matchEntry(): boolean {
     return this.#try(() => {
-      if (!this.#indexed(OP.globalGet, this.#names.counter)) return false;
-      if (!this.#indexed(OP.localTee, this.#names.fuel)) return false;
+      if (!this.#loads() || !this.#indexed(OP.localTee, this.#names.fuel)) return false;
       const price = this.#constant();
       return this.#between(price, 1, MOST_RATE) && this.#whenEmpty(price);
     });
@@ -99,12 +98,14 @@ export class CounterCode {
     return this.#try(() => this.#indexed(OP.localGet, this.#names.fuel) && this.#take());
   }
 
-  /** Brings the copy up to date with the counter, and may take something at once. */
+  /** Brings the copy up to date with the counter. */
   matchReload(): boolean {
-    return this.#try(() => {
-      if (!this.#indexed(OP.globalGet, this.#names.counter)) return false;
-      return this.#try(() => this.#take()) || this.#indexed(OP.localSet, this.#names.fuel);
-    });
+    return this.#try(() => this.#loads() && this.#indexed(OP.localSet, this.#names.fuel));
+  }
+
+  /** The same, with a charge at once. */
+  matchReloadAndTake(): boolean {
+    return this.#try(() => this.#loads() && this.#take());
   }
 
   /** Takes for the size on top of the stack, which stays there, and checks. */
@@ -151,6 +152,10 @@ export class CounterCode {
     if (!this.#indexed(OP.localGet, size) || !this.#opcode(OP.i64ExtendI32U)) return false;
     this.#try(() => this.#between(this.#constant(), 1, MOST_RATE) && this.#opcode(OP.i64Mul));
     return this.#opcode(OP.i64Sub) && this.#keep();
+  }
+
+  #loads(): boolean {
+    return this.#indexed(OP.globalGet, this.#names.counter);
   }
 
   /** From the fuel on the stack: `const k; sub`, kept. */

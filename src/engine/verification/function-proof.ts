@@ -1,14 +1,20 @@
 import { type ByteCursor, Unproven } from './byte-cursor.ts';
 import { CounterCode, type Grown } from './counter-code.ts';
 import { MISC_PREFIX, passImmediates } from './immediates.ts';
+import { PaidPaths } from './paid-paths.ts';
 
 const BLOCK = 0x02;
 const LOOP = 0x03;
 const IF = 0x04;
+const ELSE = 0x05;
 const END = 0x0b;
+const BR = 0x0c;
+const BR_IF = 0x0d;
+const BR_TABLE = 0x0e;
 const CALL = 0x10;
 const CALL_INDIRECT = 0x11;
 const RETURN_CALL = 0x12;
+const RETURN_CALL_INDIRECT = 0x13;
 const LOCAL_GET = 0x20;
 const LOCAL_TEE = 0x22;
 const GLOBAL_GET = 0x23;
@@ -16,6 +22,8 @@ const GLOBAL_SET = 0x24;
 const MEMORY_GROW = 0x40;
 const I32_CONST = 0x41;
 const REF_FUNC = 0xd2;
+/** `unreachable`, `br`, `br_table`, `return` and the tail calls: what follows is reached otherwise, if at all. */
+const STOPS: ReadonlySet<number> = new Set([0x00, BR, BR_TABLE, 0x0f, RETURN_CALL, RETURN_CALL_INDIRECT]);
 const BULK: ReadonlySet<number> = new Set([8, 10, 11, 12, 14, 15, 17]);
 const TABLE_GROW = 15;
 /** A bulk operation of no more than this, by a constant right before it, needs no check. */
@@ -38,8 +46,7 @@ export class FunctionProof {
   readonly #context: ProofContext;
   readonly #fuel: number;
   readonly #code: CounterCode;
-  /** For each open block, whether a check goes behind it when nothing is left. */
-  readonly #open: boolean[] = [];
+  readonly #paths = new PaidPaths();
   /** The size that a bulk operation here would have, when it needs no check. */
   #constant: number | null = null;
 
@@ -83,38 +90,80 @@ export class FunctionProof {
     this.#constant = null;
     if (opcode === I32_CONST) this.#constant = this.#peekConstant();
     else this.#refuseForbidden(opcode, at);
+    this.#leave(opcode, at);
     passImmediates(cursor, opcode);
     this.#nest(opcode, at);
-    if ((opcode === CALL || opcode === CALL_INDIRECT) && !this.#code.matchReload()) {
-      throw new Unproven('a call behind which the counter is not loaded', at);
+    if (opcode === CALL || opcode === CALL_INDIRECT) this.#reload(at);
+  }
+
+  /** Follows branches and calls; none may go on from where nothing was taken to a check that was passed. */
+  #leave(opcode: number, at: number): void {
+    const start = this.#cursor.at;
+    if (opcode === BR || opcode === BR_IF) {
+      this.#branches(1);
+    } else if (opcode === BR_TABLE) {
+      this.#branches(this.#cursor.unsigned() + 1);
+    } else if (opcode >= CALL && opcode <= RETURN_CALL_INDIRECT) {
+      this.#paths.demand('a call for which nothing is taken', at);
     }
+    this.#cursor.at = start;
+    if (STOPS.has(opcode)) this.#paths.stop();
+  }
+
+  #branches(labels: number): void {
+    const at = this.#cursor.at;
+    for (let left = labels; left > 0; left -= 1) this.#paths.branch(this.#cursor.unsigned(), at);
   }
 
   /** Keeps account of the blocks that are open, and wants a check in each loop. */
   #nest(opcode: number, at: number): void {
-    if (opcode === BLOCK || opcode === IF) {
-      this.#open.push(false);
-    } else if (opcode === LOOP) {
-      this.#open.push(false);
-      if (this.#code.matchCheck()) return;
+    if (opcode === BLOCK) this.#paths.open('block');
+    else if (opcode === IF) this.#paths.open('if');
+    else if (opcode === ELSE) this.#paths.else();
+    else if (opcode === LOOP) this.#loop(at);
+    else if (opcode === END && this.#paths.end()) this.#refill(at);
+  }
+
+  #loop(at: number): void {
+    this.#paths.open('loop');
+    if (!this.#code.matchCheck()) {
       if (!this.#code.matchOutlinedHead()) throw new Unproven('a loop without a check', at);
-      this.#open.push(true, false);
-    } else if (opcode === END && this.#open.pop() === true && !this.#code.matchRefill()) {
-      throw new Unproven('a check that does not ask for more', at);
+      this.#paths.open('block', true);
+      this.#paths.open('loop');
     }
+    this.#paths.check();
+  }
+
+  /** To ask for more is as good as to take something: the host decides whether the run goes on. */
+  #refill(at: number): void {
+    if (!this.#code.matchRefill()) throw new Unproven('a check that does not ask for more', at);
+    this.#paths.take();
+  }
+
+  #reload(at: number): void {
+    if (this.#code.matchReloadAndTake()) this.#paths.take();
+    else if (!this.#code.matchReload()) {
+      throw new Unproven('a call behind which the counter is not loaded', at);
+    }
+  }
+
+  #take(): boolean {
+    if (!this.#code.matchTake()) return false;
+    this.#paths.take();
+    return true;
   }
 
   /** A charge, or one with a check and the operation that it is for. */
   #counterCode(): boolean {
     const first = this.#cursor.bytes[this.#cursor.at];
-    if (first === LOCAL_GET) return this.#code.matchTake();
+    if (first === LOCAL_GET) return this.#take();
     if (first !== LOCAL_TEE) return false;
     const grown = this.#code.matchGrowth();
     if (grown !== null) {
-      this.#code.matchTake();
+      this.#take();
       this.#growth(grown);
     } else if (this.#code.matchBulk()) {
-      this.#code.matchTake();
+      this.#take();
       this.#bulkOperation();
     } else {
       return false;

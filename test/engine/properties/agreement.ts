@@ -55,7 +55,15 @@ const metered = holds(
 const PRICE = fc.integer({ min: 1, max: 5 });
 const PRICED = [...OPCODES.keys(), 'i32.const', 'i64.const', 'f32.const', 'f64.const'];
 
-const rulesArbitrary: fc.Arbitrary<FuelRules> = fc.record({
+/** Branches and calls cost at least 1, so that nothing endless is free. */
+const JUMPS = ['br', 'br_if', 'br_table', 'call', 'call_indirect', 'return_call', 'return_call_indirect'];
+
+function withPricedJumps(rules: FuelRules): FuelRules {
+  const jumps = JUMPS.map((name) => [name, Math.max(1, rules.operators[name] ?? rules.operator)] as const);
+  return { ...rules, operators: { ...rules.operators, ...Object.fromEntries(jumps) } };
+}
+
+const anyRules: fc.Arbitrary<FuelRules> = fc.record({
   functionEntry: PRICE,
   operator: fc.nat(3),
   operators: fc.dictionary(fc.constantFrom(...PRICED), fc.nat(9), { maxKeys: 30 }),
@@ -64,6 +72,7 @@ const rulesArbitrary: fc.Arbitrary<FuelRules> = fc.record({
   perPage: PRICE,
   uncheckedBulk: fc.constantFrom(0, 10, 128),
 });
+const rulesArbitrary = anyRules.map(withPricedJumps);
 
 const otherPrices = holds(
   'another cost table is followed as exactly',
