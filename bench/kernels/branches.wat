@@ -26,15 +26,15 @@
       (local.set $register (i32.shl (i32.load8_u offset=1 (local.get $at)) (i32.const 2)))
       (local.set $operand (i32.load8_u offset=2 (local.get $at)))
       (local.set $pc (i32.add (local.get $pc) (i32.const 1)))
-      (block $answer (block $bad (block $jump-unless (block $decrement (block $halve (block $jump
-      (block $triple (block $jump-if-zero (block $and (block $increment (block $jump-if-one (block $move
-        (br_table $move $jump-if-one $increment $and $jump-if-zero $triple $jump $halve $decrement
-          $jump-unless $bad $answer $bad (i32.load8_u (local.get $at))))
+      (block $answer (block $bad (block $jump-if-not-zero (block $decrement (block $halve (block $jump
+      (block $triple (block $jump-if-zero (block $low-bit (block $increment (block $jump-if-one (block $move
+        (br_table $move $jump-if-one $increment $low-bit $jump-if-zero $triple $jump $halve $decrement
+          $jump-if-not-zero $bad $answer $bad (i32.load8_u (local.get $at))))
         ;; move
         (i32.store offset=64 (local.get $register)
           (i32.load offset=64 (i32.shl (local.get $operand) (i32.const 2))))
         (br $next))
-        ;; jump-if-one: the next entry says where to
+        ;; jump-if-one: the next entry says where to, and is passed over otherwise
         (local.set $pc
           (select
             (i32.load8_u offset=3 (local.get $at))
@@ -45,7 +45,7 @@
         (i32.store offset=64 (local.get $register)
           (i32.add (i32.load offset=64 (local.get $register)) (local.get $operand)))
         (br $next))
-        ;; and: with the register before the last
+        ;; low bit of the register that the operand names
         (i32.store offset=64 (local.get $register)
           (i32.and
             (i32.load offset=64 (i32.shl (local.get $operand) (i32.const 2)))
@@ -72,7 +72,7 @@
         (i32.store offset=64 (local.get $register)
           (i32.sub (i32.load offset=64 (local.get $register)) (local.get $operand)))
         (br $next))
-        ;; jump-unless: the register is zero
+        ;; jump-if-not-zero
         (if (i32.load offset=64 (local.get $register))
           (then (local.set $pc (local.get $operand))))
         (br $next))
