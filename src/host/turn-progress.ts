@@ -6,6 +6,7 @@ import { createPacer } from '../chat/pacer.ts';
 import type { Plan } from '../chat/plan.ts';
 import type { StartTimer } from '../chat/timer.ts';
 import { emptyPlan, foldEvent } from './progress.ts';
+import { within } from './within.ts';
 
 export interface TurnProgressOptions {
   readonly turnId: string;
@@ -37,6 +38,7 @@ class ThreadProgress implements TurnProgress {
   readonly #pacer;
   #plan: Plan;
   #cancelSign: () => void = () => undefined;
+  #sign: Promise<void> = Promise.resolve();
 
   constructor(options: TurnProgressOptions) {
     const { turnId, adapter, log, now, startTimer } = options;
@@ -51,8 +53,9 @@ class ThreadProgress implements TurnProgress {
     });
   }
 
+  /** Beside the pacer, so that the first task does not have to wait for its next turn. */
   begin(): void {
-    this.#pacer.push(this.#plan);
+    this.#sign = this.#showSign();
     this.#cancelSign = this.#options.startTimer(SIGN_EVERY_MS, () => this.begin());
   }
 
@@ -65,18 +68,23 @@ class ThreadProgress implements TurnProgress {
     if (next.tasks.length > 0) this.#pacer.push(next);
   }
 
-  finish(maxWaitMs: number): Promise<void> {
+  async finish(maxWaitMs: number): Promise<void> {
     this.#cancelSign();
-    return this.#pacer.flush(maxWaitMs);
+    const signShown = within(this.#sign, maxWaitMs, this.#options.startTimer);
+    await Promise.all([signShown, this.#pacer.flush(maxWaitMs)]);
   }
 
+  /** A sign that comes late would stay behind, so what replaces it waits for it. */
   async #show(plan: Plan): Promise<void> {
+    await this.#sign;
+    return this.#options.adapter.progress(this.#options.target, plan);
+  }
+
+  async #showSign(): Promise<void> {
     const { adapter, target, log, turnId } = this.#options;
-    if (plan.tasks.length > 0) return adapter.progress(target, plan);
     try {
-      await adapter.progress(target, plan);
+      await adapter.progress(target, this.#plan);
     } catch (error) {
-      // Left at that: the pacer would show it again at the end, when the answer is there.
       log.warn({ err: error, turnId }, 'the sign of work could not be shown');
     }
   }

@@ -33,6 +33,8 @@ describe('the sign of work', () => {
     const { clock, adapter, progress } = create();
     progress.begin();
     progress.see(STARTED);
+    await clock.advance(0);
+    expect(adapter.plans).toHaveLength(1);
     await clock.advance(600_000);
     expect(adapter.signs).toHaveLength(1);
     expect(adapter.plans).toHaveLength(1);
