@@ -1,4 +1,5 @@
 import { limitProblem } from '../engine/limits.ts';
+import { neverBegan } from '../engine/never-began.ts';
 import type { CompiledProgram, Engine, HostAnswer, HostCall, Limits, RunResult } from '../engine/port.ts';
 import { WattleError } from '../errors.ts';
 import type { Assembler } from '../wat/assemble.ts';
@@ -130,18 +131,7 @@ function decodeResult(wire: Uint8Array | null, type: ValueType): Decoded {
 }
 
 function invalidRun(error: string, diagnostics: readonly Diagnostic[]): ProgramRun {
-  return {
-    outcome: 'invalid',
-    status: null,
-    result: null,
-    fuel: 0,
-    memoryBytes: 0,
-    durationMs: 0,
-    hostCalls: [],
-    debug: [],
-    error,
-    diagnostics,
-  };
+  return { ...neverBegan('invalid', error), result: null, diagnostics };
 }
 
 function unknownGrants(unknown: readonly string[], known: readonly string[]): Diagnostic {

@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { limitProblem } from './limits.ts';
 import { type CacheStats, ModuleCache } from './module-cache.ts';
+import { neverBegan } from './never-began.ts';
 import { Admission } from './pool/admission.ts';
 import { Pool } from './pool/pool.ts';
 import { RunJob } from './pool/run-job.ts';
@@ -150,18 +151,4 @@ class WorkerEngine implements ObservableEngine {
       room.leave();
     }
   }
-}
-
-function neverBegan(outcome: 'invalid' | 'cancelled', error: string): RunResult {
-  return {
-    outcome,
-    status: null,
-    result: null,
-    fuel: 0,
-    memoryBytes: 0,
-    durationMs: 0,
-    hostCalls: [],
-    debug: [],
-    error,
-  };
 }

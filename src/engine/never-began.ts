@@ -1,0 +1,16 @@
+import type { RunResult } from './port.ts';
+
+/** The result of a run that came to its end before anything was executed. */
+export function neverBegan(outcome: 'invalid' | 'cancelled', error: string): RunResult {
+  return {
+    outcome,
+    status: null,
+    result: null,
+    fuel: 0,
+    memoryBytes: 0,
+    durationMs: 0,
+    hostCalls: [],
+    debug: [],
+    error,
+  };
+}
