@@ -18,6 +18,11 @@ import {
  */
 export type Delivery = 'sent' | 'failed' | 'unknown' | 'stopped';
 
+/** Whether the platform has said what became of it. Otherwise the next process tells the person. */
+export function isSettled(delivery: Delivery): boolean {
+  return delivery === 'sent' || delivery === 'failed';
+}
+
 export interface DeliveryReport {
   readonly delivery: Delivery;
   /** How many posts the answer was split into. */

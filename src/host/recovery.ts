@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Log } from '../chat/log.ts';
 import { type Target, threadKey } from '../chat/message.ts';
 import type { Ledger, LedgerMessage, Unfinished } from '../store/ledger.ts';
-import type { Outbox, Route } from './outbox.ts';
+import { isSettled, type Outbox, type Route } from './outbox.ts';
 
 /** The process that this host runs in, and how to ask after others on this machine. */
 export interface ProcessIdentity {
@@ -63,7 +63,7 @@ export async function tellOfLoss(
 ): Promise<void> {
   const [target] = messages;
   const { delivery } = await outbox.deliver({ ...way, target }, NOTICE);
-  if (delivery === 'stopped') return;
+  if (!isSettled(delivery)) return;
   try {
     for (const message of messages) ledger.markDone(message, 'lost');
   } catch (error) {

@@ -9,7 +9,7 @@ import type { Store } from '../store/store.ts';
 import { type Conversation, openConversation } from './conversation.ts';
 import type { HostEvent } from './host-event.ts';
 import type { HostLimits } from './limits.ts';
-import type { Delivery, Outbox } from './outbox.ts';
+import { type Delivery, isSettled, type Outbox } from './outbox.ts';
 import { createTurnProgress } from './turn-progress.ts';
 
 /** What came of a message that was worked. */
@@ -56,8 +56,7 @@ export async function workTurn(options: TurnOptions, input: TurnInput): Promise<
   const { delivery, parts } = await options.outbox.deliver({ adapter, target: message, signal }, answer);
   const ids = { turnId, thread: threadKey(message), messageId: message.id };
   log.info({ ...ids, parts, outcome: delivery }, 'answer.posted');
-  // An answer that is still to be posted leaves the message to the next process.
-  if (delivery !== 'stopped') markDone(options, message, cause);
+  if (isSettled(delivery)) markDone(options, message, cause);
   return { kind: 'worked', turnId, cause, answer, delivery };
 }
 

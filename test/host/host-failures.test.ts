@@ -168,4 +168,15 @@ describe('a post that fails', () => {
     expect(fixture.adapter.textsIn(MESSAGE)).toEqual(['answer to hello']);
     expect(fixture.store().ledger.unfinished('memory')).toEqual([]);
   });
+
+  it('as unknown to the end leaves the message to the next process', async () => {
+    for (let attempt = 0; attempt < 20; attempt += 1) {
+      fixture.adapter.failNextPost({ kind: 'unknown', message: 'because', arrives: false });
+    }
+    const report = host.submit(MESSAGE);
+    await fixture.clock.advance(600_000);
+    expect(await report).toMatchObject({ cause: 'answered', delivery: 'unknown' });
+    expect(fixture.adapter.textsIn(MESSAGE)).toEqual([]);
+    expect(fixture.store().ledger.unfinished('memory')).toHaveLength(1);
+  });
 });

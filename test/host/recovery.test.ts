@@ -33,6 +33,21 @@ describe('what an earlier process left unfinished', () => {
     expect(fixture.adapter.posts).toHaveLength(1);
   });
 
+  it('is owned up to at the next start when the platform does not answer at this one', async () => {
+    fixture.store().ledger.claim(MESSAGE, DEAD);
+    for (let attempt = 0; attempt < 8; attempt += 1) {
+      fixture.adapter.failNextPost({ kind: 'unknown', message: 'because', arrives: false });
+    }
+    await restart();
+    await fixture.clock.advance(600_000);
+    expect(fixture.adapter.textsIn(MESSAGE)).toEqual([]);
+    expect(fixture.store().ledger.unfinished('memory')).toHaveLength(1);
+    await restart();
+    await fixture.clock.advance(600_000);
+    expect(fixture.adapter.textsIn(MESSAGE)).toEqual([NOTICE]);
+    expect(fixture.store().ledger.unfinished('memory')).toEqual([]);
+  });
+
   it('gets one line a thread, and is logged with its ids', async () => {
     const { ledger } = fixture.store();
     const elsewhere = { ...MESSAGE, id: 'm3', thread: 'other' };
