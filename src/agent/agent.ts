@@ -1,8 +1,6 @@
 import type { SessionContext } from '../capabilities/capability.ts';
 import type { Catalog, ProgramRunner } from '../catalog/port.ts';
-import type { Limits } from '../engine/port.ts';
 import type { Model } from '../model/model.ts';
-import type { HostImport } from '../wat/types.ts';
 import { isAtUse } from './at-use.ts';
 import { runDirectUse } from './direct-use.ts';
 import { type Ending, internalError, stopped } from './ending.ts';
@@ -10,7 +8,7 @@ import type { Guard } from './guard.ts';
 import { runLoop } from './loop.ts';
 import { checkMessage } from './message-check.ts';
 import type { Agent, TurnRequest, TurnResult } from './port.ts';
-import { buildPrompt } from './prompt.ts';
+import type { Prompt } from './prompt.ts';
 import { type AgentLimits, type AgentSettings, beginTurn } from './turn.ts';
 
 export interface AgentOptions {
@@ -18,11 +16,11 @@ export interface AgentOptions {
   readonly guard: Guard;
   readonly runner: ProgramRunner<SessionContext>;
   readonly catalog: Catalog;
-  /** What programs of the model are granted. */
-  readonly capabilities: { readonly names: readonly string[]; readonly imports: readonly HostImport[] };
+  /** Names of what programs of the model are granted. */
+  readonly capabilities: readonly string[];
+  /** What the model is given with every request. */
+  readonly prompt: Prompt;
   readonly limits: AgentLimits;
-  /** The limits of one run, for the prompt to name. */
-  readonly runLimits: Pick<Limits, 'fuel' | 'memoryPages' | 'deadlineMs'>;
   readonly newId: () => string;
   /** Milliseconds of any clock that does not go back. */
   readonly now: () => number;
@@ -44,13 +42,9 @@ export function createAgent(options: AgentOptions): Agent {
 }
 
 function createSettings(options: AgentOptions): AgentSettings {
-  const { model, guard, runner, catalog, capabilities, limits, newId } = options;
-  const { system, tools } = buildPrompt({
-    imports: capabilities.imports,
-    programs: catalog.list(),
-    limits: { ...options.runLimits, maxSteps: limits.maxSteps },
-  });
-  const grants = capabilities.names.filter((name) => name !== 'core');
+  const { model, guard, runner, catalog, prompt, limits, newId } = options;
+  const { system, tools } = prompt;
+  const grants = options.capabilities.filter((name) => name !== 'core');
   return Object.freeze({ model, guard, runner, catalog, grants, limits, system, tools, newId });
 }
 

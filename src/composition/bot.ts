@@ -34,7 +34,7 @@ export interface BotOptions {
 /** The agent behind the given platforms, not yet connected. */
 export function createBot(options: BotOptions): Host {
   const { config, workshop, store, adapters, log, now, newId, process, onEvent } = options;
-  const { runner, catalog, capabilities, limits } = workshop;
+  const { runner, catalog, capabilities } = workshop;
   const agent = createAgent({
     model: createModel(config, workshop),
     guard: createGuard({
@@ -44,9 +44,9 @@ export function createBot(options: BotOptions): Host {
     }),
     runner,
     catalog,
-    capabilities: { names: capabilities.names, imports: capabilities.imports(capabilities.names) },
+    capabilities: capabilities.names,
+    prompt: promptOf(config, workshop),
     limits: { ...config.turn, maxTokens: MAX_TOKENS },
-    runLimits: limits,
     newId,
     now,
   });
@@ -65,7 +65,7 @@ export function createBot(options: BotOptions): Host {
   });
 }
 
-/** What the model is given with every request; the agent builds the same from the same parts. */
+/** What the model is given with every request. */
 export function promptOf(config: Config, { capabilities, catalog, limits }: Workshop): Prompt {
   return buildPrompt({
     imports: capabilities.imports(capabilities.names),

@@ -2,6 +2,7 @@ import { type AgentOptions, createAgent } from '../../src/agent/agent.ts';
 import type { TurnEvent } from '../../src/agent/events.ts';
 import type { Guard, GuardStage, Verdict } from '../../src/agent/guard.ts';
 import type { TurnRequest, TurnResult } from '../../src/agent/port.ts';
+import { buildPrompt } from '../../src/agent/prompt.ts';
 import type { Catalog, ProgramDefinition } from '../../src/catalog/port.ts';
 import type { HostImport, Signature } from '../../src/wat/types.ts';
 import { createFakeRunner, type FakeRunner, type FakeRunnerOptions } from './fake-runner.ts';
@@ -111,11 +112,16 @@ export function turnRequest(changes: Partial<TurnRequest>): TurnRequest {
 export function agentDefaults(): Omit<AgentOptions, 'model' | 'guard' | 'runner'> {
   let ids = 0;
   let time = 0;
+  const limits = { maxSteps: 4, maxRetries: 2, maxTokens: 1_000 };
   return {
     catalog: CATALOG,
-    capabilities: { names: ['core', 'kv'], imports: IMPORTS },
-    limits: { maxSteps: 4, maxRetries: 2, maxTokens: 1_000 },
-    runLimits: { fuel: 1_000_000, memoryPages: 16, deadlineMs: 30_000 },
+    capabilities: ['core', 'kv'],
+    prompt: buildPrompt({
+      imports: IMPORTS,
+      programs: CATALOG.list(),
+      limits: { fuel: 1_000_000, memoryPages: 16, deadlineMs: 30_000, maxSteps: limits.maxSteps },
+    }),
+    limits,
     newId: () => {
       ids += 1;
       return `run-${ids}`;
