@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { describe, expect, it } from 'vitest';
@@ -5,11 +6,20 @@ import { DebugLines } from '../../src/engine/worker/debug-lines.ts';
 
 const MB = 2 ** 20;
 
-function memoryAfterCollection(): number {
+/** Buffers are given back beside the collector, some time after it; what is really kept stays through every round. */
+const ROUNDS = 10;
+
+async function memoryAfterCollection(): Promise<number> {
   setFlagsFromString('--expose-gc');
-  runInNewContext('gc')();
-  const { heapUsed, external } = process.memoryUsage();
-  return heapUsed + external;
+  const collect: () => void = runInNewContext('gc');
+  let least = Number.POSITIVE_INFINITY;
+  for (let round = 0; round < ROUNDS; round += 1) {
+    collect();
+    await setImmediate();
+    const { heapUsed, external } = process.memoryUsage();
+    least = Math.min(least, heapUsed + external);
+  }
+  return least;
 }
 
 /** As a worker reads it from guest memory. */
@@ -18,24 +28,24 @@ function longText(): string {
 }
 
 describe('DebugLines', () => {
-  it('keeps nothing of a long text but the part that it shows', () => {
+  it('keeps nothing of a long text but the part that it shows', async () => {
     const lines = new DebugLines();
-    const before = memoryAfterCollection();
+    const before = await memoryAfterCollection();
     for (let line = 0; line < 50; line += 1) lines.add(longText());
-    expect(memoryAfterCollection() - before).toBeLessThan(20 * MB);
+    expect((await memoryAfterCollection()) - before).toBeLessThan(20 * MB);
     expect(lines.toArray()).toHaveLength(50);
   });
 
-  it('keeps nothing of the text that a short line was cut from', () => {
+  it('keeps nothing of the text that a short line was cut from', async () => {
     const lines = new DebugLines();
-    const before = memoryAfterCollection();
+    const before = await memoryAfterCollection();
     for (let line = 0; line < 50; line += 1)
       lines.add(
         Buffer.alloc(2 * MB, 97)
           .toString()
           .slice(0, 100),
       );
-    expect(memoryAfterCollection() - before).toBeLessThan(20 * MB);
+    expect((await memoryAfterCollection()) - before).toBeLessThan(20 * MB);
     expect(lines.toArray()[49]).toBe('a'.repeat(100));
   });
 
