@@ -8,16 +8,27 @@ interface Representation {
   readonly i32: number;
   readonly i64: bigint;
   readonly f64: number;
+  readonly bool: boolean;
   readonly string: string;
   readonly bytes: Uint8Array;
-  readonly handle: number;
+  /** A handle. */
+  readonly value: number;
+  /** JSON text. */
+  readonly json: string;
   readonly wire: Uint8Array;
 }
 
+/** A parameter that may be left out at the end of a call. */
+interface OptionalParam {
+  readonly type: HostType;
+  readonly default: number | string | boolean;
+}
+
 /** Parameters by name, in the order in which the guest passes them. */
-type Params = Readonly<Record<string, HostType>>;
+type Params = Readonly<Record<string, HostType | OptionalParam>>;
 type Result = HostType | 'none';
-type Arguments<P extends Params> = { readonly [Name in keyof P]: Representation[P[Name]] };
+type TypeOf<P extends HostType | OptionalParam> = P extends OptionalParam ? P['type'] : P & HostType;
+type Arguments<P extends Params> = { readonly [Name in keyof P]: Representation[TypeOf<P[Name]>] };
 type Value<R extends Result> = R extends HostType ? Representation[R] : undefined;
 
 interface FunctionSpec<State, P extends Params, R extends Result> {
@@ -45,9 +56,11 @@ const EXPECTED: Readonly<Record<HostType, (value: HostValue) => boolean>> = {
   i32: (value) => typeof value === 'number',
   i64: (value) => typeof value === 'bigint',
   f64: (value) => typeof value === 'number',
+  bool: (value) => typeof value === 'boolean',
   string: (value) => typeof value === 'string',
   bytes: (value) => value instanceof Uint8Array,
-  handle: (value) => typeof value === 'number',
+  value: (value) => typeof value === 'number',
+  json: (value) => typeof value === 'string',
   wire: (value) => value instanceof Uint8Array,
 };
 
@@ -59,7 +72,7 @@ export function hostFunction<State>(effect: Effect) {
   return <const P extends Params, const R extends Result>(
     spec: FunctionSpec<State, P, R>,
   ): HostFunction<State> => {
-    const params = Object.entries(spec.params).map(([name, type]) => ({ name, type }));
+    const params = Object.entries(spec.params).map(([name, param]) => paramOf(name, param));
     return {
       params,
       result: spec.result,
@@ -72,6 +85,10 @@ export function hostFunction<State>(effect: Effect) {
       },
     };
   };
+}
+
+function paramOf(name: string, param: HostType | OptionalParam): HostParam {
+  return typeof param === 'string' ? { name, type: param } : { name, ...param };
 }
 
 /** Makes a capability of a table in which each function's signature and work stand together. */

@@ -16,18 +16,18 @@ export const json: Capability<GuestContext> = defineCapability({
     parse: pure({
       summary: 'Reads a JSON text. EPARSE names the place of a mistake.',
       params: { text: 'string' },
-      result: 'handle',
+      result: 'value',
       run: ({ text }, values) => values.parse(text),
     }),
     get: pure({
       summary: 'The part at a path, "items.0.name" or "/items/0/name". ENOENT if absent.',
-      params: { value: 'handle', path: 'string' },
-      result: 'handle',
+      params: { value: 'value', path: 'string' },
+      result: 'value',
       run: ({ value, path }, values) => values.get(value, path),
     }),
     has: pure({
       summary: '1 if there is a part at the path, else 0.',
-      params: { value: 'handle', path: 'string' },
+      params: { value: 'value', path: 'string' },
       result: 'i32',
       run: ({ value, path }, values) => {
         const found = values.has(value, path);
@@ -36,39 +36,39 @@ export const json: Capability<GuestContext> = defineCapability({
     }),
     text: pure({
       summary: "A string's own text; any other value as JSON.",
-      params: { value: 'handle' },
+      params: { value: 'value' },
       result: 'string',
       run: ({ value }, values) => values.read(value, (it) => (typeof it === 'string' ? it : stringify(it))),
     }),
     i32: pure({
       summary: 'A whole number; true is 1, false 0.',
-      params: { value: 'handle' },
+      params: { value: 'value' },
       result: 'i32',
       run: ({ value }, values) => values.read(value, toInteger),
     }),
     f64: pure({
       summary: 'A number.',
-      params: { value: 'handle' },
+      params: { value: 'value' },
       result: 'f64',
       run: ({ value }, values) =>
         values.read(value, (it) => (typeof it === 'number' ? it : wrongType('number', it))),
     }),
     type: pure({
       summary: '"object", "array", "string", "number", "boolean" or "null".',
-      params: { value: 'handle' },
+      params: { value: 'value' },
       result: 'string',
       run: ({ value }, values) => values.read(value, typeOf),
     }),
     length: pure({
       summary: 'Items of an array, members of an object, characters of a string.',
-      params: { value: 'handle' },
+      params: { value: 'value' },
       result: 'i32',
       run: ({ value }, values) => values.read(value, lengthOf),
     }),
     keys: pure({
       summary: 'The names of an object as a JSON array.',
-      params: { object: 'handle' },
-      result: 'handle',
+      params: { object: 'value' },
+      result: 'value',
       run: ({ object }, values) =>
         values.read(object, (it) =>
           it instanceof Map ? values.create([...it.keys()]) : wrongType('object', it),
@@ -76,56 +76,56 @@ export const json: Capability<GuestContext> = defineCapability({
     }),
     stringify: pure({
       summary: 'The value as JSON text.',
-      params: { value: 'handle' },
+      params: { value: 'value' },
       result: 'string',
       run: ({ value }, values) => values.read(value, stringify),
     }),
     object: pure({
       summary: 'A new object without members.',
       params: {},
-      result: 'handle',
+      result: 'value',
       run: (_, values) => values.create(new Map()),
     }),
     array: pure({
       summary: 'A new array without items.',
       params: {},
-      result: 'handle',
+      result: 'value',
       run: (_, values) => values.create([]),
     }),
     string: pure({
       summary: 'A new JSON string.',
       params: { text: 'string' },
-      result: 'handle',
+      result: 'value',
       run: ({ text }, values) => values.create(text),
     }),
     number: pure({
       summary: 'A new JSON number.',
       params: { value: 'f64' },
-      result: 'handle',
+      result: 'value',
       run: ({ value }, values) =>
         Number.isFinite(value) ? values.create(value) : fail('ETRFM', `JSON has no number ${value}`),
     }),
     boolean: pure({
       summary: 'A new JSON boolean: false for 0, else true.',
       params: { value: 'i32' },
-      result: 'handle',
+      result: 'value',
       run: ({ value }, values) => values.create(value !== 0),
     }),
     null: pure({
       summary: 'A new JSON null.',
       params: {},
-      result: 'handle',
+      result: 'value',
       run: (_, values) => values.create(null),
     }),
     set: pure({
       summary: 'Sets a member of an object, in place, to a copy of value.',
-      params: { object: 'handle', key: 'string', value: 'handle' },
+      params: { object: 'value', key: 'string', value: 'value' },
       result: 'none',
       run: ({ object, key, value }, values) => values.set(object, key, value),
     }),
     push: pure({
       summary: 'Appends a copy of value to an array, in place.',
-      params: { array: 'handle', value: 'handle' },
+      params: { array: 'value', value: 'value' },
       result: 'none',
       run: ({ array, value }, values) => values.push(array, value),
     }),

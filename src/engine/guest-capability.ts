@@ -6,6 +6,8 @@ export interface GuestContext {
   readonly args: readonly Uint8Array[];
   setResult(wire: Uint8Array): void;
   log(line: string): void;
+  /** What `make` gives, made once for the run, whichever capability asks first. */
+  share<T>(make: () => T): T;
 }
 
 /** One pure host function; it answers at once. */

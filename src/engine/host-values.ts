@@ -24,11 +24,13 @@ export function ownBytes(bytes: Uint8Array): Uint8Array {
   return whole ? bytes : Uint8Array.from(bytes);
 }
 
+function isPlain(value: unknown): value is number | bigint | string | boolean {
+  return ['number', 'bigint', 'string', 'boolean'].includes(typeof value);
+}
+
 /** A value that can go into a message. Throws a TypeError for what is no host value. */
 export function sendable(value: unknown): HostValue | null {
-  if (value === null || typeof value === 'number' || typeof value === 'bigint' || typeof value === 'string') {
-    return value;
-  }
+  if (value === null || isPlain(value)) return value;
   if (value instanceof Uint8Array) return ownBytes(value);
-  throw new TypeError(`it must give a number, text or bytes, and gave ${typeof value}`);
+  throw new TypeError(`it must give a number, text, truth value or bytes, and gave ${typeof value}`);
 }

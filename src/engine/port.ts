@@ -27,7 +27,7 @@ export interface Limits {
 }
 
 /** A value as it crosses to a host function: `i64` is a bigint, `bytes` and `wire` are Uint8Array. */
-export type HostValue = number | bigint | string | Uint8Array;
+export type HostValue = number | bigint | boolean | string | Uint8Array;
 
 /** What a host function answers. The message is for logs and for the model; the guest sees only the status. */
 export type HostAnswer =

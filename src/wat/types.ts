@@ -1,15 +1,19 @@
 /** How a value crosses between guest and host. Pointers lead to length-prefixed bytes in guest memory. */
 export type HostType =
-  /** A plain number on the stack; booleans are 0 and 1. */
+  /** A plain number on the stack. */
   | 'i32'
   | 'i64'
   | 'f64'
+  /** An i32 on the stack: 0 is false, every other number true; a result is 0 or 1. */
+  | 'bool'
   /** A pointer to u32 byte length + UTF-8. */
   | 'string'
   /** A pointer to u32 byte length + raw bytes. */
   | 'bytes'
-  /** A number that names an object that the host keeps for the length of one run. */
-  | 'handle'
+  /** An i32 handle of a JSON value that the worker keeps for the length of one run. Only pure functions use it. */
+  | 'value'
+  /** A `string` that holds JSON text; only a result. The language turns it into a `value`. */
+  | 'json'
   /** A pointer to a value already in the wire format; only `core` uses it. */
   | 'wire';
 
@@ -19,6 +23,8 @@ export type Effect = 'pure' | 'read' | 'write' | 'external';
 export interface HostParam {
   readonly name: string;
   readonly type: HostType;
+  /** What the language passes when the last arguments are left out; a raw `call` passes all of them. */
+  readonly default?: number | string | boolean;
 }
 
 /**
@@ -74,6 +80,8 @@ export interface Diagnostic {
 export interface AssembleOptions {
   /** The functions that the granted capabilities offer; the body can call no others. */
   readonly imports: readonly HostImport[];
+  /** What the program takes and gives, for arguments by name and the result by type; null when not known. */
+  readonly signature?: Signature | null;
   readonly memory: { readonly initialPages: number; readonly maximumPages: number };
 }
 

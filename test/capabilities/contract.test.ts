@@ -6,7 +6,12 @@ import { createHttp } from '../../src/capabilities/http.ts';
 import { kv } from '../../src/capabilities/kv.ts';
 import { pureCapabilities } from '../../src/capabilities/pure.ts';
 
-const guest: GuestContext = { args: [], setResult: () => undefined, log: () => undefined };
+const guest: GuestContext = {
+  args: [],
+  setResult: () => undefined,
+  log: () => undefined,
+  share: (make) => make(),
+};
 const host: HostContext = {
   signal: new AbortController().signal,
   kv: {

@@ -1,6 +1,7 @@
 import type { Capability, GuestContext, HostContext } from '../../src/capabilities/capability.ts';
 import { createCapabilityHost } from '../../src/capabilities/registry.ts';
 import type { HostAnswer, HostValue } from '../../src/engine/port.ts';
+import { SharedParts } from '../../src/engine/worker/shared-parts.ts';
 
 /** A pure capability opened for one run, with what it did to the run. */
 export interface GuestRun {
@@ -11,6 +12,7 @@ export interface GuestRun {
 
 export function openGuest(capability: Capability<GuestContext>, args: readonly Uint8Array[] = []): GuestRun {
   const lines: string[] = [];
+  const shared = new SharedParts();
   let result: Uint8Array | null = null;
   const functions = capability.open({
     args,
@@ -20,6 +22,7 @@ export function openGuest(capability: Capability<GuestContext>, args: readonly U
     log: (line) => {
       lines.push(line);
     },
+    share: (make) => shared.get(make),
   });
   return {
     lines,

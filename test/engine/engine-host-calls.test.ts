@@ -88,7 +88,7 @@ describe('a host call with effects', () => {
     expect(unsendable.error).toBe('trap: host.wait failed inside the host');
     expect([hostErrors[0], hostErrors[2]]).toEqual([
       'host.wait: it must give a result of type i32, and gave string',
-      'host.wait: it must give a number, text or bytes, and gave function',
+      'host.wait: it must give a number, text, truth value or bytes, and gave function',
     ]);
   });
 

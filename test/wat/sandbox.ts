@@ -33,7 +33,7 @@ export const IMPORTS: readonly HostImport[] = [
   hostImport('kv.set', { key: 'string', value: 'string' }, 'none'),
   hostImport('time.now', {}, 'i64'),
   hostImport('math.pow', { base: 'f64', exponent: 'f64' }, 'f64'),
-  hostImport('array.new', {}, 'handle'),
+  hostImport('array.new', {}, 'value'),
 ];
 
 export const OPTIONS: AssembleOptions = { imports: IMPORTS, memory: { initialPages: 1, maximumPages: 16 } };

@@ -8,6 +8,7 @@ import { GuestMemory } from './guest-memory.ts';
 import { createHostFunctions, type HostBorder, HostFailure } from './host-functions.ts';
 import type { LoadedProgram } from './loaded-program.ts';
 import { type Explanation, endOfError, endOfReturn, type RunEnd, RunEnded } from './run-end.ts';
+import { SharedParts } from './shared-parts.ts';
 import type { TurnQueue } from './turn-queue.ts';
 
 /** What the runs of a worker share. */
@@ -27,6 +28,7 @@ export class GuestRun {
   readonly #fuel: FuelAccount;
   readonly #memory: GuestMemory;
   readonly #debug = new DebugLines();
+  readonly #shared = new SharedParts();
   readonly #deadline: number;
   #result: Uint8Array | null = null;
   #hostCalls = 0;
@@ -96,6 +98,7 @@ export class GuestRun {
           this.#result = wire;
         },
         log: (line) => this.#debug.add(line),
+        share: (make) => this.#shared.get(make),
       },
       beforeCall: () => {
         if (!this.#fuel.sliceIsLong) return null;

@@ -68,11 +68,14 @@ function readArgument(
     case 'i32':
     case 'i64':
     case 'f64':
-    case 'handle':
+    case 'value':
       return { ok: true, value: raw, bytes: 0 };
+    case 'bool':
+      return { ok: true, value: raw !== 0, bytes: 0 };
     case 'wire':
     case 'bytes':
     case 'string':
+    case 'json':
       return readPointed(memory, type, Number(raw) >>> 0, bounds);
   }
 }
@@ -80,14 +83,14 @@ function readArgument(
 /** A failed call leaves 0 in place of its pointer, and nothing lives there: taken as a pointer, it is a slip. */
 function readPointed(
   memory: GuestMemory,
-  type: 'wire' | 'bytes' | 'string',
+  type: 'wire' | 'bytes' | 'string' | 'json',
   pointer: number,
   bounds: MarshalBounds,
 ): ReadArgument {
   if (pointer === 0) return failure('EBOUND', '0 is no pointer; did an earlier call fail unchecked?');
   if (type === 'wire') return readWire(memory, pointer, bounds);
   const read = readPrefixed(memory, pointer, bounds);
-  return read.ok && type === 'string' ? decodeText(read) : read;
+  return read.ok && type !== 'bytes' ? decodeText(read) : read;
 }
 
 type ReadBytes =
@@ -143,11 +146,13 @@ export function writeResult(
   const tooLarge = oversize(value, bounds.bytes);
   if (tooLarge !== null) return tooLarge;
   if (type === 'none') return { ok: true, value: 0 };
-  if (typeof value === 'number' && (type === 'i32' || type === 'handle'))
+  if (typeof value === 'number' && (type === 'i32' || type === 'value'))
     return { ok: true, value: value | 0 };
+  if (typeof value === 'boolean' && type === 'bool') return { ok: true, value: Number(value) };
   if (typeof value === 'number' && type === 'f64') return { ok: true, value };
   if (typeof value === 'bigint' && type === 'i64') return { ok: true, value: BigInt.asIntN(64, value) };
-  if (typeof value === 'string' && type === 'string') return writeBytes(memory, Buffer.from(value), true);
+  if (typeof value === 'string' && (type === 'string' || type === 'json'))
+    return writeBytes(memory, Buffer.from(value), true);
   if (value instanceof Uint8Array && type === 'bytes') return writeBytes(memory, value, true);
   if (value instanceof Uint8Array && type === 'wire') return writeBytes(memory, value, false);
   throw new ContractError(
