@@ -71,7 +71,7 @@ async function prepare(
   const outcome = await engine.prepare({
     source: body,
     imports: IMPORTS,
-    memoryPages: MEMORY.maximumPages,
+    limits: DEFAULT_LIMITS,
     build: () => assembler.assemble(body, { imports: IMPORTS, memory: MEMORY }),
   });
   if (outcome.ok) return outcome.program;

@@ -69,7 +69,7 @@ async function runProgram<Context>(
 /** The grants are part of what is assembled, so the same body with other grants is another program. */
 async function prepareProgram(
   program: ProgramDefinition,
-  { memoryPages }: Limits,
+  limits: Limits,
   { assembler, engine, capabilities }: ProgramRunnerOptions<never>,
 ): Promise<Prepared> {
   const unknown = program.grants.filter((grant) => !capabilities.names.includes(grant));
@@ -78,11 +78,11 @@ async function prepareProgram(
   return engine.prepare({
     source: program.body,
     imports,
-    memoryPages,
+    limits,
     build: () =>
       assembler.assemble(program.body, {
         imports,
-        memory: { initialPages: Math.min(1, memoryPages), maximumPages: memoryPages },
+        memory: { initialPages: Math.min(1, limits.memoryPages), maximumPages: limits.memoryPages },
       }),
   });
 }

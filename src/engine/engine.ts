@@ -93,7 +93,7 @@ class WorkerEngine implements ObservableEngine {
   async prepare(request: PrepareRequest): Promise<PrepareOutcome> {
     const outcome = await this.#cache.prepare(request);
     if (outcome.ok && !this.#programs.has(outcome.program)) {
-      this.#programs.set(outcome.program, factsOf(outcome.program, request.memoryPages));
+      this.#programs.set(outcome.program, factsOf(outcome.program, request.limits));
     }
     return outcome;
   }

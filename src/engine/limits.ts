@@ -1,59 +1,205 @@
-import type { Limits } from './port.ts';
+import type { Limits, ModuleLimits } from './port.ts';
 
-interface Range {
+/** One limit: how far it can be set, and what is said of it in messages, in the help and in the docs. */
+export interface LimitRange {
   readonly default: number;
   readonly least: number;
   readonly most: number;
-  /** What the number counts, for messages and docs. */
+  /** What the number counts. */
   readonly unit: string;
+  /** What is bounded. */
+  readonly about: string;
+  /** What happens to a program that would pass it. */
+  readonly bite: string;
 }
 
-/** Every limit of one run with its default and its range. */
-export const LIMIT_RANGES: Readonly<Record<keyof Limits, Range>> = Object.freeze({
-  fuel: { default: 10_000_000, least: 1, most: 1_000_000_000_000, unit: 'fuel' },
-  slice: { default: 200_000, least: 100, most: 100_000_000, unit: 'fuel' },
-  memoryPages: { default: 256, least: 0, most: 16_384, unit: 'pages of 64 KiB' },
-  deadlineMs: { default: 30_000, least: 1, most: 3_600_000, unit: 'milliseconds' },
-  hostCalls: { default: 1_000, least: 0, most: 1_000_000, unit: 'calls' },
-  hostCallBytes: { default: 4 * 2 ** 20, least: 0, most: 64 * 2 ** 20, unit: 'bytes' },
+const MIB = 2 ** 20;
+const GROWTH = '-1; a module that starts with more is refused';
+const REFUSED = 'refused as `invalid`';
+
+/** Every limit of one run. */
+export const LIMIT_RANGES: Readonly<Record<keyof Limits, LimitRange>> = Object.freeze({
+  fuel: {
+    default: 10_000_000,
+    least: 1,
+    most: 1_000_000_000_000,
+    unit: 'fuel',
+    about: 'what a run executes',
+    bite: 'ends as `out-of-fuel`',
+  },
+  slice: {
+    default: 200_000,
+    least: 100,
+    most: 100_000_000,
+    unit: 'fuel',
+    about: 'between two looks at stop, deadline and the other runs',
+    bite: 'waits for its turn, and goes on',
+  },
+  deadlineMs: {
+    default: 30_000,
+    least: 1,
+    most: 3_600_000,
+    unit: 'milliseconds',
+    about: 'wall clock, waiting included',
+    bite: 'ends as `deadline`',
+  },
+  memoryPages: {
+    default: 256,
+    least: 0,
+    most: 16_384,
+    unit: 'pages of 64 KiB',
+    about: 'linear memory',
+    bite: `\`memory.grow\` answers ${GROWTH}`,
+  },
+  tableElements: {
+    default: 65_536,
+    least: 0,
+    most: 1_000_000,
+    unit: 'elements',
+    about: 'each table',
+    bite: `\`table.grow\` answers ${GROWTH}`,
+  },
+  tables: { default: 8, least: 0, most: 100, unit: 'tables', about: 'of one module', bite: REFUSED },
+  hostCalls: {
+    default: 1_000,
+    least: 0,
+    most: 1_000_000,
+    unit: 'calls',
+    about: 'of functions with effects',
+    bite: 'ends as `trap`',
+  },
+  hostCallBytes: {
+    default: 4 * MIB,
+    least: 0,
+    most: 64 * MIB,
+    unit: 'bytes',
+    about: 'the arguments of one call of a host function, and its result',
+    bite: 'the call answers EBOUND',
+  },
+  hostTrafficBytes: {
+    default: 64 * MIB,
+    least: 0,
+    most: 1_024 * MIB,
+    unit: 'bytes',
+    about: 'in and out of all calls of functions with effects',
+    bite: 'the call answers EBOUND',
+  },
+  moduleBytes: {
+    default: 4 * MIB,
+    least: 8,
+    most: 16 * MIB,
+    unit: 'bytes',
+    about: 'size of the module',
+    bite: REFUSED,
+  },
+  functions: {
+    default: 10_000,
+    least: 0,
+    most: 100_000,
+    unit: 'functions',
+    about: 'of one module, imported ones included',
+    bite: REFUSED,
+  },
+  locals: {
+    default: 10_000,
+    least: 0,
+    most: 40_000,
+    unit: 'locals',
+    about: 'of one function, parameters included',
+    bite: REFUSED,
+  },
 });
 
-export const DEFAULT_LIMITS: Limits = Object.freeze({
-  fuel: LIMIT_RANGES.fuel.default,
-  slice: LIMIT_RANGES.slice.default,
-  memoryPages: LIMIT_RANGES.memoryPages.default,
-  deadlineMs: LIMIT_RANGES.deadlineMs.default,
-  hostCalls: LIMIT_RANGES.hostCalls.default,
-  hostCallBytes: LIMIT_RANGES.hostCallBytes.default,
-});
+/** Every limit's name, in the order of the docs; the type of the record has no keys that it lacks. */
+export const LIMIT_NAMES = Object.freeze(Object.keys(LIMIT_RANGES)) as readonly (keyof Limits)[];
 
-/** What no program may pass, however it is run. */
-export const MODULE_LIMITS = Object.freeze({
-  bytes: 4 * 2 ** 20,
-  tableElements: 65_536,
-});
+export const DEFAULT_LIMITS: Limits = Object.freeze(
+  Object.fromEntries(LIMIT_NAMES.map((name) => [name, LIMIT_RANGES[name].default])) as Record<
+    keyof Limits,
+    number
+  >,
+);
+
+/** What the runs of one engine share. */
+export const ENGINE_RANGES = Object.freeze({
+  workers: {
+    default: null,
+    least: 1,
+    most: 1_024,
+    unit: 'threads',
+    about: 'worker threads; the cores but one by default, at least one',
+    bite: 'runs share a thread, slice by slice',
+  },
+  memoryBytes: {
+    default: 4_096 * MIB,
+    least: 65_536,
+    most: 2 ** 40,
+    unit: 'bytes',
+    about: 'linear memory of all runs together',
+    bite: 'runs wait in order',
+  },
+  cachePrograms: {
+    default: 1_000,
+    least: 1,
+    most: 1_000_000,
+    unit: 'programs',
+    about: 'compiled programs that are kept',
+    bite: 'the least recently used is dropped',
+  },
+  cacheBytes: {
+    default: 64 * MIB,
+    least: 0,
+    most: 64 * 1_024 * MIB,
+    unit: 'bytes',
+    about: 'their metered modules together',
+    bite: 'the least recently used is dropped',
+  },
+  graceMs: {
+    default: 1_000,
+    least: 1,
+    most: 60_000,
+    unit: 'milliseconds',
+    about: 'that a worker may take to end a run',
+    bite: 'the worker is replaced; its runs end as `deadline`',
+  },
+}) satisfies Readonly<Record<string, Omit<LimitRange, 'default'> & { readonly default: number | null }>>;
 
 /** The debug output that a run may leave; what is beyond is cut, and the cut is said. */
 export const DEBUG_LIMITS = Object.freeze({ lines: 200, lineLength: 4_000 });
 
 export const PAGE_BYTES = 65_536;
 
-const LIMIT_NAMES = [
-  'fuel',
-  'slice',
+/** The limits that a module is made and checked for. */
+export const MODULE_LIMIT_NAMES = [
   'memoryPages',
-  'deadlineMs',
-  'hostCalls',
-  'hostCallBytes',
-] as const satisfies readonly (keyof Limits)[];
+  'tableElements',
+  'tables',
+  'moduleBytes',
+  'functions',
+  'locals',
+] as const satisfies readonly (keyof ModuleLimits)[];
+
+/** Without what other limits may lie beside them. */
+export function moduleLimits(limits: ModuleLimits): ModuleLimits {
+  const { memoryPages, tableElements, tables, moduleBytes, functions, locals } = limits;
+  return { memoryPages, tableElements, tables, moduleBytes, functions, locals };
+}
 
 /** Why these limits cannot be used, naming each that is out of its range; null when they can. */
 export function limitProblem(limits: Limits): string | null {
   const problems = LIMIT_NAMES.flatMap((name) => {
-    const { least, most, unit } = LIMIT_RANGES[name];
+    const range = LIMIT_RANGES[name];
     const value = limits[name];
-    const fits = Number.isInteger(value) && value >= least && value <= most;
-    return fits ? [] : [`${name} must be a whole number of ${unit} from ${least} to ${most}, not ${value}`];
+    return inRange(value, range) ? [] : [`${name} must be ${describeRange(range)}, not ${value}`];
   });
   return problems.length === 0 ? null : problems.join('; ');
+}
+
+export function inRange(value: number, { least, most }: Pick<LimitRange, 'least' | 'most'>): boolean {
+  return Number.isInteger(value) && value >= least && value <= most;
+}
+
+/** To finish the sentence "expected ...". */
+export function describeRange({ least, most, unit }: Pick<LimitRange, 'least' | 'most' | 'unit'>): string {
+  return `a whole number of ${unit} from ${least} to ${most}`;
 }

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { COUNTER_EXPORT } from './host-module.ts';
-import { MODULE_LIMITS } from './limits.ts';
+import { moduleLimits } from './limits.ts';
 import { METER_VERSION, meter } from './meter.ts';
 import { type CostTable, WASMTIME_COSTS } from './metering/costs.ts';
+import { shapeProblem } from './module-shape.ts';
 import type { CompiledProgram, PrepareOutcome, PrepareRequest } from './port.ts';
 import { verify } from './verify.ts';
 
@@ -93,7 +94,7 @@ function outcome(compiled: Compiled, cached: boolean): PrepareOutcome {
 
 /** Of everything that a compiled module depends on: a change of prices or of the meter makes a new one. */
 export function programHash(
-  { source, imports, memoryPages }: Omit<PrepareRequest, 'build'>,
+  { source, imports, limits }: Omit<PrepareRequest, 'build'>,
   costs: CostTable,
 ): string {
   const signatures = imports.map(({ capability, name, params, result, effect }) => [
@@ -103,7 +104,7 @@ export function programHash(
     result,
     effect,
   ]);
-  const parts = [source, signatures, memoryPages, METER_VERSION, costs, MODULE_LIMITS];
+  const parts = [source, signatures, moduleLimits(limits), METER_VERSION, costs];
   return createHash('sha256').update(JSON.stringify(parts)).digest('hex');
 }
 
@@ -111,14 +112,13 @@ export function programHash(
 async function compile(hash: string, request: PrepareRequest): Promise<Compiled> {
   const built = await request.build();
   if (!built.ok) return built;
-  if (built.bytes.length > MODULE_LIMITS.bytes) {
-    return refused(`a module of ${built.bytes.length} bytes; at most ${MODULE_LIMITS.bytes} are allowed`);
-  }
+  const problem = shapeProblem(built.bytes, request.limits);
+  if (problem !== null) return refused(problem);
   const metered = meter(built.bytes, {
     exportCounter: COUNTER_EXPORT,
     onEmpty: 'call',
-    maximumPages: request.memoryPages,
-    maximumTableElements: MODULE_LIMITS.tableElements,
+    maximumPages: request.limits.memoryPages,
+    maximumTableElements: request.limits.tableElements,
   });
   if (!metered.ok) return refused(`the module cannot be metered: ${metered.reason} (byte ${metered.offset})`);
   const verified = verify(metered.bytes);

@@ -17,14 +17,32 @@ export interface Limits {
   readonly fuel: number;
   /** Fuel between two looks at stop, deadline and the other runs of the thread. */
   readonly slice: number;
-  /** Pages of 64 KiB of linear memory. */
-  readonly memoryPages: number;
   /** Wall clock of the whole run, waiting included, in milliseconds. */
   readonly deadlineMs: number;
+  /** Pages of 64 KiB of linear memory. */
+  readonly memoryPages: number;
+  /** Elements of each table. */
+  readonly tableElements: number;
+  readonly tables: number;
+  /** Calls of functions with effects; pure ones are paid for with fuel alone. */
   readonly hostCalls: number;
   /** Bytes that one host call may take in, and give back. */
   readonly hostCallBytes: number;
+  /** Bytes that all calls with effects may take in and give back together. */
+  readonly hostTrafficBytes: number;
+  /** Size of the module before it is metered. */
+  readonly moduleBytes: number;
+  /** Functions of the module, imported ones included. */
+  readonly functions: number;
+  /** Locals of each function, parameters included. */
+  readonly locals: number;
 }
+
+/** The limits that a module is made and checked for. What was made for one set of them is made anew for another. */
+export type ModuleLimits = Pick<
+  Limits,
+  'memoryPages' | 'tableElements' | 'tables' | 'moduleBytes' | 'functions' | 'locals'
+>;
 
 /** A value as it crosses to a host function: `i64` is a bigint, `bytes` and `wire` are Uint8Array. */
 export type HostValue = number | bigint | boolean | string | Uint8Array;
@@ -86,7 +104,7 @@ export interface PrepareRequest {
   /** The source text that the cache key is taken from. */
   readonly source: string;
   readonly imports: readonly HostImport[];
-  readonly memoryPages: number;
+  readonly limits: ModuleLimits;
   /** Called on a cache miss only. */
   build(): BuildOutcome | Promise<BuildOutcome>;
 }

@@ -1,6 +1,6 @@
 import { HOST_MODULE } from './host-module.ts';
-import { PAGE_BYTES } from './limits.ts';
-import type { CompiledProgram, RunRequest } from './port.ts';
+import { LIMIT_RANGES, MODULE_LIMIT_NAMES, PAGE_BYTES } from './limits.ts';
+import type { CompiledProgram, ModuleLimits, RunRequest } from './port.ts';
 
 interface ImportFact {
   readonly capability: string;
@@ -12,17 +12,17 @@ interface ImportFact {
 
 /** What a run has to know of its program, read once when it is prepared. */
 export interface ProgramFacts {
-  /** Pages that its memory may grow to. */
-  readonly pages: number;
+  /** What it was made for. */
+  readonly limits: ModuleLimits;
   readonly imports: readonly ImportFact[];
   readonly runs: boolean;
 }
 
-export function factsOf({ module, imports }: CompiledProgram, pages: number): ProgramFacts {
+export function factsOf({ module, imports }: CompiledProgram, limits: ModuleLimits): ProgramFacts {
   const offered = new Set(imports.map(({ capability, name }) => `${capability}.${name}`));
   const wanted = WebAssembly.Module.imports(module).filter(({ module: from }) => from !== HOST_MODULE);
   return {
-    pages,
+    limits,
     imports: wanted.map(({ module: capability, name, kind }) => ({
       capability,
       name: `${capability}.${name}`,
@@ -33,22 +33,30 @@ export function factsOf({ module, imports }: CompiledProgram, pages: number): Pr
 }
 
 /** The most memory that a run of the program can take, in bytes. */
-export function memoryOf({ pages }: ProgramFacts): number {
-  return pages * PAGE_BYTES;
+export function memoryOf({ limits }: ProgramFacts): number {
+  return limits.memoryPages * PAGE_BYTES;
 }
 
 /** Why the program cannot be run as asked, or null. */
 export function programProblem(
-  { pages, imports, runs }: ProgramFacts,
+  facts: ProgramFacts,
   { grants, limits }: Pick<RunRequest, 'grants' | 'limits'>,
 ): string | null {
-  if (pages > limits.memoryPages) {
-    return `the program was prepared for ${pages} pages of memory; the run allows ${limits.memoryPages}`;
-  }
-  const missing = imports.filter(({ capability, offered }) => !offered || !grants.includes(capability));
+  const looser = looserLimit(facts.limits, limits);
+  if (looser !== null) return looser;
+  const missing = facts.imports.filter(({ capability, offered }) => !offered || !grants.includes(capability));
   if (missing.length > 0) {
     const names = missing.map(({ name }) => name).join(', ');
     return `the program imports ${names}; granted are ${grants.join(', ') || 'no capabilities'}`;
   }
-  return runs ? null : 'the program exports no function "run"';
+  return facts.runs ? null : 'the program exports no function "run"';
+}
+
+function looserLimit(prepared: ModuleLimits, allowed: ModuleLimits): string | null {
+  for (const name of MODULE_LIMIT_NAMES) {
+    if (prepared[name] <= allowed[name]) continue;
+    const { unit } = LIMIT_RANGES[name];
+    return `the program was prepared for ${prepared[name]} ${unit} (${name}); the run allows ${allowed[name]}`;
+  }
+  return null;
 }

@@ -179,7 +179,7 @@ describe('a run is invalid', () => {
   });
 
   it('when its program was prepared for more memory, or by somebody else', async () => {
-    const prepared = await prepare(program('(i32.const 0)'), 10);
+    const prepared = await prepare(program('(i32.const 0)'), { memoryPages: 10 });
     const request = {
       args: [],
       resultSize: 0,
@@ -190,7 +190,7 @@ describe('a run is invalid', () => {
     };
     expect(await engine.run({ ...request, program: prepared })).toMatchObject({
       outcome: 'invalid',
-      error: 'the program was prepared for 10 pages of memory; the run allows 9',
+      error: 'the program was prepared for 10 pages of 64 KiB (memoryPages); the run allows 9',
     });
     expect(await engine.run({ ...request, program: { ...prepared } })).toMatchObject({
       outcome: 'invalid',

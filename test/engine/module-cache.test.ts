@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { MODULE_LIMITS } from '../../src/engine/limits.ts';
+import { DEFAULT_LIMITS, MODULE_LIMIT_NAMES } from '../../src/engine/limits.ts';
 import { WASMTIME_COSTS } from '../../src/engine/metering/costs.ts';
 import { ModuleCache, programHash } from '../../src/engine/module-cache.ts';
 import type { BuildOutcome, PrepareRequest } from '../../src/engine/port.ts';
@@ -21,7 +21,7 @@ function builder(bytes = wasm('(module (func (export "run") (result i32) (i32.co
   const request = (source: string, more: Partial<PrepareRequest> = {}): PrepareRequest => ({
     source,
     imports: [],
-    memoryPages: 1,
+    limits: DEFAULT_LIMITS,
     build: () => {
       builds.push(source);
       return { ok: true, bytes, heapBase: 0 };
@@ -110,27 +110,27 @@ describe('ModuleCache', () => {
   });
 
   it('refuses a module that is too large', async () => {
-    const { request } = builder(new Uint8Array(MODULE_LIMITS.bytes + 1));
+    const { request } = builder(new Uint8Array(DEFAULT_LIMITS.moduleBytes + 1));
     const outcome = await roomy().prepare(request('a'));
     expect(outcome.ok ? [] : outcome.diagnostics.map(({ message }) => message)).toEqual([
-      'a module of 4194305 bytes; at most 4194304 are allowed',
+      'a module of 4194305 bytes; at most 4194304 are allowed (moduleBytes)',
     ]);
   });
 });
 
 describe('programHash', () => {
-  const base = { source: '(i32.const 0)', imports: [IMPORT], memoryPages: 1 };
+  const base = { source: '(i32.const 0)', imports: [IMPORT], limits: DEFAULT_LIMITS };
   const hash = programHash(base, WASMTIME_COSTS);
 
-  it('is the same for the same program, whatever is said about its functions', () => {
-    const reworded = { ...base, imports: [{ ...IMPORT, summary: 'Looks up.' }] };
+  it('is the same for the same program, whatever is said of its functions and of its runs', () => {
+    const limits = { ...DEFAULT_LIMITS, fuel: 1 };
+    const reworded = { ...base, imports: [{ ...IMPORT, summary: 'Looks up.' }], limits };
     expect(programHash(reworded, WASMTIME_COSTS)).toBe(hash);
     expect(hash).toMatch(/^[0-9a-f]{64}$/);
   });
 
   it.each([
     ['source', { ...base, source: '(i32.const 1)' }],
-    ['memory', { ...base, memoryPages: 2 }],
     ['imports', { ...base, imports: [] }],
     [
       'the type of a parameter',
@@ -139,6 +139,11 @@ describe('programHash', () => {
     ['the effect of a function', { ...base, imports: [{ ...IMPORT, effect: 'pure' as const }] }],
   ])('differs by %s', (_, request) => {
     expect(programHash(request, WASMTIME_COSTS)).not.toBe(hash);
+  });
+
+  it.each(MODULE_LIMIT_NAMES)('differs by the limit %s', (name) => {
+    const limits = { ...base.limits, [name]: base.limits[name] - 1 };
+    expect(programHash({ ...base, limits }, WASMTIME_COSTS)).not.toBe(hash);
   });
 
   it('P9: differs by the cost table, so that no module keeps old prices', () => {

@@ -8,7 +8,7 @@ import type {
   RunReport,
   ToWorker,
 } from '../messages.ts';
-import type { CompiledProgram, HostCallRecord, RunRequest, RunResult } from '../port.ts';
+import type { CompiledProgram, HostAnswer, HostCallRecord, RunRequest, RunResult } from '../port.ts';
 import type { Room } from './admission.ts';
 
 /** The worker thread that a run is on, as the run sees it. */
@@ -58,6 +58,8 @@ export class RunJob {
   #thread: RunThread | null = null;
   #ending: EndReason | null = null;
   #openCall: OpenCall | null = null;
+  /** Bytes that its calls have taken in and given back. */
+  #traffic = 0;
   #over = false;
 
   constructor(options: RunJobOptions) {
@@ -116,7 +118,7 @@ export class RunJob {
     if (memoryBytes !== null) room.shrinkTo(memoryBytes);
     this.#openCall = { name: `${request.capability}.${request.name}`, bytesIn, startedAt: now() };
     if (this.#ending !== null) return;
-    const answer = await this.#answer(request);
+    const answer = this.#count('arguments', bytesIn) ?? (await this.#answer(request));
     if (this.#over) return;
     this.#recordCall(answerStatus(answer), answerMessage(answer), answerSize(answer));
     room.claim(() => this.#thread?.post({ type: 'answer', run: this.id, answer }));
@@ -162,11 +164,24 @@ export class RunJob {
       const answer = await this.#request.onHostCall(request);
       if (!answer.ok) return { ok: false, status: answer.status, message: answer.message };
       const value = sendable(answer.value);
-      return oversize(value, this.#request.limits.hostCallBytes) ?? { ok: true, value };
+      const refusal =
+        oversize(value, this.#request.limits.hostCallBytes) ?? this.#count('a result', sizeOf(value));
+      return refusal ?? { ok: true, value };
     } catch (error) {
       this.#options.onHostError(`${request.capability}.${request.name}`, error);
       return { failed: true };
     }
+  }
+
+  /** Counts bytes of a call; the answer instead when they are more than the run may still move. */
+  #count(what: string, bytes: number): HostAnswer | null {
+    const most = this.#request.limits.hostTrafficBytes;
+    if (bytes <= most - this.#traffic) {
+      this.#traffic += bytes;
+      return null;
+    }
+    const message = `${what} of ${bytes} bytes; of the ${most} that all calls of a run may move, ${most - this.#traffic} are left`;
+    return { ok: false, status: 'EBOUND', message };
   }
 
   #recordCall(status: HostCallRecord['status'], message: string | null, bytesOut: number): void {
