@@ -1,5 +1,7 @@
 import { type ParseArgsOptionsConfig, parseArgs } from 'node:util';
+import type { Limits } from '../engine/port.ts';
 import { WattleError } from '../errors.ts';
+import { describeLimitOptions, LIMIT_OPTIONS, readLimits } from './limit-options.ts';
 
 /** What was asked for on the command line. */
 export type Command =
@@ -27,9 +29,8 @@ export interface RunCommand {
   readonly json: boolean;
   /** Null where the program's own grants hold. */
   readonly grants: readonly string[] | null;
-  readonly fuel: number | null;
-  readonly memoryPages: number | null;
-  readonly deadlineMs: number | null;
+  /** Those that were given; the configuration has the others. */
+  readonly limits: Partial<Limits>;
 }
 
 export const USAGE = `Usage: wattle COMMAND
@@ -41,8 +42,9 @@ export const USAGE = `Usage: wattle COMMAND
   chat [--session NAME]             a conversation in this terminal
   run PROGRAM|FILE.wat [ARG...]     run one program without a model
       --json                        the whole result as JSON
-      --fuel N  --memory-pages N  --deadline MS
       --grant NAME                  grant a capability (again for more)
+    limits, with their ranges and (defaults):
+${describeLimitOptions()}
   compile FILE.wat [--grant NAME]   print the assembled module, or the mistakes
   prompt                            print what the model is given, as JSON
   catalog list|show NAME|check      the programs; check runs their examples
@@ -119,11 +121,8 @@ function parseChat(words: readonly string[]): Command {
 }
 
 function parseRun(words: readonly string[]): Command {
-  const options = { json: FLAG, grant: TEXTS, fuel: TEXT, 'memory-pages': TEXT, deadline: TEXT } as const;
-  const { values, positionals } = take(words, options, {
-    minimum: 1,
-    usage: 'run PROGRAM|FILE.wat [ARG...]',
-  });
+  const shape = { minimum: 1, usage: 'run PROGRAM|FILE.wat [ARG...]' };
+  const { values, positionals } = take(words, { ...LIMIT_OPTIONS, json: FLAG, grant: TEXTS }, shape);
   const [program = '', ...args] = positionals;
   return {
     name: 'run',
@@ -131,9 +130,7 @@ function parseRun(words: readonly string[]): Command {
     args,
     json: values.json ?? false,
     grants: parseGrants(values.grant),
-    fuel: parseNumber('--fuel', values.fuel),
-    memoryPages: parseNumber('--memory-pages', values['memory-pages']),
-    deadlineMs: parseNumber('--deadline', values.deadline),
+    limits: readLimits(values),
   };
 }
 
@@ -197,12 +194,4 @@ function parseOrRefuse<const Options extends ParseArgsOptionsConfig>(
 /** `--grant http --grant kv` and `--grant http,kv` mean the same. */
 function parseGrants(values: readonly string[] | undefined): readonly string[] | null {
   return values?.flatMap((value) => value.split(',')).filter((name) => name !== '') ?? null;
-}
-
-function parseNumber(option: string, value: string | undefined): number | null {
-  if (value === undefined) return null;
-  if (!/^\d{1,15}$/.test(value)) {
-    throw new WattleError('USAGE', `${option}: expected a whole number, but ${JSON.stringify(value)} came.`);
-  }
-  return Number(value);
 }

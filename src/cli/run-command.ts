@@ -1,6 +1,5 @@
 import { formatValue } from '../catalog/format-value.ts';
 import type { CapabilityHost, Catalog, ProgramRun, ProgramRunner } from '../catalog/port.ts';
-import type { Limits } from '../engine/port.ts';
 import { type ExitCode, type Io, printLine } from '../io.ts';
 import type { RunCommand } from './command-line.ts';
 import { findProgram } from './program-source.ts';
@@ -24,34 +23,23 @@ export async function runCommand<Context>(
   const grants = command.grants ?? program.grants;
   // Refuses a grant that names no capability, as every command does.
   capabilities.imports(grants);
-  const limits = limitsOf(command);
   const run = await runner.run({
     program: { ...program, grants },
     args: command.args,
     context,
     signal,
-    limits,
+    limits: command.limits,
   });
   print(run, command.json, io);
   return exitCodeOf(run);
 }
 
-function limitsOf({ fuel, memoryPages, deadlineMs }: RunCommand): Partial<Limits> {
-  return {
-    ...(fuel === null ? {} : { fuel }),
-    ...(memoryPages === null ? {} : { memoryPages }),
-    ...(deadlineMs === null ? {} : { deadlineMs }),
-  };
-}
-
 function print(run: ProgramRun, json: boolean, io: Io): void {
   if (json) {
-    const { outcome, status, fuel, memoryBytes, durationMs, hostCalls, error } = run;
+    const { outcome, status, fuel, memoryBytes, durationMs, hostCalls, debug, error } = run;
     const result: unknown = JSON.parse(formatValue(run.result));
-    printLine(
-      io.stdout,
-      JSON.stringify({ outcome, status, result, fuel, memoryBytes, durationMs, hostCalls, error }),
-    );
+    const shown = { outcome, status, result, fuel, memoryBytes, durationMs, hostCalls, debug, error };
+    printLine(io.stdout, JSON.stringify(shown));
     return;
   }
   for (const line of run.debug) {

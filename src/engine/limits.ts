@@ -24,7 +24,7 @@ export const LIMIT_RANGES: Readonly<Record<keyof Limits, LimitRange>> = Object.f
     least: 1,
     most: 1_000_000_000_000,
     unit: 'fuel',
-    about: 'what a run executes',
+    about: 'what a run may execute',
     bite: 'ends as `out-of-fuel`',
   },
   slice: {
@@ -32,7 +32,7 @@ export const LIMIT_RANGES: Readonly<Record<keyof Limits, LimitRange>> = Object.f
     least: 100,
     most: 100_000_000,
     unit: 'fuel',
-    about: 'between two looks at stop, deadline and the other runs',
+    about: 'the way between two looks at stop, deadline and other runs',
     bite: 'waits for its turn, and goes on',
   },
   deadlineMs: {
@@ -56,16 +56,16 @@ export const LIMIT_RANGES: Readonly<Record<keyof Limits, LimitRange>> = Object.f
     least: 0,
     most: 1_000_000,
     unit: 'elements',
-    about: 'each table',
+    about: 'size of each table',
     bite: `\`table.grow\` answers ${GROWTH}`,
   },
-  tables: { default: 8, least: 0, most: 100, unit: 'tables', about: 'of one module', bite: REFUSED },
+  tables: { default: 8, least: 0, most: 100, unit: 'tables', about: 'declared by the module', bite: REFUSED },
   hostCalls: {
     default: 1_000,
     least: 0,
     most: 1_000_000,
     unit: 'calls',
-    about: 'of functions with effects',
+    about: 'of functions with effects, all together',
     bite: 'ends as `trap`',
   },
   hostCallBytes: {
@@ -73,7 +73,7 @@ export const LIMIT_RANGES: Readonly<Record<keyof Limits, LimitRange>> = Object.f
     least: 0,
     most: 64 * MIB,
     unit: 'bytes',
-    about: 'the arguments of one call of a host function, and its result',
+    about: 'arguments of one host call, and its result',
     bite: 'the call answers EBOUND',
   },
   hostTrafficBytes: {
@@ -97,7 +97,7 @@ export const LIMIT_RANGES: Readonly<Record<keyof Limits, LimitRange>> = Object.f
     least: 0,
     most: 100_000,
     unit: 'functions',
-    about: 'of one module, imported ones included',
+    about: 'of the module, imported ones included',
     bite: REFUSED,
   },
   locals: {
@@ -105,7 +105,7 @@ export const LIMIT_RANGES: Readonly<Record<keyof Limits, LimitRange>> = Object.f
     least: 0,
     most: 40_000,
     unit: 'locals',
-    about: 'of one function, parameters included',
+    about: 'of each function, parameters included',
     bite: REFUSED,
   },
 });

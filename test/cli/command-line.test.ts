@@ -1,31 +1,62 @@
 import { describe, expect, it } from 'vitest';
-import { parseCommandLine } from '../../src/cli/command-line.ts';
+import { parseCommandLine, USAGE } from '../../src/cli/command-line.ts';
+import { optionOf } from '../../src/cli/limit-options.ts';
+import { LIMIT_NAMES, LIMIT_RANGES } from '../../src/engine/limits.ts';
 
 const parse = (line: string) => parseCommandLine(line === '' ? [] : line.split(' '));
 
 describe('parseCommandLine', () => {
   it('reads every option of run', () => {
-    expect(
-      parse('run word_count a b --json --fuel 9 --memory-pages 2 --deadline 50 --grant kv,http --grant json'),
-    ).toEqual({
+    const limits = LIMIT_NAMES.map((limit) => `--${optionOf(limit)} ${LIMIT_RANGES[limit].most}`).join(' ');
+    expect(parse(`run word_count a b --json --grant kv,http --grant json ${limits}`)).toEqual({
       name: 'run',
       program: 'word_count',
       args: ['a', 'b'],
       json: true,
       grants: ['kv', 'http', 'json'],
-      fuel: 9,
-      memoryPages: 2,
-      deadlineMs: 50,
+      limits: Object.fromEntries(LIMIT_NAMES.map((limit) => [limit, LIMIT_RANGES[limit].most])),
     });
   });
 
+  it.each([
+    ['--fuel', 'fuel'],
+    ['--memory-pages', 'memoryPages'],
+    ['--deadline', 'deadlineMs'],
+    ['--host-traffic-bytes', 'hostTrafficBytes'],
+  ])('takes %s for the limit %s', (option, limit) => {
+    expect(parse(`run x.wat ${option} 100`)).toMatchObject({ limits: { [limit]: 100 } });
+  });
+
   it('leaves what run was not told to the program and the configuration', () => {
-    expect(parse('run x.wat')).toMatchObject({
-      args: [],
-      json: false,
-      grants: null,
-      fuel: null,
-      deadlineMs: null,
+    expect(parse('run x.wat')).toMatchObject({ args: [], json: false, grants: null, limits: {} });
+  });
+
+  describe.each(LIMIT_NAMES)('the limit %s', (limit) => {
+    const { least, most, unit } = LIMIT_RANGES[limit];
+    const option = `--${optionOf(limit)}`;
+    const refused = [...(least > 0 ? [least - 1] : []), most + 1, 'many', '1.5', '1e3', '-1', '0x10', ''];
+
+    it.each([least, most])('can be %s', (value) => {
+      expect(parseCommandLine(['run', 'x.wat', option, `${value}`])).toMatchObject({
+        limits: { [limit]: value },
+      });
+    });
+
+    it.each(refused)('cannot be %j: the range is named', (value) => {
+      expect(() => parseCommandLine(['run', 'x.wat', `${option}=${value}`])).toThrow(
+        expect.objectContaining({
+          code: 'USAGE',
+          message: `${option}: expected a whole number of ${unit} from ${least} to ${most}, but "${value}" came.`,
+        }),
+      );
+    });
+
+    it('is in the help with its range and default', () => {
+      const [line] = USAGE.split('\n').filter((text) => text.trimStart().startsWith(`${option} `));
+      const numbers = [least, most, LIMIT_RANGES[limit].default].map((value) =>
+        value.toLocaleString('en-US'),
+      );
+      for (const text of [...numbers, unit]) expect(line).toContain(text);
     });
   });
 
@@ -64,7 +95,6 @@ describe('parseCommandLine', () => {
   it.each([
     ['launch', 'expected a command, but "launch" came'],
     ['run', 'expected wattle run PROGRAM|FILE.wat'],
-    ['run a --fuel many', '--fuel: expected a whole number, but "many" came'],
     ['run a --feul 3', "Unknown option '--feul'"],
     ['serve now', 'expected wattle serve, but 1 argument came'],
     ['compile', 'expected wattle compile FILE.wat'],

@@ -163,6 +163,7 @@ describe('wattle run', () => {
       memoryBytes: 65_536,
       durationMs: expect.any(Number),
       hostCalls: [],
+      debug: [],
       error: null,
     });
   });
@@ -220,7 +221,7 @@ describe('wattle run', () => {
     expect(results[1]?.stderr).toContain('(text: string) -> i32');
     expect(results[2]?.stderr).toContain('word_count');
     expect(results[3]?.stderr).toContain('nowhere.wat');
-    expect(results[4]?.stderr).toContain('fuel');
+    expect(results[4]?.stderr).toContain('--fuel: expected a whole number of fuel from 1 to 1000000000000');
   });
 });
 
