@@ -173,7 +173,7 @@ describe('verify', () => {
 
   it('refuses a second import from the host module, and a start function', () => {
     const second = '(import "wattle" "other" (func)) (table $t';
-    expect(verdict(tampered('(table $t', second))).toBe('a second import from wattle');
+    expect(verdict(tampered('(table $t', second))).toBe('an import from wattle that is not known');
     expect(verdict(tampered('(func $leaf', '(start $leaf) (func $leaf'))).toBe('a start function');
   });
 

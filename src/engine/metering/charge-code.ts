@@ -1,5 +1,6 @@
 import type { BinaryWriter } from './binary-writer.ts';
-import type { Charge } from './charge-plan.ts';
+import type { Charge } from './charges.ts';
+import type { DepthCode } from './depth-code.ts';
 import { EMPTY_BLOCK } from './value-types.ts';
 
 const UNREACHABLE = 0x00;
@@ -50,10 +51,13 @@ export interface FunctionNames {
 export class ChargeCode {
   readonly #writer: BinaryWriter;
   readonly #names: FunctionNames;
+  readonly #depth: DepthCode | null;
 
-  constructor(writer: BinaryWriter, names: FunctionNames) {
+  /** A function whose calls need not be counted has no `depth`. */
+  constructor(writer: BinaryWriter, names: FunctionNames, depth: DepthCode | null) {
     this.#writer = writer;
     this.#names = names;
+    this.#depth = depth;
   }
 
   write(charge: Charge): void {
@@ -63,6 +67,7 @@ export class ChargeCode {
         this.#take(cost, stale);
         return;
       case 'entry':
+        this.#depth?.enter();
         this.#entryCheck();
         this.#take(cost, false);
         return;
@@ -76,6 +81,12 @@ export class ChargeCode {
         return;
       case 'behindLoop':
         if (loop?.outlined) this.#behindLoop();
+        return;
+      case 'call':
+        this.#depth?.beforeCall();
+        return;
+      case 'tailCall':
+        this.#depth?.beforeTailCall();
         return;
       default:
         this.#sized(charge);

@@ -1,41 +1,9 @@
 import type { BinaryReader } from './binary-reader.ts';
-import type { CostTable } from './costs.ts';
+import { type Charge, ChargeList, type LoopForm, type Prices, type Run } from './charges.ts';
 import { readOperator, skipImmediate } from './instructions.ts';
 import type { Operator } from './opcodes.ts';
 import { Refusal } from './refusal.ts';
-import { BOUNDARY, Seams } from './seams.ts';
-
-/** A loop of the function. */
-export interface LoopForm {
-  /** The first byte of its block type. */
-  readonly blockType: number;
-  /** Whether the call for more fuel stands behind it, so that V8 finds no call in it. */
-  outlined: boolean;
-}
-
-/** Code that is put in, in most cases to take fuel. */
-export interface Charge {
-  /** Offset in the original bytes, before which the code is put. */
-  readonly at: number;
-  /** `run` only takes; `beforeLoop` and `behindLoop` frame a loop; the others check as well. */
-  readonly kind: 'run' | 'entry' | 'loop' | 'beforeLoop' | 'behindLoop' | 'bulk' | 'growMemory' | 'growTable';
-  /** Fuel to be taken for the code that follows. */
-  cost: number;
-  /** Fuel for each unit of the size on the stack, where there is one. */
-  readonly rate: number;
-  /** The table that grows. */
-  readonly table: number;
-  /** Whether another function may have changed the counter since the last charge. */
-  readonly stale: boolean;
-  readonly loop: LoopForm | null;
-}
-
-interface Run extends Charge {
-  readonly into: number;
-  out: number;
-  prompt: boolean;
-  readonly dead: boolean;
-}
+import { BOUNDARY } from './seams.ts';
 
 /** An index in the code that may be another one in the metered code. */
 export interface MovedIndex {
@@ -49,12 +17,17 @@ export interface FunctionPlan {
   readonly charges: readonly Charge[];
   /** In order of their offsets. */
   readonly moved: readonly MovedIndex[];
+  /** Whether it calls functions that may be the module's own, so that its frame lies below theirs. */
+  readonly calls: boolean;
 }
 
-export interface Prices {
-  readonly table: CostTable;
-  /** By operator id. */
-  readonly operators: Float64Array;
+/** How the functions of a module are planned. */
+export interface PlanTerms {
+  readonly prices: Prices;
+  /** Whether loops without a call keep the call for more fuel outside. */
+  readonly outline: boolean;
+  /** Functions below this are the host's. */
+  readonly importedFunctions: number;
 }
 
 interface Label {
@@ -82,47 +55,41 @@ const FIRST_PLAIN_TYPE = 0x40;
  * Splits a function body into straight runs: code that is executed from its first operator to its
  * last or traps on the way. A run ends where control can leave (branches, calls, `if`) or join
  * (loop headers, the end of a block that is branched to), and before an operation that is paid by size.
- * With `outline`, loops without a call keep the call for more fuel outside.
  */
-export function planCharges(reader: BinaryReader, prices: Prices, outline: boolean): FunctionPlan {
-  const planner = new Planner(reader, prices, outline);
-  planner.plan();
-  return planner;
+export function planCharges(reader: BinaryReader, terms: PlanTerms): FunctionPlan {
+  return new Planner(reader, terms).plan();
 }
 
-class Planner implements FunctionPlan {
-  readonly charges: Charge[] = [];
-  readonly moved: MovedIndex[] = [];
+class Planner {
   readonly #reader: BinaryReader;
-  readonly #prices: Prices;
-  readonly #outline: boolean;
-  readonly #seams = new Seams();
-  readonly #runs: Run[] = [];
+  readonly #terms: PlanTerms;
+  readonly #charges = new ChargeList();
+  readonly #moved: MovedIndex[] = [];
   readonly #labels: Label[] = [{ seam: BOUNDARY, joins: true, loop: null, orElse: null }];
   readonly #loops: OpenLoop[] = [];
   #run: Run;
   /** The size that `i32.const` just left on the stack. */
   #constant: number | null = null;
+  #calls = false;
 
-  constructor(reader: BinaryReader, prices: Prices, outline: boolean) {
+  constructor(reader: BinaryReader, terms: PlanTerms) {
     this.#reader = reader;
-    this.#prices = prices;
-    this.#outline = outline;
-    this.#run = this.#startRun('entry', reader.position, BOUNDARY);
-    this.#run.cost = prices.table.functionEntry;
+    this.#terms = terms;
+    this.#run = this.#charges.run('entry', reader.position, BOUNDARY);
+    this.#run.cost = terms.prices.table.functionEntry;
   }
 
-  plan(): void {
+  plan(): FunctionPlan {
     while (this.#labels.length > 0) this.#step();
     if (!this.#reader.done) throw new Refusal('code behind the end of a function', this.#reader.position);
-    this.#seams.settle(this.#runs);
+    return { charges: this.#charges.settled(), moved: this.#moved, calls: this.#calls };
   }
 
   #step(): void {
     const reader = this.#reader;
     const at = reader.position;
     const operator = readOperator(reader);
-    this.#run.cost += this.#prices.operators[operator.id] ?? 0;
+    this.#run.cost += this.#terms.prices.operators[operator.id] ?? 0;
     if (operator.traps) this.#run.prompt = true;
     if (operator.flow === 'plain') {
       this.#plain(operator);
@@ -135,7 +102,7 @@ class Planner implements FunctionPlan {
   }
 
   #rate({ flow }: Operator): number | null {
-    const { perByte, perElement, perPage } = this.#prices.table;
+    const { perByte, perElement, perPage } = this.#terms.prices.table;
     if (flow === 'bulkBytes') return perByte;
     if (flow === 'bulkElements' || flow === 'growTable') return perElement;
     return flow === 'growMemory' ? perPage : null;
@@ -152,7 +119,7 @@ class Planner implements FunctionPlan {
     const table = operator.flow === 'growTable' ? this.#reader.u32() : 0;
     if (operator.flow !== 'growTable') skipImmediate(this.#reader, operator);
     const fixed = this.#constant === null ? null : this.#constant * rate;
-    if (fixed !== null && fixed <= this.#prices.table.uncheckedBulk) {
+    if (fixed !== null && fixed <= this.#terms.prices.table.uncheckedBulk) {
       this.#run.cost += fixed;
       return;
     }
@@ -167,7 +134,7 @@ class Planner implements FunctionPlan {
     switch (operator.flow) {
       case 'block':
         skipImmediate(reader, operator);
-        this.#labels.push({ seam: this.#seams.open(), joins: false, loop: null, orElse: null });
+        this.#labels.push({ seam: this.#charges.seams.open(), joins: false, loop: null, orElse: null });
         return;
       case 'loop':
         this.#loop(operator, at);
@@ -183,13 +150,21 @@ class Planner implements FunctionPlan {
         this.#end();
         return;
       case 'call':
-        this.#target(operator);
-        this.#notPlain();
-        this.#startRun('run', reader.position, BOUNDARY, { stale: true });
+        this.#call(operator, at);
         return;
       default:
-        this.#leave(operator);
+        this.#leave(operator, at);
     }
+  }
+
+  #call(operator: Operator, at: number): void {
+    const callee = this.#callee(operator);
+    if (callee === null || callee >= this.#terms.importedFunctions) {
+      this.#calls = true;
+      this.#charges.frame('call', at, null);
+    }
+    this.#notPlain();
+    this.#startRun('run', this.#reader.position, BOUNDARY, { stale: true });
   }
 
   #loop(operator: Operator, at: number): void {
@@ -206,9 +181,9 @@ class Planner implements FunctionPlan {
   }
 
   #if(): void {
-    const condition = this.#seams.open();
+    const condition = this.#charges.seams.open();
     this.#run.out = condition;
-    this.#labels.push({ seam: this.#seams.open(), joins: true, loop: null, orElse: condition });
+    this.#labels.push({ seam: this.#charges.seams.open(), joins: true, loop: null, orElse: condition });
     this.#startRun('run', this.#reader.position, condition);
   }
 
@@ -225,21 +200,22 @@ class Planner implements FunctionPlan {
     if (label === undefined || this.#labels.length === 0) return;
     if (label.loop !== null) {
       this.#loops.pop();
-      label.loop.form.outlined = this.#outline && label.loop.plain;
+      label.loop.form.outlined = this.#terms.outline && label.loop.plain;
       this.#frame('behindLoop', this.#reader.position, label.loop.form);
     }
     if (!label.joins) return;
-    if (label.orElse !== null) this.#seams.join(label.orElse, label.seam);
+    if (label.orElse !== null) this.#charges.seams.join(label.orElse, label.seam);
     this.#run.out = label.seam;
     this.#startRun('run', this.#reader.position, label.seam);
   }
 
   /** What follows is reached by falling through behind `br_if`, and not at all behind the others. */
-  #leave(operator: Operator): void {
+  #leave(operator: Operator, at: number): void {
+    if (operator.name.startsWith('return_call')) this.#charges.frame('tailCall', at, null);
     const seam = this.#target(operator);
     this.#run.out = seam;
     if (operator.name === 'br_if') this.#startRun('run', this.#reader.position, seam);
-    else this.#startRun('run', this.#reader.position, this.#seams.open(), { dead: true });
+    else this.#startRun('run', this.#reader.position, this.#charges.seams.open(), { dead: true });
   }
 
   /** Passes over what a branch or call goes to. Answers the seam that it goes through. */
@@ -247,14 +223,20 @@ class Planner implements FunctionPlan {
     const reader = this.#reader;
     if (operator.immediate === 'label') return this.#branch(1);
     if (operator.immediate === 'labels') return this.#branch(reader.u32() + 1);
-    if (operator.immediate === 'function') this.#functionIndex();
-    else skipImmediate(reader, operator);
+    this.#callee(operator);
     return BOUNDARY;
   }
 
+  /** The function that a call names, or null where it goes through a table, or is none. */
+  #callee(operator: Operator): number | null {
+    if (operator.immediate === 'function') return this.#functionIndex();
+    skipImmediate(this.#reader, operator);
+    return null;
+  }
+
   #branch(labels: number): number {
-    const seam = this.#seams.open();
-    for (let left = labels; left > 0; left -= 1) this.#seams.join(seam, this.#label());
+    const seam = this.#charges.seams.open();
+    for (let left = labels; left > 0; left -= 1) this.#charges.seams.join(seam, this.#label());
     return seam;
   }
 
@@ -266,13 +248,13 @@ class Planner implements FunctionPlan {
     if (label === undefined) throw new Refusal(`a branch to label ${depth}`, at);
     if (label.loop === null) label.joins = true;
     const loop = this.#loops.at(-1);
-    if (loop?.plain && place < loop.label) this.moved.push({ at, leaves: loop.form });
+    if (loop?.plain && place < loop.label) this.#moved.push({ at, leaves: loop.form });
     return label.seam;
   }
 
-  #functionIndex(): void {
-    this.moved.push({ at: this.#reader.position, leaves: null });
-    this.#reader.skipNumber();
+  #functionIndex(): number {
+    this.#moved.push({ at: this.#reader.position, leaves: null });
+    return this.#reader.u32();
   }
 
   #notPlain(): void {
@@ -281,21 +263,10 @@ class Planner implements FunctionPlan {
   }
 
   #frame(kind: 'beforeLoop' | 'behindLoop', at: number, loop: LoopForm): void {
-    if (this.#outline) this.charges.push({ at, kind, loop, cost: 0, rate: 0, table: 0, stale: false });
+    if (this.#terms.outline) this.#charges.frame(kind, at, loop);
   }
 
-  #startRun(
-    kind: Charge['kind'],
-    at: number,
-    into: number,
-    { rate = 0, table = 0, stale = false, loop = null, dead = false }: Partial<Run> = {},
-  ): Run {
-    const prompt = into === BOUNDARY && kind !== 'loop';
-    const paid = { cost: 0, into, out: BOUNDARY, prompt, dead };
-    const run = { at, kind, rate, table, stale, loop, ...paid };
-    this.#run = run;
-    this.#runs.push(run);
-    this.charges.push(run);
-    return run;
+  #startRun(kind: Charge['kind'], at: number, into: number, more: Partial<Run> = {}): void {
+    this.#run = this.#charges.run(kind, at, into, more);
   }
 }

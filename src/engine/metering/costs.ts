@@ -46,3 +46,36 @@ export function operatorPrices(table: CostTable): Float64Array {
   for (const { id, name } of ALL_OPERATORS) prices[id] = table.operators[name] ?? table.operator;
   return prices;
 }
+
+const MOST_PRICE = 65_535;
+/** What a cycle is made of: each turn or call must cost something. */
+const JUMPS: readonly string[] = [
+  ...['br', 'br_if', 'br_table'],
+  ...['call', 'call_indirect', 'return_call', 'return_call_indirect'],
+];
+
+/**
+ * Throws a `RangeError` for prices that are no use. With these bounds no sum of charges can pass 63 bits between
+ * two checks, so fuel cannot be minted, and whatever goes on for ever takes fuel for ever.
+ */
+export function checkCosts({ name, functionEntry, operator, operators, ...rates }: CostTable): void {
+  const { perByte, perElement, perPage } = rates;
+  for (const price of [functionEntry, perByte, perElement, perPage]) {
+    if (!isPrice(price, 1)) {
+      throw new RangeError(
+        `cost table ${name}: a function entry and a rate by size cost 1 to ${MOST_PRICE}, not ${price}`,
+      );
+    }
+  }
+  const moving = JUMPS.map((jump) => [jump, operators[jump] ?? operator] as const);
+  for (const [what, price] of [...Object.entries(operators), ['an operator', operator] as const, ...moving]) {
+    const least = JUMPS.includes(what) ? 1 : 0;
+    if (!isPrice(price, least)) {
+      throw new RangeError(`cost table ${name}: ${what} costs ${least} to ${MOST_PRICE}, not ${price}`);
+    }
+  }
+}
+
+function isPrice(price: number, least: number): boolean {
+  return Number.isInteger(price) && price >= least && price <= MOST_PRICE;
+}

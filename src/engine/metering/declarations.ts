@@ -1,6 +1,7 @@
-import { HOST_FUNCTION, HOST_MODULE } from '../host-module.ts';
+import { EXHAUSTED_FUNCTION, HOST_FUNCTION, HOST_MODULE } from '../host-module.ts';
 import type { BinaryReader } from './binary-reader.ts';
 import type { BinaryWriter } from './binary-writer.ts';
+import { type Parameters, typeWords } from './frame.ts';
 import type { ModuleFacts } from './module-facts.ts';
 import { Refusal } from './refusal.ts';
 import { cappedLimits, I64, referenceType, valueType } from './value-types.ts';
@@ -14,10 +15,11 @@ const GLOBAL = 0x03;
 const MOST_PAGES = 65_536;
 const MOST_ELEMENTS = 10_000_000;
 
-function readTypeList(reader: BinaryReader): number {
+function readTypeList(reader: BinaryReader): Parameters {
   const count = reader.u32();
-  for (let left = count; left > 0; left -= 1) valueType(reader);
-  return count;
+  let words = 0;
+  for (let left = count; left > 0; left -= 1) words += typeWords(valueType(reader));
+  return { count, words };
 }
 
 export function typeSection(reader: BinaryReader | null, writer: BinaryWriter, facts: ModuleFacts): void {
@@ -27,12 +29,14 @@ export function typeSection(reader: BinaryReader | null, writer: BinaryWriter, f
     const offset = reader.position;
     const form = reader.byte();
     if (form !== FUNCTION_TYPE) throw new Refusal(`GC (type form 0x${form.toString(16)})`, offset);
-    facts.parameterCounts.push(readTypeList(reader));
+    facts.parameters.push(readTypeList(reader));
     readTypeList(reader);
   }
-  writer.u32(facts.callsHost ? count + 1 : count);
+  // As many types as imports: one for each of them.
+  writer.u32(count + facts.addedImports);
   if (reader !== null) writer.copy(reader.bytes, start, reader.end);
   if (facts.callsHost) writer.bytes(FUNCTION_TYPE, 1, I64, 1, I64);
+  if (facts.exhausted !== null) writer.bytes(FUNCTION_TYPE, 0, 0);
 }
 
 function tableType(reader: BinaryReader, writer: BinaryWriter, facts: ModuleFacts): void {
@@ -71,7 +75,7 @@ function importedType(kind: number, reader: BinaryReader, writer: BinaryWriter, 
 
 export function importSection(reader: BinaryReader | null, writer: BinaryWriter, facts: ModuleFacts): void {
   const count = reader?.u32() ?? 0;
-  writer.u32(facts.callsHost ? count + 1 : count);
+  writer.u32(count + facts.addedImports);
   for (let left = count; reader !== null && left > 0; left -= 1) {
     const start = reader.position;
     if (reader.name() === HOST_MODULE) throw new Refusal(`an import from module "${HOST_MODULE}"`, start);
@@ -80,12 +84,15 @@ export function importSection(reader: BinaryReader | null, writer: BinaryWriter,
     writer.copy(reader.bytes, start, reader.position);
     importedType(kind, reader, writer, facts);
   }
-  if (facts.callsHost) {
-    writer.text(HOST_MODULE);
-    writer.text(HOST_FUNCTION);
-    writer.byte(FUNCTION);
-    writer.u32(facts.refuelType);
-  }
+  if (facts.callsHost) addedImport(writer, HOST_FUNCTION, facts.refuelType);
+  if (facts.exhausted !== null) addedImport(writer, EXHAUSTED_FUNCTION, facts.exhaustedType);
+}
+
+function addedImport(writer: BinaryWriter, name: string, type: number): void {
+  writer.text(HOST_MODULE);
+  writer.text(name);
+  writer.byte(FUNCTION);
+  writer.u32(type);
 }
 
 export function functionSection(reader: BinaryReader | null, writer: BinaryWriter, facts: ModuleFacts): void {

@@ -2,13 +2,16 @@ import { BinaryReader } from './binary-reader.ts';
 import type { BinaryWriter } from './binary-writer.ts';
 import { ChargeCode, OUTLINE_LABELS } from './charge-code.ts';
 import { type MovedIndex, planCharges } from './charge-plan.ts';
+import { DepthCode } from './depth-code.ts';
+import { frameWeight, readFrame, UNCOUNTED_WEIGHT } from './frame.ts';
 import type { ModuleFacts } from './module-facts.ts';
 import { Refusal } from './refusal.ts';
-import { I64, valueType } from './value-types.ts';
+import { I64 } from './value-types.ts';
 
 /** V8's own bound; the locals that are added must still fit. */
 const MOST_LOCALS = 50_000;
-const ADDED_LOCALS = 2;
+const ADDED_LOCALS = 3;
+const ADDED_GROUPS = 2;
 const I32 = 0x7f;
 
 /** Copies code on and on, moving the indices that it passes. */
@@ -48,41 +51,25 @@ class CodeCopy {
   }
 }
 
-interface LocalGroups {
-  readonly groups: number;
-  readonly total: number;
-  /** Range of the groups themselves. */
-  readonly start: number;
-  readonly end: number;
-}
-
-function readLocals(reader: BinaryReader): LocalGroups {
-  const groups = reader.u32();
-  const start = reader.position;
-  let total = 0;
-  for (let left = groups; left > 0; left -= 1) {
-    total += reader.u32();
-    valueType(reader);
-  }
-  return { groups, total, start, end: reader.position };
-}
-
 /** Writes a function's body, metered. `place` says which of the module's own functions it is. */
 export function meterBody(body: BinaryReader, writer: BinaryWriter, facts: ModuleFacts, place: number): void {
-  const parameters = facts.parameterCounts[facts.functionTypes[place] ?? 0] ?? 0;
-  const locals = readLocals(body);
-  const fuel = parameters + locals.total;
-  if (fuel + ADDED_LOCALS > MOST_LOCALS) throw new Refusal(`a function with ${fuel} locals`, locals.start);
-  writer.u32(locals.groups + ADDED_LOCALS);
-  writer.copy(body.bytes, locals.start, locals.end);
-  writer.bytes(1, I64, 1, I32);
-
+  const frame = readFrame(body, facts.parameters[facts.functionTypes[place] ?? 0]);
+  const fuel = frame.locals;
+  if (fuel + ADDED_LOCALS > MOST_LOCALS) throw new Refusal(`a function with ${fuel} locals`, frame.start);
+  const { prices, importedFunctions, callsHost } = facts;
   const code = new BinaryReader(body.bytes, body.position, body.end);
-  const plan = planCharges(body, facts.prices, facts.callsHost);
-  const { counter, refuel, memoryMaximum, tableMaxima } = facts;
-  const { functionEntry } = facts.prices.table;
-  const names = { counter, refuel, fuel, size: fuel + 1, memoryMaximum, tableMaxima };
-  const chargeCode = new ChargeCode(writer, { ...names, functionEntry });
+  const plan = planCharges(body, { prices, importedFunctions, outline: callsHost });
+  const weight = frameWeight(frame);
+  const counted = facts.limitsDepth && (plan.calls || weight > UNCOUNTED_WEIGHT);
+
+  writer.u32(frame.groups + ADDED_GROUPS);
+  writer.copy(body.bytes, frame.start, frame.end);
+  writer.bytes(1, I64, counted ? 2 : 1, I32);
+  const { counter, refuel, memoryMaximum, tableMaxima, depth, exhausted } = facts;
+  const { functionEntry } = prices.table;
+  const names = { counter, refuel, fuel, size: fuel + 1, memoryMaximum, tableMaxima, functionEntry };
+  const depthCode = new DepthCode(writer, { depth, exhausted, left: fuel + 2, weight });
+  const chargeCode = new ChargeCode(writer, names, counted ? depthCode : null);
   const copy = new CodeCopy(writer, code, plan.moved, facts);
   for (const charge of plan.charges) {
     copy.upTo(charge.at);

@@ -5,6 +5,8 @@ import type { ModuleFacts } from './module-facts.ts';
 import { Refusal } from './refusal.ts';
 import { I64, referenceType, valueType } from './value-types.ts';
 
+const I32 = 0x7f;
+const I32_CONST = 0x41;
 const I64_CONST = 0x42;
 const END = 0x0b;
 const MUTABLE = 1;
@@ -45,7 +47,8 @@ function constantExpression(reader: BinaryReader, writer: BinaryWriter, facts: M
 
 export function globalSection(reader: BinaryReader | null, writer: BinaryWriter, facts: ModuleFacts): void {
   const count = reader?.u32() ?? 0;
-  writer.u32(count + 1);
+  const depth = facts.settings.maximumCallDepth;
+  writer.u32(count + (depth === null ? 1 : 2));
   for (let left = count; reader !== null && left > 0; left -= 1) {
     facts.globals += 1;
     writer.bytes(valueType(reader), reader.byte());
@@ -53,6 +56,10 @@ export function globalSection(reader: BinaryReader | null, writer: BinaryWriter,
   }
   writer.bytes(I64, MUTABLE, I64_CONST);
   writer.signed(facts.settings.initialFuel);
+  writer.byte(END);
+  if (depth === null) return;
+  writer.bytes(I32, MUTABLE, I32_CONST);
+  writer.signed(depth);
   writer.byte(END);
 }
 

@@ -1,19 +1,13 @@
-import type { Prices } from './charge-plan.ts';
-
-export interface MeterSettings {
-  readonly exportCounter: string | null;
-  readonly onEmpty: 'trap' | 'call';
-  readonly initialFuel: number;
-  readonly maximumPages: number | null;
-  readonly maximumTableElements: number | null;
-}
+import type { Prices } from './charges.ts';
+import type { Parameters } from './frame.ts';
+import type { MeterSettings } from './settings.ts';
 
 /** What is known of a module, gathered section by section in their fixed order. */
 export class ModuleFacts {
   readonly settings: MeterSettings;
   readonly prices: Prices;
-  /** Number of parameters of each function type. */
-  readonly parameterCounts: number[] = [];
+  /** Of each function type. */
+  readonly parameters: Parameters[] = [];
   /** Type of each function that the module defines. */
   readonly functionTypes: number[] = [];
   importedFunctions = 0;
@@ -32,27 +26,51 @@ export class ModuleFacts {
     return this.settings.onEmpty === 'call';
   }
 
-  /** The added import stands behind the others, so every function that the module defines moves up by one. */
+  get limitsDepth(): boolean {
+    return this.settings.maximumCallDepth !== null;
+  }
+
+  /** `refuel`, and `exhausted` where the depth of calls is limited. */
+  get addedImports(): number {
+    if (!this.callsHost) return 0;
+    return this.limitsDepth ? 2 : 1;
+  }
+
+  /** The added imports stand behind the others, so every function that the module defines moves up. */
   movedFunction(index: number): number {
-    return this.callsHost && index >= this.importedFunctions ? index + 1 : index;
+    return index >= this.importedFunctions ? index + this.addedImports : index;
   }
 
   /** Type of the host function and of the function that calls it, added behind the others. */
   get refuelType(): number {
-    return this.parameterCounts.length;
+    return this.parameters.length;
+  }
+
+  get exhaustedType(): number {
+    return this.refuelType + 1;
   }
 
   get hostFunction(): number {
     return this.importedFunctions;
   }
 
+  /** The host function that ends a run whose calls are too deep; null when that traps. */
+  get exhausted(): number | null {
+    return this.addedImports > 1 ? this.hostFunction + 1 : null;
+  }
+
   /** The added function, behind all others; null when an empty counter traps. */
   get refuel(): number | null {
-    return this.callsHost ? this.importedFunctions + 1 + this.functionTypes.length : null;
+    return this.callsHost ? this.importedFunctions + this.addedImports + this.functionTypes.length : null;
   }
 
   /** The added global, behind all others. */
   get counter(): number {
     return this.globals;
+  }
+
+  /** The global behind it, where the depth of calls is limited. */
+  get depth(): number {
+    return this.globals + 1;
   }
 }

@@ -1,4 +1,5 @@
 import type { ByteCursor } from './byte-cursor.ts';
+import { CodeMatcher } from './code-matcher.ts';
 import { passBlockType } from './immediates.ts';
 
 const OP = {
@@ -40,6 +41,8 @@ export interface CounterNames {
   readonly refuel: number | null;
   /** The function's copy of the counter. */
   readonly fuel: number;
+  /** Its account of the depth of calls, which no size may be kept in; null when it has none. */
+  readonly left: number | null;
   /** Pages that the memory may have, and elements that each table may have. */
   readonly memoryMaximum: number;
   readonly tableMaxima: readonly number[];
@@ -55,17 +58,19 @@ export type Grown = number | 'memory';
  */
 export class CounterCode {
   readonly #cursor: ByteCursor;
+  readonly #code: CodeMatcher;
   readonly #names: CounterNames;
 
   constructor(cursor: ByteCursor, names: CounterNames) {
     this.#cursor = cursor;
+    this.#code = new CodeMatcher(cursor);
     this.#names = names;
   }
 
   /** Loads the counter, and asks for more when it does not hold more than the price of the entry. */
   matchEntry(): boolean {
-    return this.#try(() => {
-      if (!this.#loads() || !this.#indexed(OP.localTee, this.#names.fuel)) return false;
+    return this.#code.attempt(() => {
+      if (!this.#loads() || !this.#code.indexed(OP.localTee, this.#names.fuel)) return false;
       const price = this.#constant();
       return this.#between(price, 1, MOST_RATE) && this.#whenEmpty(price);
     });
@@ -73,45 +78,46 @@ export class CounterCode {
 
   /** Asks for more when nothing is left. */
   matchCheck(): boolean {
-    return this.#try(
-      () => this.#indexed(OP.localGet, this.#names.fuel) && this.#constant() === 0 && this.#whenEmpty(0),
+    return this.#code.attempt(
+      () => this.#code.indexed(OP.localGet, this.#names.fuel) && this.#constant() === 0 && this.#whenEmpty(0),
     );
   }
 
   /** `block loop check`, the rest of a loop that goes behind the block when nothing is left. */
   matchOutlinedHead(): boolean {
-    return this.#try(() => {
-      if (!this.#opcode(OP.block) || !this.#opcode(EMPTY_BLOCK) || !this.#opcode(OP.loop)) return false;
+    return this.#code.attempt(() => {
+      if (!this.#code.opcode(OP.block) || !this.#code.opcode(EMPTY_BLOCK) || !this.#code.opcode(OP.loop))
+        return false;
       passBlockType(this.#cursor);
-      if (!this.#indexed(OP.localGet, this.#names.fuel) || this.#constant() !== 0) return false;
-      return this.#opcode(OP.i64LeS) && this.#indexed(OP.brIf, 1);
+      if (!this.#code.indexed(OP.localGet, this.#names.fuel) || this.#constant() !== 0) return false;
+      return this.#code.opcode(OP.i64LeS) && this.#code.indexed(OP.brIf, 1);
     });
   }
 
   /** Asks for more and brings the copy up to date. */
   matchRefill(): boolean {
-    return this.#try(() => this.#refill(0));
+    return this.#code.attempt(() => this.#refill(0));
   }
 
   /** Takes from the function's copy of the counter and keeps both. */
   matchTake(): boolean {
-    return this.#try(() => this.#indexed(OP.localGet, this.#names.fuel) && this.#take());
+    return this.#code.attempt(() => this.#code.indexed(OP.localGet, this.#names.fuel) && this.#take());
   }
 
   /** Brings the copy up to date with the counter. */
   matchReload(): boolean {
-    return this.#try(() => this.#loads() && this.#indexed(OP.localSet, this.#names.fuel));
+    return this.#code.attempt(() => this.#loads() && this.#code.indexed(OP.localSet, this.#names.fuel));
   }
 
   /** The same, with a charge at once. */
   matchReloadAndTake(): boolean {
-    return this.#try(() => this.#loads() && this.#take());
+    return this.#code.attempt(() => this.#loads() && this.#take());
   }
 
   /** Takes for the size on top of the stack, which stays there, and checks. */
   matchBulk(): boolean {
-    return this.#try(() => {
-      const size = this.#anyIndexed(OP.localTee);
+    return this.#code.attempt(() => {
+      const size = this.#keepsSize();
       return size !== null && this.#takeBySize(size) && this.matchCheck();
     });
   }
@@ -122,88 +128,80 @@ export class CounterCode {
    */
   matchGrowth(): Grown | null {
     let grown: Grown | null = null;
-    const matches = this.#try(() => {
-      const size = this.#anyIndexed(OP.localTee);
+    const matches = this.#code.attempt(() => {
+      const size = this.#keepsSize();
       grown = size === null ? null : this.#ifItFits(size);
       if (size === null || grown === null || !this.#takeBySize(size)) return false;
-      return this.matchCheck() && this.#opcode(OP.end);
+      return this.matchCheck() && this.#code.opcode(OP.end);
     });
     return matches ? grown : null;
   }
 
+  #keepsSize(): number | null {
+    const size = this.#code.anyIndexed(OP.localTee);
+    return size === this.#names.left ? null : size;
+  }
+
   #ifItFits(size: number): Grown | null {
-    if (!this.#indexed(OP.localGet, size) || !this.#opcode(OP.i64ExtendI32U)) return null;
+    if (!this.#code.indexed(OP.localGet, size) || !this.#code.opcode(OP.i64ExtendI32U)) return null;
     const grown = this.#currentSize();
-    if (!this.#opcode(OP.i64ExtendI32U) || !this.#opcode(OP.i64Add)) return null;
+    if (!this.#code.opcode(OP.i64ExtendI32U) || !this.#code.opcode(OP.i64Add)) return null;
     const { memoryMaximum, tableMaxima } = this.#names;
     const maximum = grown === 'memory' ? memoryMaximum : (tableMaxima[grown ?? -1] ?? Number.NaN);
     if (!(this.#constant() >= maximum)) return null;
-    return this.#opcode(OP.i64LeU) && this.#opcode(OP.if) && this.#opcode(EMPTY_BLOCK) ? grown : null;
+    return this.#code.opcode(OP.i64LeU) && this.#code.opcode(OP.if) && this.#code.opcode(EMPTY_BLOCK)
+      ? grown
+      : null;
   }
 
   #currentSize(): Grown | null {
-    if (this.#try(() => this.#indexed(OP.memorySize, 0))) return 'memory';
-    return this.#opcode(MISC) && this.#cursor.unsigned() === TABLE_SIZE ? this.#cursor.unsigned() : null;
+    if (this.#code.attempt(() => this.#code.indexed(OP.memorySize, 0))) return 'memory';
+    return this.#code.opcode(MISC) && this.#cursor.unsigned() === TABLE_SIZE ? this.#cursor.unsigned() : null;
   }
 
   /** `fuel - size * rate`, kept. */
   #takeBySize(size: number): boolean {
-    if (!this.#indexed(OP.localGet, this.#names.fuel)) return false;
-    if (!this.#indexed(OP.localGet, size) || !this.#opcode(OP.i64ExtendI32U)) return false;
-    this.#try(() => this.#between(this.#constant(), 1, MOST_RATE) && this.#opcode(OP.i64Mul));
-    return this.#opcode(OP.i64Sub) && this.#keep();
+    if (!this.#code.indexed(OP.localGet, this.#names.fuel)) return false;
+    if (!this.#code.indexed(OP.localGet, size) || !this.#code.opcode(OP.i64ExtendI32U)) return false;
+    this.#code.attempt(() => this.#between(this.#constant(), 1, MOST_RATE) && this.#code.opcode(OP.i64Mul));
+    return this.#code.opcode(OP.i64Sub) && this.#keep();
   }
 
   #loads(): boolean {
-    return this.#indexed(OP.globalGet, this.#names.counter);
+    return this.#code.indexed(OP.globalGet, this.#names.counter);
   }
 
   /** From the fuel on the stack: `const k; sub`, kept. */
   #take(): boolean {
     if (!this.#between(this.#constant(), 1, MOST_CHARGE)) return false;
-    return this.#opcode(OP.i64Sub) && this.#keep();
+    return this.#code.opcode(OP.i64Sub) && this.#keep();
   }
 
   #keep(): boolean {
-    return this.#indexed(OP.localTee, this.#names.fuel) && this.#indexed(OP.globalSet, this.#names.counter);
+    return (
+      this.#code.indexed(OP.localTee, this.#names.fuel) &&
+      this.#code.indexed(OP.globalSet, this.#names.counter)
+    );
   }
 
   /** `le_s; if ... end`. Before a trap the price may be paid, so that the bill shows it. */
   #whenEmpty(price: number): boolean {
-    if (!this.#opcode(OP.i64LeS) || !this.#opcode(OP.if) || !this.#opcode(EMPTY_BLOCK)) return false;
-    if (this.#names.refuel !== null) return this.#refill(price) && this.#opcode(OP.end);
+    if (!this.#code.opcode(OP.i64LeS) || !this.#code.opcode(OP.if) || !this.#code.opcode(EMPTY_BLOCK))
+      return false;
+    if (this.#names.refuel !== null) return this.#refill(price) && this.#code.opcode(OP.end);
     this.matchTake();
-    return this.#opcode(OP.unreachable) && this.#opcode(OP.end);
+    return this.#code.opcode(OP.unreachable) && this.#code.opcode(OP.end);
   }
 
   /** What is still to be paid, `due`, counts as paid while the host is asked. */
   #refill(due: number): boolean {
     const { refuel, fuel } = this.#names;
     if (refuel === null || !(this.#constant() === -due)) return false;
-    return this.#indexed(OP.call, refuel) && this.#indexed(OP.localSet, fuel);
-  }
-
-  #try(match: () => boolean): boolean {
-    const start = this.#cursor.at;
-    if (match()) return true;
-    this.#cursor.at = start;
-    return false;
-  }
-
-  #opcode(opcode: number): boolean {
-    return this.#cursor.next() === opcode;
-  }
-
-  #indexed(opcode: number, index: number): boolean {
-    return this.#anyIndexed(opcode) === index;
-  }
-
-  #anyIndexed(opcode: number): number | null {
-    return this.#opcode(opcode) ? this.#cursor.unsigned() : null;
+    return this.#code.indexed(OP.call, refuel) && this.#code.indexed(OP.localSet, fuel);
   }
 
   #constant(): number {
-    if (!this.#opcode(OP.i64Const)) return Number.NaN;
+    if (!this.#code.opcode(OP.i64Const)) return Number.NaN;
     const start = this.#cursor.at;
     const value = this.#cursor.signed();
     return this.#cursor.at - start <= EXACT_BYTES ? value : Number.NaN;

@@ -1,6 +1,8 @@
 import { type ByteCursor, Unproven } from './byte-cursor.ts';
 import { CounterCode, type Grown } from './counter-code.ts';
+import { DepthProof } from './depth-proof.ts';
 import { MISC_PREFIX, passImmediates } from './immediates.ts';
+import type { Body, OutlinedDepth } from './module-outline.ts';
 import { PaidPaths } from './paid-paths.ts';
 
 const BLOCK = 0x02;
@@ -22,6 +24,7 @@ const GLOBAL_SET = 0x24;
 const MEMORY_GROW = 0x40;
 const I32_CONST = 0x41;
 const REF_FUNC = 0xd2;
+const V128 = 0x7b;
 /** `unreachable`, `br`, `br_table`, `return` and the tail calls: what follows is reached otherwise, if at all. */
 const STOPS: ReadonlySet<number> = new Set([0x00, BR, BR_TABLE, 0x0f, RETURN_CALL, RETURN_CALL_INDIRECT]);
 const BULK: ReadonlySet<number> = new Set([8, 10, 11, 12, 14, 15, 17]);
@@ -32,6 +35,9 @@ const MOST_UNCHECKED = 128;
 /** What the proof of a function needs to know of its module. */
 export interface ProofContext {
   readonly counter: number;
+  readonly depth: OutlinedDepth | null;
+  /** Functions below this are the host's, which call none of the module. */
+  readonly importedFunctions: number;
   /** The functions through which the counter is filled, which no other may name. */
   readonly hostFunction: number | null;
   readonly refuel: number | null;
@@ -46,16 +52,21 @@ export class FunctionProof {
   readonly #context: ProofContext;
   readonly #fuel: number;
   readonly #code: CounterCode;
+  readonly #depth: DepthProof | null;
   readonly #paths = new PaidPaths();
   /** The size that a bulk operation here would have, when it needs no check. */
   #constant: number | null = null;
 
-  constructor(cursor: ByteCursor, end: number, context: ProofContext) {
+  constructor(cursor: ByteCursor, { end, parameterWords }: Body, context: ProofContext) {
     this.#cursor = cursor;
     this.#end = end;
     this.#context = context;
+    const size = { parameterWords, localWords: this.#localWords() };
+    const { depth } = context;
+    const names = depth === null ? null : { depth: depth.global, exhausted: depth.exhausted };
+    this.#depth = names === null ? null : new DepthProof(cursor, names, size);
     this.#fuel = this.#fuelLocal();
-    this.#code = new CounterCode(cursor, { ...context, fuel: this.#fuel });
+    this.#code = new CounterCode(cursor, { ...context, fuel: this.#fuel, left: this.#depth?.left ?? null });
   }
 
   prove(): void {
@@ -64,13 +75,20 @@ export class FunctionProof {
     if (this.#cursor.at !== this.#end) throw new Unproven('a function that ends elsewhere', this.#cursor.at);
   }
 
-  /** Passes over the locals, and reads which of them the check at the entry keeps the counter in. */
+  /** Passes over the locals. */
+  #localWords(): number {
+    const cursor = this.#cursor;
+    let words = 0;
+    for (let left = cursor.unsigned(); left > 0; left -= 1) {
+      const count = cursor.unsigned();
+      words += count * (cursor.type() === V128 ? 2 : 1);
+    }
+    return words;
+  }
+
+  /** Which local the check at the entry keeps the counter in. */
   #fuelLocal(): number {
     const cursor = this.#cursor;
-    for (let left = cursor.unsigned(); left > 0; left -= 1) {
-      cursor.unsigned();
-      cursor.type();
-    }
     const start = cursor.at;
     if (cursor.next() !== GLOBAL_GET) throw new Unproven('a function entry without a check', start);
     cursor.unsigned();
@@ -105,9 +123,16 @@ export class FunctionProof {
       this.#branches(this.#cursor.unsigned() + 1);
     } else if (opcode >= CALL && opcode <= RETURN_CALL_INDIRECT) {
       this.#paths.demand('a call for which nothing is taken', at);
+      this.#deeper(opcode, at);
     }
     this.#cursor.at = start;
     if (STOPS.has(opcode)) this.#paths.stop();
+  }
+
+  #deeper(opcode: number, at: number): void {
+    if (opcode === RETURN_CALL || opcode === RETURN_CALL_INDIRECT) this.#depth?.tailCall(at);
+    else if (opcode === CALL_INDIRECT) this.#depth?.call(at);
+    else if (this.#cursor.unsigned() >= this.#context.importedFunctions) this.#depth?.call(at);
   }
 
   #branches(labels: number): void {
@@ -156,7 +181,7 @@ export class FunctionProof {
   /** A charge, or one with a check and the operation that it is for. */
   #counterCode(): boolean {
     const first = this.#cursor.bytes[this.#cursor.at];
-    if (first === LOCAL_GET) return this.#take();
+    if (first === LOCAL_GET) return this.#take() || (this.#depth?.pass() ?? false);
     if (first !== LOCAL_TEE) return false;
     const grown = this.#code.matchGrowth();
     if (grown !== null) {
@@ -208,16 +233,25 @@ export class FunctionProof {
   }
 
   #refuseForbidden(opcode: number, at: number): void {
-    const { counter, hostFunction, refuel } = this.#context;
+    const { counter, depth } = this.#context;
     const start = this.#cursor.at;
     if (opcode >= LOCAL_GET && opcode <= LOCAL_TEE) {
-      if (this.#cursor.unsigned() === this.#fuel) throw new Unproven('the counter is touched', at);
-    } else if (opcode === GLOBAL_GET || opcode === GLOBAL_SET) {
-      if (this.#cursor.unsigned() === counter) throw new Unproven('the counter is touched', at);
-    } else if (opcode === CALL || opcode === RETURN_CALL || opcode === REF_FUNC) {
       const index = this.#cursor.unsigned();
-      if (index === hostFunction || index === refuel) throw new Unproven('the counter can be filled', at);
+      if (index === this.#fuel) throw new Unproven('the counter is touched', at);
+      if (index === this.#depth?.left) throw new Unproven('the depth of calls is touched', at);
+    } else if (opcode === GLOBAL_GET || opcode === GLOBAL_SET) {
+      const index = this.#cursor.unsigned();
+      if (index === counter) throw new Unproven('the counter is touched', at);
+      if (index === depth?.global) throw new Unproven('the depth of calls is touched', at);
+    } else if (opcode === CALL || opcode === RETURN_CALL || opcode === REF_FUNC) {
+      this.#refuseHost(this.#cursor.unsigned(), at);
     }
     this.#cursor.at = start;
+  }
+
+  #refuseHost(index: number, at: number): void {
+    const { hostFunction, refuel, depth } = this.#context;
+    if (index === hostFunction || index === refuel) throw new Unproven('the counter can be filled', at);
+    if (index === depth?.exhausted) throw new Unproven('the run can be ended from the code', at);
   }
 }

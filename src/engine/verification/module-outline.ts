@@ -1,11 +1,17 @@
 import { ByteCursor, Unproven } from './byte-cursor.ts';
 
-/** Where the host function that a check may end in is imported from. */
+/** Where the host functions that a check may end in are imported from. */
 const HOST_MODULE = 'wattle';
+const REFUEL = 'refuel';
+const EXHAUSTED = 'exhausted';
+const I32 = 0x7f;
 const I64 = 0x7e;
+const V128 = 0x7b;
 const SECTION = {
   custom: 0,
+  type: 1,
   import: 2,
+  function: 3,
   table: 4,
   memory: 5,
   global: 6,
@@ -15,6 +21,8 @@ const SECTION = {
   code: 10,
 };
 const MOST_SECTION = 12;
+const FUNCTION_TYPE = 0x60;
+const I32_CONST = 0x41;
 /** What V8 allows at all. */
 const MOST_PAGES = 65_536;
 const MOST_ELEMENTS = 10_000_000;
@@ -23,6 +31,17 @@ const MOST_ELEMENTS = 10_000_000;
 export interface Body {
   readonly start: number;
   readonly end: number;
+  /** Room for the parameters, in words of 8 bytes. */
+  readonly parameterWords: number;
+}
+
+/** The depth of calls, where it is limited. */
+export interface OutlinedDepth {
+  /** The global that holds what is left of it. */
+  readonly global: number;
+  readonly limit: number;
+  /** The imported function that ends a run, or null. */
+  readonly exhausted: number | null;
 }
 
 /** What the proof needs to know of a module. */
@@ -30,8 +49,9 @@ export interface ModuleOutline {
   /** The imported function that gives more fuel, or null. */
   readonly hostFunction: number | null;
   readonly importedFunctions: number;
-  /** The last global, which must be the counter. */
+  /** The last global, or the one before the depth of calls. */
   readonly counter: number;
+  readonly depth: OutlinedDepth | null;
   /** Pages that the memory may have; 0 when there is none. */
   readonly memoryMaximum: number;
   /** Elements that each table may have. */
@@ -41,11 +61,23 @@ export interface ModuleOutline {
   readonly referenced: ReadonlySet<number>;
 }
 
+/** A global that the module defines. */
+interface OwnGlobal {
+  readonly type: number;
+  readonly mutable: boolean;
+  /** What it holds at first, when it is an i32. */
+  readonly value: number | null;
+}
+
 class Outliner {
   hostFunction: number | null = null;
+  exhausted: number | null = null;
   importedFunctions = 0;
   importedGlobals = 0;
-  globals = 0;
+  readonly globals: OwnGlobal[] = [];
+  readonly exportedGlobals = new Set<number>();
+  readonly #parameterWords: number[] = [];
+  readonly #functionTypes: number[] = [];
   memoryMaximum = 0;
   readonly tableMaxima: number[] = [];
   readonly bodies: Body[] = [];
@@ -60,10 +92,12 @@ class Outliner {
     const cursor = this.#cursor;
     if (id === SECTION.start) throw new Unproven('a start function', cursor.at);
     if (id > MOST_SECTION) throw new Unproven(`a section ${id} that is not known`, cursor.at);
-    if (id === SECTION.import) this.#each(() => this.#import());
+    if (id === SECTION.type) this.#each(() => this.#type());
+    else if (id === SECTION.function) this.#each(() => this.#functionTypes.push(cursor.unsigned()));
+    else if (id === SECTION.import) this.#each(() => this.#import());
     else if (id === SECTION.table) this.#each(() => this.#table());
     else if (id === SECTION.memory) this.#each(() => this.#memory());
-    else if (id === SECTION.global) this.#globals();
+    else if (id === SECTION.global) this.#each(() => this.#global());
     else if (id === SECTION.export) this.#each(() => this.#export());
     else if (id === SECTION.element) this.#each(() => this.#elements());
     else if (id === SECTION.code) this.#each(() => this.#body());
@@ -73,17 +107,35 @@ class Outliner {
     for (let left = this.#cursor.unsigned(); left > 0; left -= 1) read();
   }
 
+  #type(): void {
+    const cursor = this.#cursor;
+    if (cursor.next() !== FUNCTION_TYPE) throw new Unproven('a type of an unknown form', cursor.at - 1);
+    let words = 0;
+    this.#each(() => {
+      words += cursor.type() === V128 ? 2 : 1;
+    });
+    this.#parameterWords.push(words);
+    this.#each(() => cursor.type());
+  }
+
   #import(): void {
     const cursor = this.#cursor;
     const start = cursor.at;
     const fromHost = cursor.text() === HOST_MODULE;
-    cursor.text();
+    const name = cursor.text();
     const kind = cursor.next();
-    if (fromHost && (kind !== 0 || this.hostFunction !== null)) {
-      throw new Unproven(`a second import from ${HOST_MODULE}`, start);
-    }
-    if (fromHost) this.hostFunction = this.importedFunctions;
+    if (fromHost) this.#hostImport(name, kind, start);
     this.#importedType(kind);
+  }
+
+  #hostImport(name: string, kind: number, at: number): void {
+    if (kind !== 0 || (name !== REFUEL && name !== EXHAUSTED)) {
+      throw new Unproven(`an import from ${HOST_MODULE} that is not known`, at);
+    }
+    const known = name === REFUEL ? this.hostFunction : this.exhausted;
+    if (known !== null) throw new Unproven(`a second import of ${HOST_MODULE}.${name}`, at);
+    if (name === REFUEL) this.hostFunction = this.importedFunctions;
+    else this.exhausted = this.importedFunctions;
   }
 
   #importedType(kind: number): void {
@@ -121,17 +173,17 @@ class Outliner {
     return flags === 1 ? Math.min(cursor.unsigned(), most) : most;
   }
 
-  #globals(): void {
+  #global(): void {
     const cursor = this.#cursor;
-    let last = 0;
-    let mutable = 0;
-    this.#each(() => {
-      this.globals += 1;
-      last = cursor.type();
-      mutable = cursor.next();
-      this.#constant();
-    });
-    if (last !== I64 || mutable !== 1) throw new Unproven('the last global is no counter', cursor.at);
+    const type = cursor.type();
+    const mutable = cursor.next() === 1;
+    const start = cursor.at;
+    this.#constant();
+    const end = cursor.at;
+    cursor.at = start;
+    const value = cursor.next() === I32_CONST ? cursor.signed() : null;
+    cursor.at = end;
+    this.globals.push({ type, mutable, value });
   }
 
   #constant(): void {
@@ -153,6 +205,7 @@ class Outliner {
     const kind = cursor.next();
     const index = cursor.unsigned();
     if (kind === 0) this.referenced.add(index);
+    if (kind === 3) this.exportedGlobals.add(index);
   }
 
   #elements(): void {
@@ -175,7 +228,10 @@ class Outliner {
     const size = this.#cursor.unsigned();
     const start = this.#cursor.at;
     this.#cursor.move(size);
-    this.bodies.push({ start, end: start + size });
+    const type = this.#functionTypes[this.bodies.length] ?? -1;
+    const parameterWords = this.#parameterWords[type];
+    if (parameterWords === undefined) throw new Unproven('a function without a type', start);
+    this.bodies.push({ start, end: start + size, parameterWords });
   }
 }
 
@@ -193,11 +249,10 @@ export function outlineOf(bytes: Uint8Array): ModuleOutline {
       throw new Unproven(`section ${id} ends elsewhere`, cursor.at);
     cursor.at = end;
   }
-  if (outliner.globals === 0) throw new Unproven('no counter', bytes.length);
   return {
     hostFunction: outliner.hostFunction,
     importedFunctions: outliner.importedFunctions,
-    counter: outliner.importedGlobals + outliner.globals - 1,
+    ...addedGlobals(outliner, bytes.length),
     memoryMaximum: outliner.memoryMaximum,
     tableMaxima: outliner.tableMaxima,
     bodies: outliner.bodies,
@@ -205,7 +260,28 @@ export function outlineOf(bytes: Uint8Array): ModuleOutline {
   };
 }
 
+/** The counter is the last i64; an i32 behind it is the depth of calls. */
+function addedGlobals(
+  { globals, importedGlobals, exportedGlobals, exhausted }: Outliner,
+  end: number,
+): Pick<ModuleOutline, 'counter' | 'depth'> {
+  const last = globals.at(-1);
+  const limited = last?.type === I32;
+  const counter = limited ? globals.at(-2) : last;
+  if (counter === undefined) throw new Unproven('no counter', end);
+  if (counter.type !== I64 || !counter.mutable) throw new Unproven('the last global is no counter', end);
+  const index = importedGlobals + globals.length - 1;
+  if (!limited) return { counter: index, depth: null };
+  const { mutable, value } = last;
+  if (!mutable || value === null || value < 0)
+    throw new Unproven('the last global is no depth of calls', end);
+  if (exportedGlobals.has(index)) throw new Unproven('the depth of calls is exported', end);
+  return { counter: index - 1, depth: { global: index, limit: value, exhausted } };
+}
+
 const SECTION_READ: ReadonlySet<number> = new Set([
+  SECTION.type,
+  SECTION.function,
   SECTION.import,
   SECTION.table,
   SECTION.memory,

@@ -1,5 +1,5 @@
 import type { GuestCapability } from '../guest-capability.ts';
-import { COUNTER_EXPORT, HOST_FUNCTION, HOST_MODULE } from '../host-module.ts';
+import { COUNTER_EXPORT, EXHAUSTED_FUNCTION, HOST_FUNCTION, HOST_MODULE } from '../host-module.ts';
 import type { CallAnswer, EndReason, FromWorker, HostError, RunReport, StartRun } from '../messages.ts';
 import type { HostCall } from '../port.ts';
 import { DebugLines } from './debug-lines.ts';
@@ -9,6 +9,7 @@ import { createHostFunctions, type HostBorder, HostFailure } from './host-functi
 import type { LoadedProgram } from './loaded-program.ts';
 import { type Explanation, endOfError, endOfReturn, type RunEnd, RunEnded } from './run-end.ts';
 import { SharedParts } from './shared-parts.ts';
+import { STACK_EXHAUSTED } from './trap.ts';
 import type { TurnQueue } from './turn-queue.ts';
 
 /** What the runs of a worker share. */
@@ -77,7 +78,8 @@ export class GuestRun {
     const functions = createHostFunctions(wanted, this.#services.capabilities, this.#border());
     if (!functions.ok) throw new RunEnded('invalid', functions.error);
     const refuel = new WebAssembly.Suspending((left: bigint) => this.#refuel(left));
-    const imports = { ...functions.imports, [HOST_MODULE]: { [HOST_FUNCTION]: refuel } };
+    const meter = { [HOST_FUNCTION]: refuel, [EXHAUSTED_FUNCTION]: endExhausted };
+    const imports = { ...functions.imports, [HOST_MODULE]: meter };
     const { exports } = new WebAssembly.Instance(module, imports);
     const { run, memory, [COUNTER_EXPORT]: counter } = exports;
     if (typeof run !== 'function') throw new RunEnded('invalid', 'the program exports no function "run"');
@@ -194,6 +196,10 @@ export class GuestRun {
       debug: this.#debug.toArray(),
     };
   }
+}
+
+function endExhausted(): never {
+  throw new RunEnded('trap', STACK_EXHAUSTED);
 }
 
 function inWords(name: string, error: unknown): HostError {

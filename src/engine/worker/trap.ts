@@ -10,9 +10,12 @@ const TRAPS: readonly (readonly [pattern: RegExp, text: string])[] = [
   [/^(data|element) segment \d+ is out of bounds/, 'a data or element segment that does not fit'],
 ];
 
+/** What calls that are too deep end in, by the meter's count or by V8's stack. */
+export const STACK_EXHAUSTED = 'trap: call stack exhausted';
+
 /** A trap of the guest in words, or null for an error that is none. */
 export function trapText(error: unknown): string | null {
-  if (isStackOverflow(error)) return 'trap: call stack exhausted';
+  if (isStackOverflow(error)) return STACK_EXHAUSTED;
   if (!(error instanceof WebAssembly.RuntimeError)) return null;
   const message = error.message.replace(/^WebAssembly\.Instance\(\): /, '');
   const known = TRAPS.find(([pattern]) => pattern.test(message));
