@@ -5,6 +5,8 @@ const WORDS_PER_WEIGHT = 16;
 /** A frame up to this size need not be counted when nothing can lie below it. */
 const MOST_UNCOUNTED_WORDS = 256;
 const PARAMETER_WORDS = 3;
+/** The locals for the counter, for a size and for the depth itself lie in every frame, and weigh nothing. */
+const OWN_WORDS = 3;
 
 /** Room for a function's parameters and other locals, in words of 8 bytes. */
 export interface FrameSize {
@@ -27,7 +29,7 @@ export class DepthProof {
     this.#code = new DepthCode(cursor, names);
     const start = cursor.at;
     this.#frame = this.#code.matchEntry();
-    const words = parameterWords * PARAMETER_WORDS + localWords;
+    const words = parameterWords * PARAMETER_WORDS + localWords - OWN_WORDS;
     const large =
       this.#frame === null ? words > MOST_UNCOUNTED_WORDS : words > this.#frame.weight * WORDS_PER_WEIGHT;
     if (large) throw new Unproven('a function that counts for less than its size', start);
