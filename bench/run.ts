@@ -2,6 +2,7 @@ import { cpus } from 'node:os';
 import { measureCatalogRun } from './catalog-run.ts';
 import { renderFigures } from './measure.ts';
 import { measureMetering } from './metering.ts';
+import { measurePeers } from './peers.ts';
 import { measureTurns } from './turn-latency.ts';
 
 /** What `npm run bench -- NAME` measures; without a name, all of them. */
@@ -9,6 +10,7 @@ const GROUPS: Readonly<Record<string, () => Promise<string>>> = {
   turns: async () => renderFigures(await measureTurns()),
   'catalog-run': async () => renderFigures([await measureCatalogRun()]),
   metering: measureMetering,
+  peers: measurePeers,
 };
 
 const [wanted] = process.argv.slice(2);
