@@ -4,7 +4,7 @@ import { kv } from '../../src/capabilities/kv.ts';
 import { createCapabilityHost } from '../../src/capabilities/registry.ts';
 import type { ProgramDefinition } from '../../src/catalog/port.ts';
 import type { ProgramRunnerOptions } from '../../src/catalog/program-runner.ts';
-import { createEngine, type ObservableEngine } from '../../src/engine/engine.ts';
+import { createEngine, type EngineOptions, type ObservableEngine } from '../../src/engine/engine.ts';
 import { DEFAULT_LIMITS } from '../../src/engine/limits.ts';
 import { loadAssembler } from '../../src/wat/assemble.ts';
 import { parseSignature } from '../../src/wat/signature.ts';
@@ -14,7 +14,10 @@ export interface Workbench extends ProgramRunnerOptions<SessionContext> {
 }
 
 /** The real language, engine and capabilities, as a runner wants them. Whoever opens it stops the engine. */
-export async function openWorkbench(loopbackPorts: readonly number[] = []): Promise<Workbench> {
+export async function openWorkbench(
+  loopbackPorts: readonly number[] = [],
+  options: Partial<EngineOptions> = {},
+): Promise<Workbench> {
   const http = createHttp({ allow: ['127.0.0.1'], loopbackPorts, userAgent: 'wattle-test' });
   return {
     assembler: await loadAssembler(),
@@ -22,6 +25,7 @@ export async function openWorkbench(loopbackPorts: readonly number[] = []): Prom
       pureCapabilities: new URL('../../src/capabilities/pure.ts', import.meta.url),
       now: () => performance.now(),
       workers: 1,
+      ...options,
     }),
     capabilities: createCapabilityHost([kv, http]),
     limits: DEFAULT_LIMITS,
