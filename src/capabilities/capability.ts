@@ -8,8 +8,8 @@ export type Implementation = (...args: never[]) => HostAnswer | Promise<HostAnsw
 /**
  * A named group of host functions. `open` makes fresh state for one run and gives an implementation
  * for each function by name. Functions that are `pure` run in the worker beside the program with a
- * `GuestContext`; all others run on the main thread with a `HostContext`. A capability is wholly one
- * or the other.
+ * `GuestContext`; all others run on the main thread with a `HostContext`. Each capability here is wholly
+ * one or the other; two of one name are the halves of what programs see as one.
  */
 export interface Capability<Context> {
   readonly name: string;

@@ -5,13 +5,13 @@ import type { Capability, HostContext, Implementation, SessionContext } from './
 import { fail } from './capability.ts';
 import { pureCapabilities } from './pure.ts';
 
-/** What every run is granted. */
-const ALWAYS = 'core';
-
-/** The capabilities of this installation, as those see them who assemble and run programs. */
+/**
+ * The capabilities of this installation, as those see them who assemble and run programs. Every run has
+ * the pure functions, which touch nothing outside it; grants are about the others.
+ */
 export interface CapabilityRegistry {
   readonly names: readonly string[];
-  /** The functions that these grants and `core` offer, in the order of the registry. */
+  /** The pure functions and what the grants add to them, in the order of the registry. */
   imports(grants: readonly string[]): readonly HostImport[];
   /** Fresh state for one run, until `signal` aborts; answers the calls of functions with effects. */
   open(
@@ -22,19 +22,27 @@ export interface CapabilityRegistry {
 }
 
 /**
- * The pure capabilities and those given, which run on the main thread. A grant that names no
- * capability is a USAGE error.
+ * The pure capabilities and those given, which run on the main thread. One name may stand for both: its
+ * pure functions are then always there, and the rest is granted. A grant that names no capability is a
+ * USAGE error.
  */
 export function createCapabilityHost(effectful: readonly Capability<HostContext>[]): CapabilityRegistry {
-  const names = [...pureCapabilities, ...effectful].map(({ name }) => name);
-  refuseDuplicates(names);
+  refuseTwice(
+    'capability',
+    effectful.map(({ name }) => name),
+  );
+  const pure = pureCapabilities.flatMap(({ imports }) => imports);
+  const all = [...pure, ...effectful.flatMap(({ imports }) => imports)];
+  refuseTwice(
+    'function',
+    all.map(({ capability, name }) => `${capability}.${name}`),
+  );
+  const names = [...new Set([...pureCapabilities, ...effectful].map(({ name }) => name))];
   return {
     names,
     imports(grants) {
       const granted = grantedNames(grants, names);
-      return [...pureCapabilities, ...effectful]
-        .filter(({ name }) => granted.has(name))
-        .flatMap((capability) => capability.imports);
+      return all.filter(({ capability, effect }) => effect === 'pure' || granted.has(capability));
     },
     open(grants, context, signal) {
       const granted = grantedNames(grants, names);
@@ -69,12 +77,12 @@ function grantedNames(grants: readonly string[], names: readonly string[]): Read
       `expected capabilities out of ${names.join(', ')}; got ${unknown.join(', ')}`,
     );
   }
-  return new Set([ALWAYS, ...grants]);
+  return new Set(grants);
 }
 
-function refuseDuplicates(names: readonly string[]): void {
+function refuseTwice(kind: string, names: readonly string[]): void {
   const twice = names.filter((name, index) => names.indexOf(name) !== index);
   if (twice.length > 0) {
-    throw new WattleError('INTERNAL', `expected each capability once; got twice: ${twice.join(', ')}`);
+    throw new WattleError('INTERNAL', `expected each ${kind} once; got twice: ${twice.join(', ')}`);
   }
 }

@@ -25,7 +25,7 @@ export interface ProgramDefinition {
   readonly name: string;
   readonly description: string;
   readonly signature: Signature;
-  /** Capability names beside `core`, which every program has. */
+  /** Capabilities whose functions with effects it may call; pure functions need no grant. */
   readonly grants: readonly string[];
   readonly body: string;
   readonly examples: readonly Example[];

@@ -57,7 +57,7 @@ async function runProgram<Context>(
     program: prepared.program,
     args: encoded.args,
     resultSize: result === null ? 0 : wireSize(result),
-    grants: ['core', ...program.grants],
+    grants: [...new Set(prepared.program.imports.map(({ capability }) => capability))],
     limits,
     signal,
     onHostCall: answerAndReport(request, options.capabilities, over.signal),
@@ -67,14 +67,14 @@ async function runProgram<Context>(
 }
 
 /** The grants are part of what is assembled, so the same body with other grants is another program. */
-async function prepareProgram(
+export async function prepareProgram(
   program: ProgramDefinition,
   limits: Limits,
   { assembler, engine, capabilities }: ProgramRunnerOptions<never>,
 ): Promise<Prepared> {
   const unknown = program.grants.filter((grant) => !capabilities.names.includes(grant));
   if (unknown.length > 0) return { ok: false, diagnostics: [unknownGrants(unknown, capabilities.names)] };
-  const imports = capabilities.imports(['core', ...program.grants]);
+  const imports = capabilities.imports(program.grants);
   return engine.prepare({
     source: program.body,
     imports,

@@ -5,9 +5,6 @@ import type { Catalog, ProgramDefinition } from '../catalog/port.ts';
 import { parseProgramFile } from '../catalog/program-file.ts';
 import { WattleError } from '../errors.ts';
 
-/** Capabilities that touch nothing outside the run; a file without a header gets these unless told otherwise. */
-const HARMLESS_GRANTS = ['string', 'json', 'debug'];
-
 /**
  * A program by its catalog name, or from a path that ends in `.wat`. A file without a header is a bare body:
  * it takes `argCount` strings and gives a string.
@@ -50,7 +47,7 @@ function bareProgram(file: string, body: string, argCount: number): ProgramDefin
     name: basename(file, '.wat'),
     description: '',
     signature: { params, result: { kind: 'string' } },
-    grants: HARMLESS_GRANTS,
+    grants: [],
     body,
     examples: [],
   };

@@ -33,7 +33,7 @@ const cases = [
 
 const NAME = /^[a-z][a-z0-9_]*$/;
 
-describe.each(cases)('the capability $name', ({ name, imports, functions, pure }) => {
+describe.each(cases)('the capability $name (pure: $pure)', ({ name, imports, functions, pure }) => {
   it('has names that WAT and the prompt can carry', () => {
     const names = [name, ...imports.flatMap((it) => [it.name, ...it.params.map((param) => param.name)])];
     expect(names.filter((it) => !NAME.test(it))).toEqual([]);

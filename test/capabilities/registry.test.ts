@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Capability, HostContext, SessionContext } from '../../src/capabilities/capability.ts';
 import { defineCapability, hostFunction } from '../../src/capabilities/define.ts';
+import { pureCapabilities } from '../../src/capabilities/pure.ts';
 import { createCapabilityHost } from '../../src/capabilities/registry.ts';
 import type { CapabilityHost } from '../../src/catalog/port.ts';
 import { WattleError } from '../../src/errors.ts';
@@ -21,6 +22,15 @@ const counter: Capability<HostContext> = defineCapability({
         return state.count;
       },
     }),
+  },
+});
+
+/** The half of a pure capability that is not pure. */
+const loudHalf: Capability<HostContext> = defineCapability({
+  name: 'string',
+  open: () => ({ count: 0 }),
+  functions: {
+    shout: write({ summary: 'Is heard.', params: {}, result: 'none', run: () => undefined }),
   },
 });
 
@@ -47,19 +57,35 @@ function codeOf(work: () => unknown): string {
   return 'nothing thrown';
 }
 
+const capabilitiesOf = (grants: readonly string[]) => [
+  ...new Set(host.imports(grants).map(({ capability }) => capability)),
+];
+
 describe('createCapabilityHost', () => {
-  it('names the pure capabilities and those given', () => {
-    expect(host.names).toEqual(['core', 'string', 'json', 'debug', 'counter']);
+  it('names the pure capabilities and those given, each once', () => {
+    expect(host.names).toEqual([...pureCapabilities.map(({ name }) => name), 'counter']);
+    expect(createCapabilityHost([loudHalf]).names).toEqual(pureCapabilities.map(({ name }) => name));
   });
 
-  it('offers core without a grant, and nothing else', () => {
-    expect(new Set(host.imports([]).map(({ capability }) => capability))).toEqual(new Set(['core']));
+  it('offers every pure function without a grant, and nothing else', () => {
+    expect(capabilitiesOf([])).toEqual(pureCapabilities.map(({ name }) => name));
+    expect(host.imports([]).filter(({ effect }) => effect !== 'pure')).toEqual([]);
+    expect(host.imports(['core', 'string'])).toEqual(host.imports([]));
   });
 
   it('gives imports in one order, whatever the order of the grants', () => {
     const one = host.imports(['counter', 'string']);
     expect(host.imports(['string', 'counter', 'core', 'string'])).toEqual(one);
-    expect([...new Set(one.map(({ capability }) => capability))]).toEqual(['core', 'string', 'counter']);
+    expect(capabilitiesOf(['counter'])).toEqual([...pureCapabilities.map(({ name }) => name), 'counter']);
+  });
+
+  it('offers the pure half of a name always and the other half by grant', () => {
+    const split = createCapabilityHost([loudHalf]);
+    const namesOf = (grants: readonly string[]) =>
+      split.imports(grants).map(({ capability, name }) => `${capability}.${name}`);
+    expect(namesOf([])).toContain('string.upper');
+    expect(namesOf([])).not.toContain('string.shout');
+    expect(namesOf(['string'])).toEqual([...namesOf([]), 'string.shout']);
   });
 
   it('refuses a grant that names no capability', () => {
@@ -67,8 +93,14 @@ describe('createCapabilityHost', () => {
     expect(codeOf(() => host.open(['toString'], context, signal))).toMatch(/^USAGE: .*got toString$/);
   });
 
-  it('refuses two capabilities of one name', () => {
+  it('refuses two capabilities of one name, and two functions', () => {
     expect(codeOf(() => createCapabilityHost([counter, counter]))).toMatch(/^INTERNAL: .*counter/);
+    const upper = defineCapability({
+      name: 'string',
+      open: () => ({ count: 0 }),
+      functions: { upper: write({ summary: 'Again.', params: {}, result: 'none', run: () => undefined }) },
+    });
+    expect(codeOf(() => createCapabilityHost([upper]))).toMatch(/^INTERNAL: .*string\.upper/);
   });
 });
 
