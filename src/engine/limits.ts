@@ -60,6 +60,14 @@ export const LIMIT_RANGES: Readonly<Record<keyof Limits, LimitRange>> = Object.f
     bite: `\`table.grow\` answers ${GROWTH}`,
   },
   tables: { default: 8, least: 0, most: 100, unit: 'tables', about: 'declared by the module', bite: REFUSED },
+  callDepth: {
+    default: 2_000,
+    least: 1,
+    most: 4_000,
+    unit: 'calls',
+    about: 'within each other; large frames count for more',
+    bite: 'ends as `trap: call stack exhausted`',
+  },
   hostCalls: {
     default: 1_000,
     least: 0,
@@ -174,6 +182,7 @@ export const MODULE_LIMIT_NAMES = [
   'memoryPages',
   'tableElements',
   'tables',
+  'callDepth',
   'moduleBytes',
   'functions',
   'locals',
@@ -181,8 +190,8 @@ export const MODULE_LIMIT_NAMES = [
 
 /** Without what other limits may lie beside them. */
 export function moduleLimits(limits: ModuleLimits): ModuleLimits {
-  const { memoryPages, tableElements, tables, moduleBytes, functions, locals } = limits;
-  return { memoryPages, tableElements, tables, moduleBytes, functions, locals };
+  const { memoryPages, tableElements, tables, callDepth, moduleBytes, functions, locals } = limits;
+  return { memoryPages, tableElements, tables, callDepth, moduleBytes, functions, locals };
 }
 
 /** Why these limits cannot be used, naming each that is out of its range; null when they can. */

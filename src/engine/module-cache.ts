@@ -119,9 +119,10 @@ async function compile(hash: string, request: PrepareRequest): Promise<Compiled>
     onEmpty: 'call',
     maximumPages: request.limits.memoryPages,
     maximumTableElements: request.limits.tableElements,
+    maximumCallDepth: request.limits.callDepth,
   });
   if (!metered.ok) return refused(`the module cannot be metered: ${metered.reason} (byte ${metered.offset})`);
-  const verified = verify(metered.bytes);
+  const verified = verify(metered.bytes, { maximumCallDepth: request.limits.callDepth });
   if (!verified.ok)
     return refused(`the metered module is refused: ${verified.reason} (byte ${verified.offset})`);
   const module = await WebAssembly.compile(metered.bytes);

@@ -24,6 +24,8 @@ export interface Limits {
   /** Elements of each table. */
   readonly tableElements: number;
   readonly tables: number;
+  /** Functions of the module that are executed within each other; one with a large frame counts for more. */
+  readonly callDepth: number;
   /** Calls of functions with effects; pure ones are paid for with fuel alone. */
   readonly hostCalls: number;
   /** Bytes that one host call may take in, and give back. */
@@ -41,7 +43,7 @@ export interface Limits {
 /** The limits that a module is made and checked for. What was made for one set of them is made anew for another. */
 export type ModuleLimits = Pick<
   Limits,
-  'memoryPages' | 'tableElements' | 'tables' | 'moduleBytes' | 'functions' | 'locals'
+  'memoryPages' | 'tableElements' | 'tables' | 'callDepth' | 'moduleBytes' | 'functions' | 'locals'
 >;
 
 /** A value as it crosses to a host function: `i64` is a bigint, `bytes` and `wire` are Uint8Array. */

@@ -73,6 +73,14 @@ const CASES: Readonly<Record<keyof Limits, LimitCase>> = {
     kept: [2, { outcome: 'invalid', error: expect.stringContaining('the program imports none.t') }],
     bitten: [1, { outcome: 'invalid', error: expect.stringContaining('a module of 2 tables; at most 1') }],
   },
+  callDepth: {
+    file: program(
+      `(i32.store (i32.const 64) (i32.add (i32.load (i32.const 64)) (i32.const 1)))
+      (if (result i32) (i32.lt_u (i32.load (i32.const 64)) (i32.const 50)) (then (call $run)) (else (i32.const 0)))`,
+    ),
+    kept: [50, OK],
+    bitten: [49, { outcome: 'trap', status: null, error: 'trap: call stack exhausted' }],
+  },
   hostCalls: {
     file: STORE,
     kept: [2, { ...OK, hostCalls: [expect.anything(), expect.anything()] }],
