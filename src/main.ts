@@ -25,6 +25,8 @@ import {
 } from './cli/command-line.ts';
 import { compileCommand } from './cli/compile-command.ts';
 import { promptCommand } from './cli/prompt-command.ts';
+import { recordedRun } from './cli/recorded-run.ts';
+import { replayCommand } from './cli/replay-command.ts';
 import { runCommand } from './cli/run-command.ts';
 import { NO_PLATFORM, serveCommand } from './cli/serve-command.ts';
 import { promptOf } from './composition/bot.ts';
@@ -96,6 +98,8 @@ async function work(command: WorkCommand, session: Session): Promise<ExitCode> {
       return chat(command.session, session);
     case 'run':
       return run(command, session);
+    case 'replay':
+      return replayCommand(command, io, { ...workshop, signal: session.stopping });
     case 'compile':
       return compileCommand(command, io, {
         memory: { initialPages: 1, maximumPages: workshop.limits.memoryPages },
@@ -170,7 +174,11 @@ async function run(command: RunCommand, session: Session): Promise<ExitCode> {
   const { io, workshop, stopping } = session;
   return withStore(session, async (store) => {
     const kv = await store.keyValues.open(threadKey(terminalTarget('run')));
-    return runCommand(command, io, { ...workshop, context: { kv }, signal: stopping });
+    const parts = { ...workshop, context: { kv }, signal: stopping };
+    if (command.record === null) return runCommand(command, io, parts);
+    return recordedRun(command.record, { io, options: workshop }, (runner) =>
+      runCommand(command, io, { ...parts, runner }),
+    );
   });
 }
 

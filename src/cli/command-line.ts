@@ -17,6 +17,7 @@ export type Command =
     }
   | { readonly name: 'chat'; readonly session: string }
   | RunCommand
+  | ReplayCommand
   | { readonly name: 'compile'; readonly file: string; readonly grants: readonly string[] | null }
   | { readonly name: 'catalog'; readonly action: 'list' | 'check'; readonly json: boolean }
   | { readonly name: 'catalog'; readonly action: 'show'; readonly program: string };
@@ -31,6 +32,14 @@ export interface RunCommand {
   readonly grants: readonly string[] | null;
   /** Those that were given; the configuration has the others. */
   readonly limits: Partial<Limits>;
+  /** The file that the run is recorded in. */
+  readonly record: string | null;
+}
+
+export interface ReplayCommand {
+  readonly name: 'replay';
+  readonly file: string;
+  readonly json: boolean;
 }
 
 export const USAGE = `Usage: wattle COMMAND
@@ -43,8 +52,10 @@ export const USAGE = `Usage: wattle COMMAND
   run PROGRAM|FILE.wat [ARG...]     run one program without a model
       --json                        the whole result as JSON
       --grant NAME                  grant a capability (again for more)
+      --record FILE                 keep program, arguments, host answers and result for replay
     limits, with their ranges and (defaults):
 ${describeLimitOptions()}
+  replay FILE [--json]              run a recording again, and say whether all is the same
   compile FILE.wat [--grant NAME]   print the assembled module, or the mistakes
   prompt                            print what the model is given, as JSON
   catalog list|show NAME|check      the programs; check runs their examples
@@ -78,6 +89,8 @@ export function parseCommandLine(words: readonly string[]): Command {
       return parseChat(rest);
     case 'run':
       return parseRun(rest);
+    case 'replay':
+      return parseReplay(rest);
     case 'compile':
       return parseCompile(rest);
     case 'catalog':
@@ -122,7 +135,11 @@ function parseChat(words: readonly string[]): Command {
 
 function parseRun(words: readonly string[]): Command {
   const shape = { minimum: 1, usage: 'run PROGRAM|FILE.wat [ARG...]' };
-  const { values, positionals } = take(words, { ...LIMIT_OPTIONS, json: FLAG, grant: TEXTS }, shape);
+  const { values, positionals } = take(
+    words,
+    { ...LIMIT_OPTIONS, json: FLAG, grant: TEXTS, record: TEXT },
+    shape,
+  );
   const [program = '', ...args] = positionals;
   return {
     name: 'run',
@@ -131,7 +148,17 @@ function parseRun(words: readonly string[]): Command {
     json: values.json ?? false,
     grants: parseGrants(values.grant),
     limits: readLimits(values),
+    record: values.record ?? null,
   };
+}
+
+function parseReplay(words: readonly string[]): Command {
+  const { values, positionals } = take(
+    words,
+    { json: FLAG },
+    { minimum: 1, maximum: 1, usage: 'replay FILE' },
+  );
+  return { name: 'replay', file: positionals[0] ?? '', json: values.json ?? false };
 }
 
 function parseCompile(words: readonly string[]): Command {

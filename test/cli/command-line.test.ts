@@ -8,14 +8,17 @@ const parse = (line: string) => parseCommandLine(line === '' ? [] : line.split('
 describe('parseCommandLine', () => {
   it('reads every option of run', () => {
     const limits = LIMIT_NAMES.map((limit) => `--${optionOf(limit)} ${LIMIT_RANGES[limit].most}`).join(' ');
-    expect(parse(`run word_count a b --json --grant kv,http --grant json ${limits}`)).toEqual({
-      name: 'run',
-      program: 'word_count',
-      args: ['a', 'b'],
-      json: true,
-      grants: ['kv', 'http', 'json'],
-      limits: Object.fromEntries(LIMIT_NAMES.map((limit) => [limit, LIMIT_RANGES[limit].most])),
-    });
+    expect(parse(`run word_count a b --json --grant kv,http --grant json --record f.json ${limits}`)).toEqual(
+      {
+        name: 'run',
+        program: 'word_count',
+        args: ['a', 'b'],
+        json: true,
+        grants: ['kv', 'http', 'json'],
+        limits: Object.fromEntries(LIMIT_NAMES.map((limit) => [limit, LIMIT_RANGES[limit].most])),
+        record: 'f.json',
+      },
+    );
   });
 
   it.each([
@@ -28,7 +31,13 @@ describe('parseCommandLine', () => {
   });
 
   it('leaves what run was not told to the program and the configuration', () => {
-    expect(parse('run x.wat')).toMatchObject({ args: [], json: false, grants: null, limits: {} });
+    expect(parse('run x.wat')).toMatchObject({
+      args: [],
+      json: false,
+      grants: null,
+      limits: {},
+      record: null,
+    });
   });
 
   describe.each(LIMIT_NAMES)('the limit %s', (limit) => {
@@ -88,6 +97,7 @@ describe('parseCommandLine', () => {
     ['catalog show http_get', 'catalog'],
     ['catalog check --json', 'catalog'],
     ['compile a.wat --grant http', 'compile'],
+    ['replay f.json --json', 'replay'],
   ])('reads "%s" as %s', (line, name) => {
     expect(parse(line).name).toBe(name);
   });
@@ -99,6 +109,9 @@ describe('parseCommandLine', () => {
     ['serve now', 'expected wattle serve, but 1 argument came'],
     ['compile', 'expected wattle compile FILE.wat'],
     ['compile a.wat b.wat', 'expected wattle compile FILE.wat'],
+    ['replay', 'expected wattle replay FILE'],
+    ['replay a.json b.json', 'expected wattle replay FILE'],
+    ['run a --record', "Option '--record <value>' argument missing"],
     ['catalog', 'expected wattle catalog list|show NAME|check'],
     ['catalog show', 'expected wattle catalog list|show NAME|check'],
     ['catalog list extra', 'expected wattle catalog list|show NAME|check'],

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { DEFAULT_LIMITS, LIMIT_RANGES, limitProblem } from '../limits.ts';
+import { DEFAULT_LIMITS, LIMIT_NAMES, limitProblem } from '../limits.ts';
 import type { HostCallRecord, Limits, Outcome } from '../port.ts';
 import { STATUS, type StatusName } from '../status.ts';
 import { BYTES, HOST_VALUE } from './host-value-json.ts';
@@ -19,8 +19,7 @@ const OUTCOMES = [
   'invalid',
 ] as const satisfies readonly Outcome[];
 
-// The keys of both tables are what their types say and nothing else.
-const LIMIT_NAMES = Object.keys(LIMIT_RANGES) as (keyof Limits)[];
+// The keys of the table are what its type says and nothing else.
 const STATUS_NAMES = Object.keys(STATUS) as StatusName[];
 const FAILURE_NAMES = STATUS_NAMES.filter((name) => name !== 'SUCCESS');
 
