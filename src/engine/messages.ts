@@ -1,4 +1,5 @@
 import type { HostImport } from '../wat/types.ts';
+import type { MemoryShape } from './metering/memory-import.ts';
 import type { HostAnswer, HostCall, Limits, Outcome } from './port.ts';
 import type { FailureName, StatusName } from './status.ts';
 
@@ -21,6 +22,7 @@ export type ToWorker =
       readonly hash: string;
       readonly module: WebAssembly.Module;
       readonly heapBase: number;
+      readonly memory: MemoryShape | null;
       readonly imports: readonly HostImport[];
     }
   | { readonly type: 'forget'; readonly hash: string }

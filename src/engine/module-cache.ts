@@ -3,6 +3,7 @@ import { COUNTER_EXPORT } from './host-module.ts';
 import { moduleLimits } from './limits.ts';
 import { METER_VERSION, meter } from './meter.ts';
 import { type CostTable, WASMTIME_COSTS } from './metering/costs.ts';
+import { importMemory } from './metering/memory-import.ts';
 import { shapeProblem } from './module-shape.ts';
 import type { CompiledProgram, PrepareOutcome, PrepareRequest } from './port.ts';
 import { verify } from './verify.ts';
@@ -122,12 +123,13 @@ async function compile(hash: string, request: PrepareRequest): Promise<Compiled>
     maximumCallDepth: request.limits.callDepth,
   });
   if (!metered.ok) return refused(`the module cannot be metered: ${metered.reason} (byte ${metered.offset})`);
-  const verified = verify(metered.bytes, { maximumCallDepth: request.limits.callDepth });
+  const { bytes, memory } = importMemory(metered.bytes);
+  const verified = verify(bytes, { maximumCallDepth: request.limits.callDepth });
   if (!verified.ok)
     return refused(`the metered module is refused: ${verified.reason} (byte ${verified.offset})`);
-  const module = await WebAssembly.compile(metered.bytes);
-  const program = Object.freeze({ hash, module, heapBase: built.heapBase, imports: request.imports });
-  return { ok: true, entry: { program, size: metered.bytes.length } };
+  const module = await WebAssembly.compile(bytes);
+  const program = Object.freeze({ hash, module, heapBase: built.heapBase, memory, imports: request.imports });
+  return { ok: true, entry: { program, size: bytes.length } };
 }
 
 /** What is wrong with a whole module has no place in the source. */

@@ -1,5 +1,6 @@
 import { HOST_MODULE } from './host-module.ts';
 import { LIMIT_RANGES, MODULE_LIMIT_NAMES, PAGE_BYTES } from './limits.ts';
+import { LENT_MODULE } from './metering/memory-import.ts';
 import type { CompiledProgram, ModuleLimits, RunRequest } from './port.ts';
 
 interface ImportFact {
@@ -18,9 +19,12 @@ export interface ProgramFacts {
   readonly runs: boolean;
 }
 
-export function factsOf({ module, imports }: CompiledProgram, limits: ModuleLimits): ProgramFacts {
+export function factsOf({ module, imports, memory }: CompiledProgram, limits: ModuleLimits): ProgramFacts {
   const offered = new Set(imports.map(({ capability, name }) => `${capability}.${name}`));
-  const wanted = WebAssembly.Module.imports(module).filter(({ module: from }) => from !== HOST_MODULE);
+  const wanted = WebAssembly.Module.imports(module).filter(
+    ({ module: from, kind }) =>
+      from !== HOST_MODULE && !(memory !== null && from === LENT_MODULE && kind === 'memory'),
+  );
   return {
     limits,
     imports: wanted.map(({ module: capability, name, kind }) => ({

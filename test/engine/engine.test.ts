@@ -144,6 +144,21 @@ describe('a run', () => {
     const outcomes = [await run(program(body, fields)), await run(program(body, fields))];
     expect(outcomes.map(({ outcome }) => outcome)).toEqual(['ok', 'ok']);
   });
+
+  it.each([
+    ['returns', '(i32.const 0)'],
+    ['traps', '(unreachable)'],
+    ['grows its memory', '(drop (memory.grow (i32.const 1))) (i32.const 0)'],
+    ['uses up its fuel', '(loop $again (br $again)) (unreachable)'],
+  ])('finds a memory that is zero and small after one that %s', async (_name, end) => {
+    const unlikeFresh = '(i32.or (i32.load (i32.const 60000)) (i32.ne (memory.size) (i32.const 1)))';
+    const body = `(if ${unlikeFresh} (then (return (i32.const 5))))
+      (i32.store (i32.const 60000) (i32.const 1)) ${end}`;
+    const limits = { ...DEFAULT_LIMITS, fuel: 1_000 };
+    const first = await run(program(body), { limits });
+    expect(await run(program(body), { limits })).toEqual({ ...first, durationMs: expect.any(Number) });
+    expect(first.status).not.toBe('EBOUND');
+  });
 });
 
 describe('a run is invalid', () => {

@@ -1,12 +1,14 @@
 import type { GuestCapability } from '../guest-capability.ts';
 import { COUNTER_EXPORT, EXHAUSTED_FUNCTION, HOST_FUNCTION, HOST_MODULE } from '../host-module.ts';
 import type { CallAnswer, EndReason, FromWorker, HostError, RunReport, StartRun } from '../messages.ts';
+import { LENT_MEMORY, LENT_MODULE, type MemoryShape } from '../metering/memory-import.ts';
 import type { HostCall } from '../port.ts';
 import { DebugLines } from './debug-lines.ts';
 import { FuelAccount } from './fuel-account.ts';
 import { GuestMemory } from './guest-memory.ts';
 import { createHostFunctions, type HostBorder, HostFailure } from './host-functions.ts';
 import type { LoadedProgram } from './loaded-program.ts';
+import type { Loan, MemoryPool } from './memory-pool.ts';
 import { type Explanation, endOfError, endOfReturn, type RunEnd, RunEnded } from './run-end.ts';
 import { SharedParts } from './shared-parts.ts';
 import { STACK_EXHAUSTED } from './trap.ts';
@@ -18,6 +20,7 @@ export interface WorkerServices {
   /** Milliseconds that only go forward. */
   readonly clock: () => number;
   readonly turns: TurnQueue;
+  readonly memories: MemoryPool;
   post(message: FromWorker): void;
 }
 
@@ -38,6 +41,7 @@ export class GuestRun {
   #call: PromiseWithResolvers<CallAnswer> | null = null;
   #turn: PromiseWithResolvers<void> | null = null;
   #explanation: Explanation | null = null;
+  #loan: Loan | null = null;
 
   constructor(start: StartRun, program: LoadedProgram, services: WorkerServices) {
     this.#start = start;
@@ -58,6 +62,9 @@ export class GuestRun {
       return this.#report(endOfReturn(code, this.#explanation));
     } catch (error) {
       return this.#report(endOfError(error));
+    } finally {
+      // The guest's stack is gone by now, and with it everything that could still write.
+      if (this.#loan !== null) this.#services.memories.giveBack(this.#loan);
     }
   }
 
@@ -79,7 +86,8 @@ export class GuestRun {
     if (!functions.ok) throw new RunEnded('invalid', functions.error);
     const refuel = new WebAssembly.Suspending((left: bigint) => this.#refuel(left));
     const meter = { [HOST_FUNCTION]: refuel, [EXHAUSTED_FUNCTION]: endExhausted };
-    const imports = { ...functions.imports, [HOST_MODULE]: meter };
+    const lent = this.#program.memory === null ? {} : this.#borrow(this.#program.memory);
+    const imports = { ...functions.imports, [HOST_MODULE]: meter, ...lent };
     const { exports } = new WebAssembly.Instance(module, imports);
     const { run, memory, [COUNTER_EXPORT]: counter } = exports;
     if (typeof run !== 'function') throw new RunEnded('invalid', 'the program exports no function "run"');
@@ -87,6 +95,11 @@ export class GuestRun {
     if (memory instanceof WebAssembly.Memory) this.#memory.open(memory);
     this.#fuel.open(counter);
     return WebAssembly.promising(run);
+  }
+
+  #borrow(shape: MemoryShape): WebAssembly.ImportObject {
+    this.#loan = this.#services.memories.lend(shape);
+    return { [LENT_MODULE]: { [LENT_MEMORY]: this.#loan.memory } };
   }
 
   #border(): HostBorder {

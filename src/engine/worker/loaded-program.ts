@@ -1,9 +1,12 @@
 import type { HostImport } from '../../wat/types.ts';
+import type { MemoryShape } from '../metering/memory-import.ts';
 
 /** A compiled program as a worker keeps it. */
 export interface LoadedProgram {
   readonly module: WebAssembly.Module;
   readonly heapBase: number;
+  /** The memory that each run is lent; null when the module imports none. */
+  readonly memory: MemoryShape | null;
   /** The host functions that the module imports. */
   readonly wanted: readonly HostImport[];
 }

@@ -15,8 +15,8 @@ export class RunTable {
   receive(message: ToWorker): void {
     switch (message.type) {
       case 'module': {
-        const { hash, module, heapBase, imports } = message;
-        this.#programs.set(hash, { module, heapBase, wanted: wantedImports(module, imports) });
+        const { hash, module, heapBase, memory, imports } = message;
+        this.#programs.set(hash, { module, heapBase, memory, wanted: wantedImports(module, imports) });
         return;
       }
       case 'forget':

@@ -2,6 +2,7 @@ import { performance } from 'node:perf_hooks';
 import { parentPort, workerData } from 'node:worker_threads';
 import { guestCapabilitiesOf } from '../guest-capability.ts';
 import type { FromWorker, ToWorker, WorkerSettings } from '../messages.ts';
+import { MemoryPool } from './memory-pool.ts';
 import { RunTable } from './run-table.ts';
 import { TurnQueue } from './turn-queue.ts';
 
@@ -13,6 +14,7 @@ async function start(port: NonNullable<typeof parentPort>, settings: WorkerSetti
     capabilities: guestCapabilitiesOf(await import(settings.pureCapabilities)),
     clock,
     turns: new TurnQueue(clock),
+    memories: new MemoryPool(),
     post,
   });
   port.on('message', (message: ToWorker) => table.receive(message));
