@@ -18,6 +18,8 @@ export interface PrintOptions {
   readonly names?: boolean;
   /** What global 0 holds at first, in place of what the program says. */
   readonly turns?: number;
+  /** Exports the last function as `run` too, as the engine wants it. */
+  readonly run?: boolean;
 }
 
 const HEADER = [0x00, 0x61, 0x73, 0x6d, 1, 0, 0, 0];
@@ -149,8 +151,9 @@ const exported = (name: string, kind: number, index: number): number[] => [
   ...unsignedLeb(index),
 ];
 
-function exports(program: Program): number[] {
+function exports(program: Program, run: boolean): number[] {
   const entries = [
+    ...(run ? [exported('run', 0, program.functions.length)] : []),
     ...program.functions.map((_, index) => exported(`f${index + 1}`, 0, index + 1)),
     ...program.tables.map((_, index) => exported(`t${index}`, 1, index)),
     exported('memory', 2, 0),
@@ -198,7 +201,7 @@ export function printProgram(program: Program, options: PrintOptions = {}): Uint
         ...initialValue(type, initial(value, index)),
       ]),
     ),
-    ...section(7, exports(program)),
+    ...section(7, exports(program, options.run ?? false)),
     ...section(9, [
       ...unsignedLeb(elements.length + 1),
       ...elements.flatMap(elementSegment),
