@@ -1,6 +1,6 @@
 import { openWorkshop } from '../src/composition/workshop.ts';
 import { parseConfig } from '../src/config.ts';
-import { LIMIT_RANGES } from '../src/engine/limits.ts';
+import { ALL_RANGES } from '../src/engine/engine-limits.ts';
 import { WattleError } from '../src/errors.ts';
 import { type Figure, sample } from './measure.ts';
 
@@ -8,7 +8,7 @@ const RUNS = 2_000;
 
 /** One run of a compiled catalog program on a warm worker, from arguments to decoded result. */
 export async function measureCatalogRun(): Promise<Figure> {
-  const { catalog, runner, engine } = await openWorkshop(parseConfig({}, LIMIT_RANGES));
+  const { catalog, runner, engine } = await openWorkshop(parseConfig({}, ALL_RANGES));
   const program = catalog.get('word_count');
   if (program === undefined) {
     throw new WattleError(

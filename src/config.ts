@@ -24,6 +24,8 @@ export interface Config {
   readonly sessionTtlMs: number;
   readonly turn: { readonly maxSteps: number; readonly maxRetries: number };
   readonly limits: { readonly fuel: number; readonly memoryPages: number; readonly deadlineMs: number };
+  /** Of all programs together; no number of workers leaves it to the engine. */
+  readonly engine: { readonly workers: number | null; readonly memoryBytes: number };
   readonly http: { readonly allow: readonly string[]; readonly loopbackPorts: readonly number[] };
   /** Null leaves the choice to the command. */
   readonly logLevel: string | null;
@@ -102,6 +104,10 @@ function readConfig(read: Reader, settings: Settings, problems: Problem[]): Conf
       fuel: read.required(settings.fuel),
       memoryPages: read.required(settings.memoryPages),
       deadlineMs: read.required(settings.deadline),
+    },
+    engine: {
+      workers: read.optional(settings.workers),
+      memoryBytes: read.required(settings.totalMemory) * 2 ** 20,
     },
     http: {
       allow: read.required(settings.httpAllow),

@@ -4,13 +4,13 @@ import { describe, expect, it } from 'vitest';
 import { manifest } from '../adapters/slack/manifest.ts';
 import { createSettings } from '../src/config/settings.ts';
 import { renderSettingsTable } from '../src/config/settings-text.ts';
-import { LIMIT_RANGES } from '../src/engine/limits.ts';
+import { ALL_RANGES } from '../src/engine/engine-limits.ts';
 
 const readme = readFileSync(resolve(import.meta.dirname, '../README.md'), 'utf8');
 
 describe('the README', () => {
   it('has the table of settings as they are', () => {
-    expect(readme).toContain(renderSettingsTable(Object.values(createSettings(LIMIT_RANGES))));
+    expect(readme).toContain(renderSettingsTable(Object.values(createSettings(ALL_RANGES))));
   });
 
   it('has the manifest that the Slack adapter needs', () => {

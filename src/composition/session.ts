@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Adapter } from '../chat/adapter.ts';
 import { type Config, type Environment, parseConfig } from '../config.ts';
-import { LIMIT_RANGES } from '../engine/limits.ts';
+import { ALL_RANGES } from '../engine/engine-limits.ts';
 import { WattleError } from '../errors.ts';
 import type { Host } from '../host/host.ts';
 import type { HostEvent } from '../host/host-event.ts';
@@ -9,6 +9,7 @@ import type { ExitCode, Io } from '../io.ts';
 import { createLogger, type Logger } from '../log.ts';
 import { openStore, type Store } from '../store/store.ts';
 import { createBot } from './bot.ts';
+import { engineNotices } from './engine-notices.ts';
 import { isAlive } from './is-alive.ts';
 import { openWorkshop, type Workshop } from './workshop.ts';
 
@@ -33,15 +34,16 @@ export async function withSession(
   { io, environment, stopping, logLevel }: Surroundings,
   body: (session: Session) => Promise<ExitCode>,
 ): Promise<ExitCode> {
-  const config = parseConfig(environment, LIMIT_RANGES);
+  const config = parseConfig(environment, ALL_RANGES);
   const log = createLogger({
     level: config.logLevel ?? logLevel(config),
     destination: io.stderr,
     secrets: config.secrets,
   });
-  const workshop = await openWorkshop(config, (name, err) => {
-    log.error({ err, function: name }, 'a host function failed');
-  });
+  const workshop = await openWorkshop(
+    config,
+    engineNotices(log, () => performance.now()),
+  );
   for (const { file, problem } of workshop.problems) {
     log.warn({ file, problem }, 'a program was left out of the catalog');
   }

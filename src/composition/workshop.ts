@@ -8,7 +8,7 @@ import type { Catalog, ProgramRunner } from '../catalog/port.ts';
 import { prewarmCatalog } from '../catalog/prewarm.ts';
 import { createProgramRunner } from '../catalog/program-runner.ts';
 import type { Config } from '../config.ts';
-import { createEngine } from '../engine/engine.ts';
+import { createEngine, type EngineOptions } from '../engine/engine.ts';
 import { DEFAULT_LIMITS } from '../engine/limits.ts';
 import type { Engine, Limits } from '../engine/port.ts';
 import { type Assembler, loadAssembler } from '../wat/assemble.ts';
@@ -28,20 +28,19 @@ export interface Workshop {
   readonly limits: Limits;
 }
 
-/**
- * Loads the language, the engine and the catalog, and compiles every program of it. `onHostError` is told
- * what a host function threw, which no run's result says.
- */
-export async function openWorkshop(
-  config: Config,
-  onHostError: (name: string, error: unknown) => void = () => undefined,
-): Promise<Workshop> {
+/** What the engine tells of that no run's result says. */
+export type EngineNotices = Pick<EngineOptions, 'onHostError' | 'onMemoryShort'>;
+
+/** Loads the language, the engine and the catalog, and compiles every program of it. */
+export async function openWorkshop(config: Config, notices: EngineNotices = {}): Promise<Workshop> {
   const limits: Limits = Object.freeze({ ...DEFAULT_LIMITS, ...config.limits });
   const capabilities = createCapabilityHost([kv, createHttp({ ...config.http, userAgent: USER_AGENT })]);
   const engine = createEngine({
     pureCapabilities: new URL('src/capabilities/pure.ts', ROOT),
     now: () => performance.now(),
-    onHostError,
+    ...(config.engine.workers === null ? {} : { workers: config.engine.workers }),
+    memoryBytes: config.engine.memoryBytes,
+    ...notices,
   });
   const [assembler, loaded] = await Promise.all([loadAssembler(), loadCatalog(new URL('catalog/', ROOT))]);
   const runner = createProgramRunner({ assembler, engine, capabilities, limits });

@@ -12,13 +12,15 @@ import {
   url,
 } from './setting.ts';
 
-/** What the engine allows a run and gives it by default, handed in so that it stands in one place. */
+/** What the engine allows and has by default, handed in so that it stands in one place. */
 export type LimitRanges = Readonly<
-  Record<'fuel' | 'memoryPages' | 'deadlineMs', Range & { readonly default: number }>
+  Record<'fuel' | 'memoryPages' | 'deadlineMs' | 'memoryBytes', Range & { readonly default: number }> &
+    Record<'workers', Range>
 >;
 
 export type Settings = ReturnType<typeof createSettings>;
 
+const MIB = 2 ** 20;
 const MODEL_NAME = /^[\w.:@/-]{1,200}$/;
 
 /** Every variable that Wattle reads, in the order of `.env.example` and of the README's table. */
@@ -106,6 +108,15 @@ export function createSettings(limits: LimitRanges) {
       about: 'Wall clock of one program, waiting included.',
       fallback: `${limits.deadlineMs.default / 1_000}s`,
     }),
+    workers: integer(limits.workers, {
+      name: 'WORKERS',
+      about: 'Threads that programs run on. Unset: the cores but one, at least one.',
+    }),
+    totalMemory: integer(inMebibytes(limits.memoryBytes), {
+      name: 'TOTAL_MEMORY',
+      about: 'Memory of all programs together, in MiB. What does not fit waits.',
+      fallback: String(limits.memoryBytes.default / MIB),
+    }),
     httpAllow: list(
       parseHostPattern,
       'host names such as api.example.com, *.example.com or * for every public host, separated by commas',
@@ -126,6 +137,10 @@ export function createSettings(limits: LimitRanges) {
         'Logs go to standard error, as JSON lines. Unset: `info` for `serve`, `warn` for the other commands.',
     }),
   });
+}
+
+function inMebibytes({ least, most }: Range): Range {
+  return { least: Math.ceil(least / MIB), most: Math.floor(most / MIB) };
 }
 
 function parseHostPattern(pattern: string): Parsed<string> {

@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os';
+import { engineLimits } from './engine-limits.ts';
 import { limitProblem } from './limits.ts';
 import { type CacheStats, ModuleCache } from './module-cache.ts';
 import { neverBegan } from './never-began.ts';
@@ -29,9 +30,11 @@ export interface EngineOptions {
   readonly memoryBytes?: number;
   /** How long a worker may take to end a run before it is replaced, in milliseconds. */
   readonly graceMs?: number;
-  /** Compiled programs that are kept. */
+  /** Compiled programs that are kept, and the bytes of their metered modules. */
   readonly cachePrograms?: number;
   readonly cacheBytes?: number;
+  /** Told when runs begin to wait for memory, once until none waits any more. Must not throw. */
+  readonly onMemoryShort?: (stats: EngineStats) => void;
   /** Told what a host function threw; the result says only that it failed. Must not throw itself. */
   readonly onHostError?: (name: string, error: unknown) => void;
 }
@@ -52,14 +55,11 @@ export interface ObservableEngine extends Engine {
   stats(): EngineStats;
 }
 
-const DEFAULTS = {
-  memoryBytes: 4 * 2 ** 30,
-  graceMs: 1_000,
-  cachePrograms: 1_000,
-  cacheBytes: 64 * 2 ** 20,
-};
-
-/** Runs metered programs on worker threads. */
+/**
+ * Runs metered programs on worker threads.
+ *
+ * @throws WattleError CONFIG_INVALID for limits that are out of their ranges.
+ */
 export function createEngine(options: EngineOptions): ObservableEngine {
   return new WorkerEngine(options);
 }
@@ -79,15 +79,12 @@ class WorkerEngine implements ObservableEngine {
 
   constructor(options: EngineOptions) {
     this.#now = options.now;
-    this.#graceMs = options.graceMs ?? DEFAULTS.graceMs;
+    const limits = engineLimits(options, availableParallelism());
+    this.#graceMs = limits.graceMs;
     this.#onHostError = options.onHostError ?? (() => undefined);
-    this.#cache = new ModuleCache({
-      programs: options.cachePrograms ?? DEFAULTS.cachePrograms,
-      bytes: options.cacheBytes ?? DEFAULTS.cacheBytes,
-    });
-    const workers = options.workers ?? Math.max(1, availableParallelism() - 1);
-    this.#pool = new Pool({ workers, pureCapabilities: options.pureCapabilities });
-    this.#admission = new Admission(options.memoryBytes ?? DEFAULTS.memoryBytes);
+    this.#cache = new ModuleCache({ programs: limits.cachePrograms, bytes: limits.cacheBytes });
+    this.#pool = new Pool({ workers: limits.workers, pureCapabilities: options.pureCapabilities });
+    this.#admission = new Admission(limits.memoryBytes, () => options.onMemoryShort?.(this.stats()));
   }
 
   async prepare(request: PrepareRequest): Promise<PrepareOutcome> {

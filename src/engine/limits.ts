@@ -1,8 +1,8 @@
 import type { Limits, ModuleLimits } from './port.ts';
 
 /** One limit: how far it can be set, and what is said of it in messages, in the help and in the docs. */
-export interface LimitRange {
-  readonly default: number;
+export interface LimitRange<Default = number> {
+  readonly default: Default;
   readonly least: number;
   readonly most: number;
   /** What the number counts. */
@@ -12,6 +12,8 @@ export interface LimitRange {
   /** What happens to a program that would pass it. */
   readonly bite: string;
 }
+
+export const PAGE_BYTES = 65_536;
 
 const MIB = 2 ** 20;
 const GROWTH = '-1; a module that starts with more is refused';
@@ -32,7 +34,7 @@ export const LIMIT_RANGES: Readonly<Record<keyof Limits, LimitRange>> = Object.f
     least: 100,
     most: 100_000_000,
     unit: 'fuel',
-    about: 'the way between two looks at stop, deadline and other runs',
+    about: 'from one look at stop, deadline and other runs to the next',
     bite: 'waits for its turn, and goes on',
   },
   deadlineMs: {
@@ -59,13 +61,13 @@ export const LIMIT_RANGES: Readonly<Record<keyof Limits, LimitRange>> = Object.f
     about: 'size of each table',
     bite: `\`table.grow\` answers ${GROWTH}`,
   },
-  tables: { default: 8, least: 0, most: 100, unit: 'tables', about: 'declared by the module', bite: REFUSED },
+  tables: { default: 8, least: 0, most: 100, unit: 'tables', about: 'tables of the module', bite: REFUSED },
   callDepth: {
     default: 2_000,
     least: 1,
     most: 4_000,
     unit: 'calls',
-    about: 'within each other; large frames count for more',
+    about: 'calls within calls; a large frame counts for more',
     bite: 'ends as `trap: call stack exhausted`',
   },
   hostCalls: {
@@ -73,7 +75,7 @@ export const LIMIT_RANGES: Readonly<Record<keyof Limits, LimitRange>> = Object.f
     least: 0,
     most: 1_000_000,
     unit: 'calls',
-    about: 'of functions with effects, all together',
+    about: 'calls of functions with effects',
     bite: 'ends as `trap`',
   },
   hostCallBytes: {
@@ -89,7 +91,7 @@ export const LIMIT_RANGES: Readonly<Record<keyof Limits, LimitRange>> = Object.f
     least: 0,
     most: 1_024 * MIB,
     unit: 'bytes',
-    about: 'in and out of all calls of functions with effects',
+    about: 'arguments and results of all calls with effects',
     bite: 'the call answers EBOUND',
   },
   moduleBytes: {
@@ -105,7 +107,7 @@ export const LIMIT_RANGES: Readonly<Record<keyof Limits, LimitRange>> = Object.f
     least: 0,
     most: 100_000,
     unit: 'functions',
-    about: 'of the module, imported ones included',
+    about: 'functions of the module, imported ones included',
     bite: REFUSED,
   },
   locals: {
@@ -113,7 +115,7 @@ export const LIMIT_RANGES: Readonly<Record<keyof Limits, LimitRange>> = Object.f
     least: 0,
     most: 40_000,
     unit: 'locals',
-    about: 'of each function, parameters included',
+    about: 'locals of each function, parameters included',
     bite: REFUSED,
   },
 });
@@ -128,54 +130,8 @@ export const DEFAULT_LIMITS: Limits = Object.freeze(
   >,
 );
 
-/** What the runs of one engine share. */
-export const ENGINE_RANGES = Object.freeze({
-  workers: {
-    default: null,
-    least: 1,
-    most: 1_024,
-    unit: 'threads',
-    about: 'worker threads; the cores but one by default, at least one',
-    bite: 'runs share a thread, slice by slice',
-  },
-  memoryBytes: {
-    default: 4_096 * MIB,
-    least: 65_536,
-    most: 2 ** 40,
-    unit: 'bytes',
-    about: 'linear memory of all runs together',
-    bite: 'runs wait in order',
-  },
-  cachePrograms: {
-    default: 1_000,
-    least: 1,
-    most: 1_000_000,
-    unit: 'programs',
-    about: 'compiled programs that are kept',
-    bite: 'the least recently used is dropped',
-  },
-  cacheBytes: {
-    default: 64 * MIB,
-    least: 0,
-    most: 64 * 1_024 * MIB,
-    unit: 'bytes',
-    about: 'their metered modules together',
-    bite: 'the least recently used is dropped',
-  },
-  graceMs: {
-    default: 1_000,
-    least: 1,
-    most: 60_000,
-    unit: 'milliseconds',
-    about: 'that a worker may take to end a run',
-    bite: 'the worker is replaced; its runs end as `deadline`',
-  },
-}) satisfies Readonly<Record<string, Omit<LimitRange, 'default'> & { readonly default: number | null }>>;
-
 /** The debug output that a run may leave; what is beyond is cut, and the cut is said. */
 export const DEBUG_LIMITS = Object.freeze({ lines: 200, lineLength: 4_000 });
-
-export const PAGE_BYTES = 65_536;
 
 /** The limits that a module is made and checked for. */
 export const MODULE_LIMIT_NAMES = [
@@ -196,11 +152,20 @@ export function moduleLimits(limits: ModuleLimits): ModuleLimits {
 
 /** Why these limits cannot be used, naming each that is out of its range; null when they can. */
 export function limitProblem(limits: Limits): string | null {
-  const problems = LIMIT_NAMES.flatMap((name) => {
-    const range = LIMIT_RANGES[name];
-    const value = limits[name];
-    return inRange(value, range) ? [] : [`${name} must be ${describeRange(range)}, not ${value}`];
-  });
+  return rangeProblem(limits, LIMIT_RANGES, LIMIT_NAMES);
+}
+
+/** Names each value that is out of its range; null when there is none. */
+export function rangeProblem<Name extends string>(
+  values: Readonly<Record<Name, number>>,
+  ranges: Readonly<Record<Name, Pick<LimitRange, 'least' | 'most' | 'unit'>>>,
+  names: readonly Name[],
+): string | null {
+  const problems = names.flatMap((name) =>
+    inRange(values[name], ranges[name])
+      ? []
+      : [`${name} must be ${describeRange(ranges[name])}, not ${values[name]}`],
+  );
   return problems.length === 0 ? null : problems.join('; ');
 }
 

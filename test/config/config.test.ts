@@ -1,9 +1,9 @@
 import { inspect } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { parseConfig } from '../../src/config.ts';
-import { LIMIT_RANGES } from '../../src/engine/limits.ts';
+import { ALL_RANGES } from '../../src/engine/engine-limits.ts';
 
-const parse = (environment: Record<string, string>) => parseConfig(environment, LIMIT_RANGES);
+const parse = (environment: Record<string, string>) => parseConfig(environment, ALL_RANGES);
 
 function problemsOf(environment: Record<string, string>): string[] {
   try {

@@ -3,10 +3,10 @@ import { parseEnv } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { createSettings } from '../../src/config/settings.ts';
 import { renderEnvExample } from '../../src/config/settings-text.ts';
-import { LIMIT_RANGES } from '../../src/engine/limits.ts';
+import { ALL_RANGES } from '../../src/engine/engine-limits.ts';
 
 const root = resolve(import.meta.dirname, '../..');
-const settings = Object.values(createSettings(LIMIT_RANGES));
+const settings = Object.values(createSettings(ALL_RANGES));
 
 /** `npx vitest run test/config -u` writes the file anew. */
 describe('.env.example', () => {

@@ -106,7 +106,7 @@ describe('a deadline', () => {
     const second = run(SHORT, { limits: { deadlineMs: 30 } });
     expect(await second).toMatchObject({
       outcome: 'deadline',
-      error: 'the deadline of 30 ms has passed before it began',
+      error: 'the deadline of 30 ms has passed before it began, while it waited for memory',
       fuel: 0,
     });
     expect(engine.stats().waiting).toBe(0);

@@ -1,5 +1,7 @@
 /** What one run takes of the memory of all. */
 export interface Room {
+  /** Whether it stands in the queue. */
+  readonly waits: boolean;
   /**
    * Takes the whole of what the run may come to need, and then calls `then`, maybe at once. A run that has
    * been in before goes ahead of the new ones, since its end is what makes room.
@@ -28,15 +30,19 @@ interface Place {
  */
 export class Admission {
   readonly #capacity: number;
+  readonly #onShort: () => void;
   readonly #new = new Map<Place, () => void>();
   readonly #returning = new Map<Place, () => void>();
   /** How many parked runs there are of each size, by the most that they can hold. */
   readonly #parked = new Map<number, number>();
   #last: Place | null = null;
   #used = 0;
+  #short = false;
 
-  constructor(capacity: number) {
+  /** `onShort` is told when something begins to wait, once until nothing waits any more. */
+  constructor(capacity: number, onShort: () => void = () => undefined) {
     this.#capacity = capacity;
+    this.#onShort = onShort;
   }
 
   /** Runs that wait for room, to begin or to go on. */
@@ -52,7 +58,11 @@ export class Admission {
   /** The room of one run, none of it taken yet. What weighs more than everything has to be alone. */
   room(whole: number): Room {
     const place: Place = { whole: Math.min(whole, this.#capacity), held: 0, state: 'new' };
+    const inQueue = () => this.#new.has(place) || this.#returning.has(place);
     return {
+      get waits() {
+        return inQueue();
+      },
       claim: (then) => this.#claim(place, then),
       shrinkTo: (bytes) => this.#shrink(place, bytes),
       leave: () => this.#leave(place),
@@ -96,8 +106,14 @@ export class Admission {
 
   #admit(): void {
     while (this.#admitFirst(this.#returning));
-    if (this.#returning.size > 0) return;
-    while (this.#admitFirst(this.#new));
+    if (this.#returning.size === 0) while (this.#admitFirst(this.#new));
+    this.#tell();
+  }
+
+  #tell(): void {
+    const wasShort = this.#short;
+    this.#short = this.waiting > 0;
+    if (this.#short && !wasShort) this.#onShort();
   }
 
   /** Lets the first of a queue in. Answers false when there is none or it does not fit. */

@@ -193,7 +193,8 @@ export class RunJob {
   }
 
   #endText(reason: EndReason): string {
-    const where = this.#thread === null ? ' before it began' : '';
+    const waited = this.#options.room.waits ? ', while it waited for memory' : '';
+    const where = this.#thread === null ? ` before it began${waited}` : waited;
     return reason === 'deadline'
       ? `the deadline of ${this.#request.limits.deadlineMs} ms has passed${where}`
       : `the run was cancelled${where}`;
