@@ -79,7 +79,7 @@ describe('a run', () => {
       ends.set(outcome, (ends.get(outcome) ?? 0) + 1);
     });
     await fc.assert(property, { numRuns: 60, seed: 20_261_122 });
-    expect([...ends.keys()].sort()).toEqual(['ok', 'trap']);
+    expect([...ends.keys()]).toEqual(expect.arrayContaining(['ok', 'trap']));
   });
 
   it('ends at the same place when its fuel is spent', async () => {
