@@ -23,6 +23,24 @@ describe('Admission', () => {
     expect(gate).toMatchObject({ used: 10, waiting: 1 });
   });
 
+  it('tells when something begins to wait, once until nothing waits any more', () => {
+    let told = 0;
+    const gate = new Admission(10, () => {
+      told += 1;
+    });
+    const enter = () => {
+      const room = gate.room(10);
+      room.claim(() => undefined);
+      return room;
+    };
+    const [a, b, c] = [enter(), enter(), enter()];
+    expect([told, a.waits, b.waits]).toEqual([1, false, true]);
+    for (const room of [a, b, c]) room.leave();
+    expect([told, enter().waits]).toEqual([1, false]);
+    enter();
+    expect(told).toBe(2);
+  });
+
   it('keeps the order: nothing small passes by something large', () => {
     const { gate, begun, enter } = admission(10);
     const a = enter('a', 6);
