@@ -63,7 +63,7 @@
 (local.set $part)
 (check $err)
 
-(call $json.text (local.get $part))
+(call $json.text (local.get $part) "")
 (local.set $err)
 (local.set $text)
 (check $err)

@@ -50,7 +50,7 @@ export const EXAMPLES: readonly PromptExample[] = [
 (local.set $err)
 (local.set $part)
 (check $err)
-(call $json.text (local.get $part))
+(call $json.text (local.get $part) "")
 (local.set $err)
 (local.set $name)
 (check $err)

@@ -12,7 +12,7 @@ const NAMED_KEYS = 10;
  * The steps of a path: a JSON pointer when it begins with `/` (`/items/0/name`), else names and
  * indexes with dots between (`items.0.name`). The empty path is the value itself.
  */
-export function parsePath(path: string): readonly string[] | Failure {
+function parsePath(path: string): readonly string[] | Failure {
   if (path === '') return [];
   if (!path.startsWith('/')) return path.split('.');
   if (BAD_ESCAPE.test(path)) return fail('EPARSE', `expected ~0 or ~1 after ~ in ${excerpt(path)}`);
@@ -20,8 +20,26 @@ export function parsePath(path: string): readonly string[] | Failure {
   return steps.map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'));
 }
 
-/** The value at the end of the steps; ENOENT names the step that leads nowhere. */
-export function follow(root: Json, steps: readonly string[]): Json | Failure {
+/** A part and how many steps lead to it. */
+interface Part {
+  readonly value: Json;
+  readonly steps: number;
+}
+
+/**
+ * The part at a path; ENOENT names the step that leads nowhere. A member whose name is the whole path
+ * comes first, so that every name of `keys` leads to its member, whatever dots are in it.
+ */
+export function resolvePath(root: Json, path: string): Part | Failure {
+  const member = root instanceof Map && path !== '' ? root.get(path) : undefined;
+  if (member !== undefined) return { value: member, steps: 1 };
+  const steps = parsePath(path);
+  if ('ok' in steps) return steps;
+  const value = follow(root, steps);
+  return isFailure(value) ? value : { value, steps: steps.length };
+}
+
+function follow(root: Json, steps: readonly string[]): Json | Failure {
   let value = root;
   for (const step of steps) {
     const next = child(value, step);
@@ -31,9 +49,16 @@ export function follow(root: Json, steps: readonly string[]): Json | Failure {
   return value;
 }
 
+/** The index that a step writes, or null when the array has no such item. */
+export function indexIn(items: readonly Json[], step: string): number | null {
+  const index = INDEX.test(step) ? Number(step) : items.length;
+  return index < items.length ? index : null;
+}
+
 function child(value: Json, step: string): Json | Failure {
   if (Array.isArray(value)) {
-    const item = INDEX.test(step) ? value[Number(step)] : undefined;
+    const index = indexIn(value, step);
+    const item = index === null ? undefined : value[index];
     return item ?? missing(item, `no item ${excerpt(step)} in an array of ${value.length}`);
   }
   if (value instanceof Map) {

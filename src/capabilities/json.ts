@@ -1,152 +1,197 @@
-import type { Capability, Failure, GuestContext } from './capability.ts';
+import type { Capability, GuestContext } from './capability.ts';
 import { fail } from './capability.ts';
 import { defineCapability, hostFunction } from './define.ts';
-import { JsonHandles, wrongType } from './json-handles.ts';
-import type { Json } from './json-value.ts';
-import { typeOf, writeJson } from './json-value.ts';
-import { byteLength, countCharacters, refuseSize } from './text.ts';
+import { equalJson } from './json-compare.ts';
+import { lengthOf, mergeObjects, removePart, setPart } from './json-parts.ts';
+import { toBool, toI32, toI64, toNumber } from './json-scalar.ts';
+import { typeOf } from './json-value.ts';
+import { plainText, writeJson } from './json-writer.ts';
+import { createValues, type Values, wrongType } from './values.ts';
 
-const pure = hostFunction<JsonHandles>('pure');
+const MAX_INDENT = 8;
 
-/** JSON on the host's side: the guest holds handles, and reads and builds values through them. */
+const pure = hostFunction<Values>('pure');
+
+const read = {
+  parse: pure({
+    summary: 'Reads a JSON text. EPARSE names the place of a mistake.',
+    params: { text: 'string' },
+    result: 'value',
+    run: ({ text }, values) => values.parse(text),
+  }),
+  get: pure({
+    summary: 'The part at a path, "items.0.name" or "/items/0/name". ENOENT if absent.',
+    params: { value: 'value', path: 'string' },
+    result: 'value',
+    run: ({ value, path }, values) => values.get(value, path),
+  }),
+  has: pure({
+    summary: 'Whether there is a part at the path.',
+    params: { value: 'value', path: 'string' },
+    result: 'bool',
+    run: ({ value, path }, values) => values.has(value, path),
+  }),
+  text: pure({
+    summary: "A string's own text; any other value as JSON.",
+    params: { value: 'value', path: { type: 'string', default: '' } },
+    result: 'string',
+    run: ({ value, path }, values) => values.readAt(value, path, plainText),
+  }),
+  i32: pure({
+    summary: 'A whole number, or one in a text; true is 1.',
+    params: { value: 'value', path: { type: 'string', default: '' } },
+    result: 'i32',
+    run: ({ value, path }, values) => values.readAt(value, path, toI32),
+  }),
+  i64: pure({
+    summary: 'A whole number, or one in a text; true is 1.',
+    params: { value: 'value', path: { type: 'string', default: '' } },
+    result: 'i64',
+    run: ({ value, path }, values) => values.readAt(value, path, toI64),
+  }),
+  f64: pure({
+    summary: 'A number, or one in a text; true is 1.',
+    params: { value: 'value', path: { type: 'string', default: '' } },
+    result: 'f64',
+    run: ({ value, path }, values) => values.readAt(value, path, toNumber),
+  }),
+  bool: pure({
+    summary: 'true or false; a number is true unless 0.',
+    params: { value: 'value', path: { type: 'string', default: '' } },
+    result: 'bool',
+    run: ({ value, path }, values) => values.readAt(value, path, toBool),
+  }),
+  type: pure({
+    summary: '"object", "array", "string", "number", "boolean" or "null".',
+    params: { value: 'value', path: { type: 'string', default: '' } },
+    result: 'string',
+    run: ({ value, path }, values) => values.readAt(value, path, typeOf),
+  }),
+  length: pure({
+    summary: 'Items of an array, members of an object, characters of a string.',
+    params: { value: 'value', path: { type: 'string', default: '' } },
+    result: 'i32',
+    run: ({ value, path }, values) => values.readAt(value, path, lengthOf),
+  }),
+  keys: pure({
+    summary: "An array of an object's names.",
+    params: { object: 'value' },
+    result: 'value',
+    run: ({ object }, values) =>
+      values.read(object, (it) =>
+        it instanceof Map ? values.create([...it.keys()]) : wrongType('object', it),
+      ),
+  }),
+  values: pure({
+    summary: "An array of copies of an object's members.",
+    params: { object: 'value' },
+    result: 'value',
+    run: ({ object }, values) =>
+      values.read(object, (it) =>
+        it instanceof Map ? values.create([...it.values()]) : wrongType('object', it),
+      ),
+  }),
+  equals: pure({
+    summary: 'Whether both are the same; the order of members does not count.',
+    params: { a: 'value', b: 'value' },
+    result: 'bool',
+    run: ({ a, b }, values) => values.read(a, (one) => values.read(b, (other) => equalJson(one, other))),
+  }),
+  stringify: pure({
+    summary: 'The value as JSON text, compact or indented by so many spaces (at most 8).',
+    params: { value: 'value', indent: { type: 'i32', default: 0 } },
+    result: 'string',
+    run: ({ value, indent }, values) => {
+      if (indent < 0 || indent > MAX_INDENT)
+        return fail('EBOUND', `expected an indent of 0 to 8, got ${indent}`);
+      return values.read(value, (it) => writeJson(it, indent));
+    },
+  }),
+};
+
+const make = {
+  object: pure({
+    summary: 'A new object without members.',
+    params: {},
+    result: 'value',
+    run: (_, values) => values.create(new Map()),
+  }),
+  array: pure({
+    summary: 'A new array without items.',
+    params: {},
+    result: 'value',
+    run: (_, values) => values.create([]),
+  }),
+  string: pure({
+    summary: 'A new JSON string.',
+    params: { text: 'string' },
+    result: 'value',
+    run: ({ text }, values) => values.create(text),
+  }),
+  number: pure({
+    summary: 'A new JSON number.',
+    params: { value: 'f64' },
+    result: 'value',
+    run: ({ value }, values) =>
+      Number.isFinite(value) ? values.create(value) : fail('ETRFM', `JSON has no number ${value}`),
+  }),
+  boolean: pure({
+    summary: 'A new JSON boolean.',
+    params: { value: 'bool' },
+    result: 'value',
+    run: ({ value }, values) => values.create(value),
+  }),
+  null: pure({
+    summary: 'A new JSON null.',
+    params: {},
+    result: 'value',
+    run: (_, values) => values.create(null),
+  }),
+  copy: pure({
+    summary: 'A value of its own with the same content.',
+    params: { value: 'value' },
+    result: 'value',
+    run: ({ value }, values) => values.read(value, (it) => values.create(it)),
+  }),
+  merge: pure({
+    summary: "A new object of a's members and b's, which win.",
+    params: { a: 'value', b: 'value' },
+    result: 'value',
+    run: ({ a, b }, values) =>
+      values.read(a, (one) => values.read(b, (other) => mergeObjects(values, one, other))),
+  }),
+};
+
+const change = {
+  set: pure({
+    summary: 'Puts a copy of value, in place, under a name of an object or an index of an array.',
+    params: { target: 'value', key: 'string', value: 'value' },
+    result: 'none',
+    run: ({ target, key, value }, values) =>
+      values.insert(target, value, (into, own) => setPart(values, into, key, own)),
+  }),
+  push: pure({
+    summary: 'Appends a copy of value to an array, in place.',
+    params: { array: 'value', value: 'value' },
+    result: 'none',
+    run: ({ array, value }, values) =>
+      values.insert(array, value, (into, own) => {
+        if (!Array.isArray(into)) return wrongType('array', into);
+        into.push(own);
+        return undefined;
+      }),
+  }),
+  remove: pure({
+    summary: 'Removes a name of an object or an index of an array, in place. ENOENT if absent.',
+    params: { target: 'value', key: 'string' },
+    result: 'none',
+    run: ({ target, key }, values) => values.read(target, (it) => removePart(it, key)),
+  }),
+};
+
+/** JSON on the host's side: the guest holds handles, and reads, builds and changes values through them. */
 export const json: Capability<GuestContext> = defineCapability({
   name: 'json',
-  open: (_context: GuestContext) => new JsonHandles(),
-  functions: {
-    parse: pure({
-      summary: 'Reads a JSON text. EPARSE names the place of a mistake.',
-      params: { text: 'string' },
-      result: 'value',
-      run: ({ text }, values) => values.parse(text),
-    }),
-    get: pure({
-      summary: 'The part at a path, "items.0.name" or "/items/0/name". ENOENT if absent.',
-      params: { value: 'value', path: 'string' },
-      result: 'value',
-      run: ({ value, path }, values) => values.get(value, path),
-    }),
-    has: pure({
-      summary: '1 if there is a part at the path, else 0.',
-      params: { value: 'value', path: 'string' },
-      result: 'i32',
-      run: ({ value, path }, values) => {
-        const found = values.has(value, path);
-        return typeof found === 'boolean' ? Number(found) : found;
-      },
-    }),
-    text: pure({
-      summary: "A string's own text; any other value as JSON.",
-      params: { value: 'value' },
-      result: 'string',
-      run: ({ value }, values) => values.read(value, (it) => (typeof it === 'string' ? it : stringify(it))),
-    }),
-    i32: pure({
-      summary: 'A whole number; true is 1, false 0.',
-      params: { value: 'value' },
-      result: 'i32',
-      run: ({ value }, values) => values.read(value, toInteger),
-    }),
-    f64: pure({
-      summary: 'A number.',
-      params: { value: 'value' },
-      result: 'f64',
-      run: ({ value }, values) =>
-        values.read(value, (it) => (typeof it === 'number' ? it : wrongType('number', it))),
-    }),
-    type: pure({
-      summary: '"object", "array", "string", "number", "boolean" or "null".',
-      params: { value: 'value' },
-      result: 'string',
-      run: ({ value }, values) => values.read(value, typeOf),
-    }),
-    length: pure({
-      summary: 'Items of an array, members of an object, characters of a string.',
-      params: { value: 'value' },
-      result: 'i32',
-      run: ({ value }, values) => values.read(value, lengthOf),
-    }),
-    keys: pure({
-      summary: 'The names of an object as a JSON array.',
-      params: { object: 'value' },
-      result: 'value',
-      run: ({ object }, values) =>
-        values.read(object, (it) =>
-          it instanceof Map ? values.create([...it.keys()]) : wrongType('object', it),
-        ),
-    }),
-    stringify: pure({
-      summary: 'The value as JSON text.',
-      params: { value: 'value' },
-      result: 'string',
-      run: ({ value }, values) => values.read(value, stringify),
-    }),
-    object: pure({
-      summary: 'A new object without members.',
-      params: {},
-      result: 'value',
-      run: (_, values) => values.create(new Map()),
-    }),
-    array: pure({
-      summary: 'A new array without items.',
-      params: {},
-      result: 'value',
-      run: (_, values) => values.create([]),
-    }),
-    string: pure({
-      summary: 'A new JSON string.',
-      params: { text: 'string' },
-      result: 'value',
-      run: ({ text }, values) => values.create(text),
-    }),
-    number: pure({
-      summary: 'A new JSON number.',
-      params: { value: 'f64' },
-      result: 'value',
-      run: ({ value }, values) =>
-        Number.isFinite(value) ? values.create(value) : fail('ETRFM', `JSON has no number ${value}`),
-    }),
-    boolean: pure({
-      summary: 'A new JSON boolean: false for 0, else true.',
-      params: { value: 'i32' },
-      result: 'value',
-      run: ({ value }, values) => values.create(value !== 0),
-    }),
-    null: pure({
-      summary: 'A new JSON null.',
-      params: {},
-      result: 'value',
-      run: (_, values) => values.create(null),
-    }),
-    set: pure({
-      summary: 'Sets a member of an object, in place, to a copy of value.',
-      params: { object: 'value', key: 'string', value: 'value' },
-      result: 'none',
-      run: ({ object, key, value }, values) => values.set(object, key, value),
-    }),
-    push: pure({
-      summary: 'Appends a copy of value to an array, in place.',
-      params: { array: 'value', value: 'value' },
-      result: 'none',
-      run: ({ array, value }, values) => values.push(array, value),
-    }),
-  },
+  open: (context: GuestContext) => context.share(createValues),
+  functions: { ...read, ...make, ...change },
 });
-
-function stringify(value: Json): string | Failure {
-  const text = writeJson(value);
-  return refuseSize(byteLength(text)) ?? text;
-}
-
-function toInteger(value: Json): number | Failure {
-  if (typeof value === 'boolean') return Number(value);
-  if (typeof value !== 'number') return wrongType('number', value);
-  if (!Number.isInteger(value)) return fail('ETRFM', `expected a whole number, got ${value}; use json.f64`);
-  return (value | 0) === value ? value | 0 : fail('EBOUND', `${value} does not fit into i32`);
-}
-
-function lengthOf(value: Json): number | Failure {
-  if (typeof value === 'string') return countCharacters(value);
-  if (Array.isArray(value)) return value.length;
-  if (value instanceof Map) return value.size;
-  return wrongType('array, object or string', value);
-}

@@ -3,7 +3,7 @@ import { json } from '../../src/capabilities/json.ts';
 import { MAX_DEPTH } from '../../src/capabilities/json-value.ts';
 import type { HostAnswer, HostValue } from '../../src/engine/port.ts';
 import type { GuestRun } from './open-capability.ts';
-import { openGuest, success } from './open-capability.ts';
+import { openGuest, openPure, success } from './open-capability.ts';
 
 function handleOf(answer: HostAnswer): number {
   const handle = success(answer);
@@ -18,7 +18,8 @@ function parsed(text: string): { run: GuestRun; root: number } {
 
 const sample = `{
   "name": "Ada", "age": 36, "score": 9.5, "active": true, "none": null,
-  "tags": ["x", "y😀"], "a.b": {"/c~": 1}, "": "empty", "big": 3000000000
+  "tags": ["x", "y😀"], "a.b": {"/c~": 1}, "": "empty", "big": 3000000000,
+  "digits": "12.5", "whole": " 7 "
 }`;
 
 describe('json.get', () => {
@@ -36,6 +37,13 @@ describe('json.get', () => {
     expect(run.call('stringify', part)).toEqual({ ok: true, value: expected });
   });
 
+  it('takes a name that is the whole path first, so that every name leads to its member', () => {
+    const { run, root } = parsed('{"a.b": 1, "/c": 2, "a": {"b": 3}}');
+    expect(run.call('i32', root, 'a.b')).toEqual({ ok: true, value: 1 });
+    expect(run.call('i32', root, '/c')).toEqual({ ok: true, value: 2 });
+    expect(run.call('i32', root, '/a/b')).toEqual({ ok: true, value: 3 });
+  });
+
   it('gives the value itself for the empty path', () => {
     const { run, root } = parsed('[1]');
     const same = handleOf(run.call('get', root, ''));
@@ -43,7 +51,7 @@ describe('json.get', () => {
   });
 
   it.each([
-    ['nme', /no "nme" in an object with "name", "age", .*"tags", "a\.b", ""/],
+    ['nme', /no "nme" in an object with "name", "age", .*"tags", "a\.b", "", .* and more/],
     ['tags.2', /no item "2" in an array of 2/],
     ['tags.-1', /no item "-1"/],
     ['tags.01', /no item "01"/],
@@ -57,7 +65,7 @@ describe('json.get', () => {
     const { run, root } = parsed(sample);
     const answer = run.call('get', root, path);
     expect(answer).toMatchObject({ ok: false, status: 'ENOENT', message: expect.stringMatching(message) });
-    expect(run.call('has', root, path)).toEqual({ ok: true, value: 0 });
+    expect(run.call('has', root, path)).toEqual({ ok: true, value: false });
   });
 
   it('answers EPARSE for a pointer with a bad escape', () => {
@@ -81,6 +89,12 @@ describe('reading a value', () => {
     ['i32', 'active', 1],
     ['f64', 'score', 9.5],
     ['f64', 'age', 36],
+    ['f64', 'digits', 12.5],
+    ['i32', 'whole', 7],
+    ['i64', 'big', 3_000_000_000n],
+    ['i64', 'active', 1n],
+    ['bool', 'active', true],
+    ['bool', 'age', true],
     ['type', 'name', 'string'],
     ['type', 'age', 'number'],
     ['type', 'active', 'boolean'],
@@ -89,13 +103,16 @@ describe('reading a value', () => {
     ['type', '', 'object'],
     ['length', 'tags', 2],
     ['length', 'tags.1', 2],
-    ['length', '', 9],
-  ])('%s of %j is %j', (name, path, expected) => {
+    ['length', '', 11],
+  ])('%s of %j is %s', (name, path, expected) => {
     expect(read(name, path)).toEqual({ ok: true, value: expected });
   });
 
   it.each([
-    ['i32', 'name', 'ETRFM', /expected a JSON number, got string/],
+    ['i32', 'name', 'EPARSE', /expected a whole number, got "Ada"/],
+    ['i64', 'name', 'EPARSE', /expected a whole number, got "Ada"/],
+    ['f64', 'name', 'EPARSE', /expected a number such as -12.5 or 1e6, got "Ada"/],
+    ['bool', 'name', 'ETRFM', /expected a JSON boolean, got string/],
     ['i32', 'score', 'ETRFM', /expected a whole number, got 9\.5/],
     ['i32', 'big', 'EBOUND', /3000000000 does not fit into i32/],
     ['f64', 'none', 'ETRFM', /got null/],
@@ -109,6 +126,47 @@ describe('reading a value', () => {
     const { run, root } = parsed('{"b":1,"a":2}');
     const keys = handleOf(run.call('keys', root));
     expect(run.call('stringify', keys)).toEqual({ ok: true, value: '["b","a"]' });
+  });
+
+  it('reads a part by its path', () => {
+    const { run, root } = parsed(sample);
+    expect(run.call('text', root, 'tags.1')).toEqual({ ok: true, value: 'y😀' });
+    expect(run.call('f64', root, 'score')).toEqual({ ok: true, value: 9.5 });
+    expect(run.call('type', root, 'none')).toEqual({ ok: true, value: 'null' });
+    expect(run.call('length', root, 'tags')).toEqual({ ok: true, value: 2 });
+    expect(run.call('text', root, 'nowhere')).toMatchObject({ ok: false, status: 'ENOENT' });
+  });
+
+  it('gives the members of an object as an array of copies', () => {
+    const pure = openPure();
+    const root = pure.handle({ b: [1], a: 2 });
+    const values = pure.get('json.values', root);
+    expect(pure.show(values)).toEqual([[1], 2]);
+    pure.get('json.push', Number(pure.get('json.get', Number(values), '0')), pure.handle(9));
+    expect(pure.show(root)).toEqual({ b: [1], a: 2 });
+  });
+
+  it('indents JSON text when asked', () => {
+    const { run, root } = parsed('{"a":[1,{"b":[]}],"c":{}}');
+    expect(run.call('stringify', root, 2)).toEqual({
+      ok: true,
+      value: JSON.stringify({ a: [1, { b: [] }], c: {} }, null, 2),
+    });
+    for (const indent of [-1, 9]) {
+      expect(run.call('stringify', root, indent)).toMatchObject({ ok: false, status: 'EBOUND' });
+    }
+  });
+
+  it.each([
+    [{ a: 1, b: [1, { c: null }] }, { b: [1, { c: null }], a: 1 }, true],
+    [{ a: 1 }, { a: 1, b: 1 }, false],
+    [{ a: null }, { b: null }, false],
+    [[1, 2], [2, 1], false],
+    ['1', 1, false],
+    [0, -0, true],
+  ])('tells whether %j and %j are equal', (a, b, expected) => {
+    const pure = openPure();
+    expect(pure.get('json.equals', pure.handle(a), pure.handle(b))).toBe(expected);
   });
 
   it('answers ETRFM for a text with half a surrogate pair, which JSON can write', () => {
@@ -125,8 +183,8 @@ describe('building a value', () => {
     const array = handleOf(run.call('array'));
     for (const item of [
       run.call('number', 1.5),
-      run.call('boolean', 2),
-      run.call('boolean', 0),
+      run.call('boolean', true),
+      run.call('boolean', false),
       run.call('null'),
     ]) {
       expect(run.call('push', array, handleOf(item))).toEqual({ ok: true, value: null });
@@ -137,6 +195,39 @@ describe('building a value', () => {
       ok: true,
       value: '{"say \\"hi\\"":"a\\n","list":[1.5,true,false,null]}',
     });
+  });
+
+  it('sets and removes by name and by index', () => {
+    const pure = openPure();
+    const root = pure.handle({ 'a.b': 1, list: [1, 2, 3] });
+    const list = Number(pure.get('json.get', root, 'list'));
+    pure.get('json.set', list, '1', pure.handle('two'));
+    pure.get('json.remove', list, '0');
+    pure.get('json.set', root, 'a.b', pure.handle(2));
+    pure.get('json.set', root, 'c.d', pure.handle(true));
+    expect(pure.show(root)).toEqual({ 'a.b': 2, list: ['two', 3], 'c.d': true });
+    pure.get('json.remove', root, 'c.d');
+    expect(pure.show(root)).toEqual({ 'a.b': 2, list: ['two', 3] });
+    for (const index of ['2', '-1', 'x']) {
+      expect(pure.call('json.set', list, index, list)).toMatchObject({ ok: false, status: 'ENOENT' });
+      expect(pure.call('json.remove', list, index)).toMatchObject({ ok: false, status: 'ENOENT' });
+    }
+    expect(pure.call('json.remove', root, 'gone')).toMatchObject({ ok: false, status: 'ENOENT' });
+  });
+
+  it('merges two objects into a new one', () => {
+    const pure = openPure();
+    const [a, b] = [pure.handle({ x: 1, y: { z: 1 } }), pure.handle({ y: 2, w: [] })];
+    expect(pure.value('json.merge', a, b)).toEqual({ x: 1, y: 2, w: [] });
+    expect(pure.show(a)).toEqual({ x: 1, y: { z: 1 } });
+  });
+
+  it('copies a value, which then changes alone', () => {
+    const pure = openPure();
+    const root = pure.handle([1]);
+    const copy = Number(pure.get('json.copy', root));
+    pure.get('json.push', copy, root);
+    expect([pure.show(root), pure.show(copy)]).toEqual([[1], [1, [1]]]);
   });
 
   it('treats __proto__ as a name like any other', () => {
@@ -162,7 +253,9 @@ describe('building a value', () => {
   });
 
   it.each<[string, string, HostValue[], RegExp]>([
-    ['set', '[]', ['a', 1], /expected a JSON object, got array/],
+    ['set', '"x"', ['a', 1], /expected a JSON object or array, got string/],
+    ['remove', '1', ['a'], /expected a JSON object or array, got number/],
+    ['merge', '[]', [1], /expected a JSON object, got array/],
     ['push', '{}', [1], /expected a JSON array, got object/],
   ])('%s on %s fails with ETRFM', (name, text, values, message) => {
     const { run, root } = parsed(text);

@@ -18,7 +18,7 @@ export const FETCH_AND_REMEMBER = {
 (local.set $err)
 (local.set $part)
 (check $err)
-(call $json.text (local.get $part))
+(call $json.text (local.get $part) "")
 (local.set $err)
 (local.set $name)
 (check $err)

@@ -1,13 +1,15 @@
 import type { Failure } from './capability.ts';
 import { fail } from './capability.ts';
-import { follow, parsePath } from './json-path.ts';
+import { resolvePath } from './json-path.ts';
 import { readJson } from './json-reader.ts';
 import type { Json } from './json-value.ts';
-import { COST, copyJson, isFailure, JsonBudget, typeOf } from './json-value.ts';
+import { COST, copyJson, isFailure, JsonBudget, payFor, typeOf } from './json-value.ts';
 
 /** What one run's JSON values may take in memory together, in bytes. */
 const RUN_BYTES = 32 * 1024 * 1024;
 const HANDLE_COST = 48;
+/** The most items of a list that a function works through or makes; keeps one call to some tens of ms. */
+export const MAX_ITEMS = 100_000;
 
 /** A value and how deep it stands in its tree. */
 interface Entry {
@@ -15,12 +17,17 @@ interface Entry {
   readonly depth: number;
 }
 
+/** For `share`, so that all capabilities of a run have the same values. */
+export function createValues(): Values {
+  return new Values();
+}
+
 /**
  * The JSON values of one run by handle. A handle from `get` is the part itself, so that changing it
- * changes the whole. What `set` and `push` put in is a copy: no value can come to hold itself or to
- * stand in two places, and every tree stays within the depth limit.
+ * changes the whole. What is put in is a copy: no value can come to hold itself or to stand in two
+ * places, and every tree stays within the depth limit.
  */
-export class JsonHandles {
+export class Values {
   readonly #entries: Entry[] = [];
   readonly #budget = new JsonBudget(RUN_BYTES);
 
@@ -30,9 +37,15 @@ export class JsonHandles {
     return isFailure(value) ? value : this.#add({ value, depth: 0 });
   }
 
-  /** A handle of a fresh value. */
+  /** A handle of a copy. */
   create(value: Json): number | Failure {
     const own = copyJson(value, 0, this.#budget);
+    return isFailure(own) ? own : this.#add({ value: own, depth: 0 });
+  }
+
+  /** A handle of a value that the caller has just made and keeps no hold of. */
+  take(value: Json): number | Failure {
+    const own = payFor(value, 0, this.#budget);
     return isFailure(own) ? own : this.#add({ value: own, depth: 0 });
   }
 
@@ -40,6 +53,12 @@ export class JsonHandles {
   read<T>(handle: number, use: (value: Json) => T | Failure): T | Failure {
     const entry = this.#entries[handle - 1];
     return entry === undefined ? badHandle(handle) : use(entry.value);
+  }
+
+  /** Gives the part at a path to `use`. */
+  readAt<T>(handle: number, path: string, use: (value: Json) => T | Failure): T | Failure {
+    const entry = this.#find(handle, path);
+    return 'ok' in entry ? entry : use(entry.value);
   }
 
   get(handle: number, path: string): number | Failure {
@@ -53,36 +72,16 @@ export class JsonHandles {
     return entry.status === 'ENOENT' ? false : entry;
   }
 
-  /** Sets a member of an object to a copy of a value. */
-  set(handle: number, key: string, from: number): Failure | undefined {
-    return this.#insert(handle, from, (target, value) => {
-      if (!(target instanceof Map)) return wrongType('object', target);
-      const refusal = this.#budget.spend(COST.member + key.length);
-      if (refusal) return refusal;
-      target.set(key, value);
-      return undefined;
-    });
-  }
-
-  /** Appends a copy of a value to an array. */
-  push(handle: number, from: number): Failure | undefined {
-    return this.#insert(handle, from, (target, value) => {
-      if (!Array.isArray(target)) return wrongType('array', target);
-      target.push(value);
-      return undefined;
-    });
-  }
-
-  #find(handle: number, path: string): Entry | Failure {
+  /** A handle of a direct part of a value, which `pick` finds or takes out. */
+  part(handle: number, pick: (value: Json) => Json | Failure): number | Failure {
     const entry = this.#entries[handle - 1];
     if (entry === undefined) return badHandle(handle);
-    const steps = parsePath(path);
-    if ('ok' in steps) return steps;
-    const value = follow(entry.value, steps);
-    return isFailure(value) ? value : { value, depth: entry.depth + steps.length };
+    const value = pick(entry.value);
+    return isFailure(value) ? value : this.#add({ value, depth: entry.depth + 1 });
   }
 
-  #insert(
+  /** Puts a copy of a value into another; `put` may refuse. */
+  insert(
     handle: number,
     from: number,
     put: (target: Json, value: Json) => Failure | undefined,
@@ -95,6 +94,18 @@ export class JsonHandles {
     return isFailure(own) ? own : put(target.value, own);
   }
 
+  /** Pays for a member's name. */
+  payForKey(key: string): Failure | null {
+    return this.#budget.spend(COST.member + key.length);
+  }
+
+  #find(handle: number, path: string): Entry | Failure {
+    const entry = this.#entries[handle - 1];
+    if (entry === undefined) return badHandle(handle);
+    const found = resolvePath(entry.value, path);
+    return 'ok' in found ? found : { value: found.value, depth: entry.depth + found.steps };
+  }
+
   #add(entry: Entry): number | Failure {
     return this.#budget.spend(HANDLE_COST) ?? this.#entries.push(entry);
   }
@@ -103,6 +114,11 @@ export class JsonHandles {
 /** ETRFM for a value of another type than the function works on. */
 export function wrongType(expected: string, value: Json): Failure {
   return fail('ETRFM', `expected a JSON ${expected}, got ${typeOf(value)}`);
+}
+
+/** The refusal of a list that would have, or has, so many items; null when it is small enough. */
+export function refuseItems(count: number): Failure | null {
+  return count <= MAX_ITEMS ? null : fail('EBOUND', `a list of more than ${MAX_ITEMS} items`);
 }
 
 function badHandle(handle: number): Failure {

@@ -1,0 +1,45 @@
+import type { Json } from './json-value.ts';
+import { typeOf } from './json-value.ts';
+
+const RANK = { null: 0, boolean: 1, number: 2, string: 3, array: 4, object: 5 } as const;
+
+/** Whether two values are the same; the order of members does not count. */
+export function equalJson(a: Json, b: Json): boolean {
+  if (Array.isArray(a)) {
+    if (!Array.isArray(b) || a.length !== b.length) return false;
+    return a.every((item, index) => equalJson(item, b[index] ?? null));
+  }
+  if (!(a instanceof Map)) return a === b;
+  if (!(b instanceof Map) || a.size !== b.size) return false;
+  for (const [key, member] of a) {
+    const other = b.get(key);
+    if (other === undefined || !equalJson(member, other)) return false;
+  }
+  return true;
+}
+
+/**
+ * The order of `sort`, `min` and `max`: null, false, true, numbers by size, texts by code unit, arrays, objects. Two
+ * arrays, or two objects, stand in no order.
+ */
+export function compareJson(a: Json, b: Json): number {
+  const rank = RANK[typeOf(a)] - RANK[typeOf(b)];
+  if (rank !== 0) return rank;
+  if (typeof a === 'number' && typeof b === 'number') return a - b;
+  if (typeof a === 'string' && typeof b === 'string') return compareText(a, b);
+  return Number(a === true) - Number(b === true);
+}
+
+/** -1, 0 or 1 by code unit, the same on every machine. */
+export function compareText(a: string, b: string): number {
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
+}
+
+/** A text under which equal values, and only they, are the same. Members are put in order. */
+export function identityOf(value: Json): string {
+  if (Array.isArray(value)) return `[${value.map(identityOf).join(',')}]`;
+  if (!(value instanceof Map)) return JSON.stringify(value);
+  const members = [...value].sort(([a], [b]) => compareText(a, b));
+  return `{${members.map(([key, member]) => `${JSON.stringify(key)}:${identityOf(member)}`).join(',')}}`;
+}
