@@ -69,7 +69,7 @@ function renderTime(milliseconds: number): string {
 }
 
 function renderTimes(factor: number): string {
-  return factor < 100 ? factor.toPrecision(2) : Math.round(factor).toLocaleString('en-US');
+  return factor < 10 ? factor.toFixed(2) : Math.round(factor).toLocaleString('en-US');
 }
 
 /** Medians of what each round gave: a busy machine slows down the blocks of one round alike. */
@@ -92,6 +92,7 @@ function leadOver(peer: Measured, own: Measured): Lead {
 
 /** Says who is faster than Wattle, first of those that do the same work. */
 function verdict(own: Measured, others: readonly Outcome[]): string {
+  if (others.length === 0) return 'No peer is there to compare with.';
   const faster = others.flatMap((other) => {
     if ('failure' in other) return [];
     const { oneByOne, atOnce } = leadOver(other, own);

@@ -27,7 +27,7 @@ describe('renderComparison', () => {
   it('says how many times as fast the first is as each other', () => {
     const text = renderComparison('work', [outcome('own', 0.05), outcome('slow', 0.2)]);
     expect(text).toContain(
-      '| slow | a thread of its own | yes | alone | 200 µs | 200 µs | 5,000 | 4.0 | 4.0 |',
+      '| slow | a thread of its own | yes | alone | 200 µs | 200 µs | 5,000 | 4.00 | 4.00 |',
     );
     expect(text).toContain(
       'doing the same work (a thread of its own, fresh state, an endless run ends alone): none.',
@@ -42,8 +42,8 @@ describe('renderComparison', () => {
       outcome('kept', 0.02, { fresh: false }),
       outcome('unstoppable', 0.025, { endless: 'thread' }),
     ]);
-    expect(text).toMatch(/same work \(.*\): equal \(one by one 1\.3 times, many at once 1\.3 times\)\./);
-    expect(text).toMatch(/doing less: main \(.* 5\.0 times\); kept \(.*\); unstoppable \(.*\)\./);
+    expect(text).toMatch(/same work \(.*\): equal \(one by one 1\.25 times, many at once 1\.25 times\)\./);
+    expect(text).toMatch(/doing less: main \(.* 5\.00 times\); kept \(.*\); unstoppable \(.*\)\./);
   });
 
   it('takes the ratio of each round before the median', () => {
@@ -54,7 +54,7 @@ describe('renderComparison', () => {
       { ...own, latencies: [1], rounds: rounds([1, 10, 100]) },
       { ...peer, latencies: [2], rounds: rounds([2, 20, 200]) },
     ]);
-    expect(text).toContain('| 2.0 | 2.0 |');
+    expect(text).toContain('| 2.00 | 2.00 |');
   });
 
   it('keeps a row for one that failed', () => {
