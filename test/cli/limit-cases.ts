@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import type { Limits } from '../../src/engine/port.ts';
-import { program } from './run-fixture.ts';
+import { module, program } from './run-fixture.ts';
 
 /** One program at both sides of a limit: where it is just kept, and where it bites. */
 export interface LimitCase {
@@ -28,9 +28,6 @@ const STORE = program(
   (call $kv.get "k") (local.set $e) (local.set $p) (local.get $e)`,
   ['kv'],
 );
-
-const module = (fields: string, body = '(i32.const 0)') =>
-  program(`(module ${fields} (func (export "run") (result i32) ${body}))`);
 
 /** Every limit of a run, from the words of `wattle run` to what its JSON says. */
 export const LIMIT_CASES: Readonly<Record<keyof Limits, LimitCase>> = {

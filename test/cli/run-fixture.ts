@@ -55,6 +55,11 @@ export function program(body: string, grants: readonly string[] = []): string {
   return [...lines, body].join('\n');
 }
 
+/** A program file that is a whole module around a body of `run`. */
+export function module(fields: string, body = '(i32.const 0)'): string {
+  return program(`(module ${fields} (func (export "run") (result i32) ${body}))`);
+}
+
 /** The language has no tables, so a program that is a whole module passes it by. */
 function takingModules(assembler: Assembler): Assembler {
   return {
