@@ -149,7 +149,7 @@ export function writeResult(
   if (typeof value === 'number' && (type === 'i32' || type === 'value'))
     return { ok: true, value: value | 0 };
   if (typeof value === 'boolean' && type === 'bool') return { ok: true, value: Number(value) };
-  if (typeof value === 'number' && type === 'f64') return { ok: true, value };
+  if (typeof value === 'number' && type === 'f64') return { ok: true, value: oneNaN(value) };
   if (typeof value === 'bigint' && type === 'i64') return { ok: true, value: BigInt.asIntN(64, value) };
   if (typeof value === 'string' && (type === 'string' || type === 'json'))
     return writeBytes(memory, Buffer.from(value), true);
@@ -158,6 +158,11 @@ export function writeResult(
   throw new ContractError(
     `it must give a result of type ${type}, and gave ${value === null ? 'none' : typeof value}`,
   );
+}
+
+/** The bits of a NaN that JavaScript computed depend on how its engine compiled that, and a program can see them. */
+function oneNaN(value: number): number {
+  return Number.isNaN(value) ? Number.NaN : value;
 }
 
 function writeBytes(memory: GuestMemory, bytes: Uint8Array, prefixed: boolean): WrittenResult {
