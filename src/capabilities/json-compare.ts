@@ -18,6 +18,16 @@ export function equalJson(a: Json, b: Json): boolean {
   return true;
 }
 
+/** Whether two values are the same, or scalars that read the same: 30 and "30", as cells of tables are texts. */
+export function matchesJson(a: Json, b: Json): boolean {
+  if (equalJson(a, b)) return true;
+  return isPlain(a) && isPlain(b) && String(a) === String(b);
+}
+
+function isPlain(value: Json): boolean {
+  return value !== null && typeof value !== 'object';
+}
+
 /**
  * The order of `sort`, `min` and `max`: null, false, true, numbers by size, texts by code unit, arrays, objects. Two
  * arrays, or two objects, stand in no order.

@@ -39,6 +39,19 @@ export function resolvePath(root: Json, path: string): Part | Failure {
   return isFailure(value) ? value : { value, steps: steps.length };
 }
 
+/** Finds what stands under one path in many values; undefined where there is nothing. */
+export function pickerOf(path: string): ((value: Json) => Json | undefined) | Failure {
+  const steps = parsePath(path);
+  if ('ok' in steps) return steps;
+  return (value) => {
+    const member = value instanceof Map && path !== '' ? value.get(path) : undefined;
+    if (member !== undefined) return member;
+    let part: Json | undefined = value;
+    for (const step of steps) part = part === undefined ? undefined : childOf(part, step);
+    return part;
+  };
+}
+
 function follow(root: Json, steps: readonly string[]): Json | Failure {
   let value = root;
   for (const step of steps) {
@@ -55,22 +68,25 @@ export function indexIn(items: readonly Json[], step: string): number | null {
   return index < items.length ? index : null;
 }
 
-function child(value: Json, step: string): Json | Failure {
-  if (Array.isArray(value)) {
-    const index = indexIn(value, step);
-    const item = index === null ? undefined : value[index];
-    return item ?? missing(item, `no item ${excerpt(step)} in an array of ${value.length}`);
-  }
-  if (value instanceof Map) {
-    const member = value.get(step);
-    return member ?? missing(member, `no ${excerpt(step)} in an object with ${describeKeys(value)}`);
-  }
-  return fail('ENOENT', `no ${excerpt(step)} in a value of type ${typeOf(value)}`);
+function childOf(value: Json, step: string): Json | undefined {
+  if (value instanceof Map) return value.get(step);
+  if (!Array.isArray(value)) return undefined;
+  const index = indexIn(value, step);
+  return index === null ? undefined : value[index];
 }
 
 /** JSON null is a value like any other; only undefined is missing. */
-function missing(value: null | undefined, message: string): Json | Failure {
-  return value === undefined ? fail('ENOENT', message) : value;
+function child(value: Json, step: string): Json | Failure {
+  const part = childOf(value, step);
+  return part === undefined ? missing(value, step) : part;
+}
+
+function missing(value: Json, step: string): Failure {
+  if (Array.isArray(value)) return fail('ENOENT', `no item ${excerpt(step)} in an array of ${value.length}`);
+  if (!(value instanceof Map)) {
+    return fail('ENOENT', `no ${excerpt(step)} in a value of type ${typeOf(value)}`);
+  }
+  return fail('ENOENT', `no ${excerpt(step)} in an object with ${describeKeys(value)}`);
 }
 
 function describeKeys(object: ReadonlyMap<string, Json>): string {

@@ -1,3 +1,4 @@
+import { array } from './array.ts';
 import type { Capability, GuestContext } from './capability.ts';
 import { core } from './core.ts';
 import { debug } from './debug.ts';
@@ -5,4 +6,4 @@ import { json } from './json.ts';
 import { string } from './string.ts';
 
 /** The capabilities that run in the worker beside the program. Nothing here may reach network or disk. */
-export const pureCapabilities: readonly Capability<GuestContext>[] = [core, string, json, debug];
+export const pureCapabilities: readonly Capability<GuestContext>[] = [core, string, json, array, debug];

@@ -1,0 +1,32 @@
+import type { KeyedItem } from './array-items.ts';
+import { compareJson } from './json-compare.ts';
+import { toNumber } from './json-scalar.ts';
+import type { Json } from './json-value.ts';
+
+interface Keyed {
+  readonly item: Json;
+  readonly key: Json;
+}
+
+/**
+ * The items in the order of their keys, those of equal keys in the order that they came in, those without
+ * a key last. Texts are ordered as numbers when every key writes one, since cells of tables are texts.
+ */
+export function sortKeyed(items: readonly KeyedItem[], descending: boolean): Json[] {
+  const present = items.flatMap(({ item, key }) => (key === undefined ? [] : [{ item, key }]));
+  const absent = items.filter(({ key }) => key === undefined);
+  const sign = descending ? -1 : 1;
+  const sorted = (asNumbers(present) ?? present).toSorted((a, b) => sign * compareJson(a.key, b.key));
+  return [...sorted, ...absent].map(({ item }) => item);
+}
+
+/** The same with numbers for keys, or null when a key writes none. */
+function asNumbers(items: readonly Keyed[]): Keyed[] | null {
+  const numeric: Keyed[] = [];
+  for (const { item, key } of items) {
+    const number = typeof key === 'boolean' ? null : toNumber(key);
+    if (typeof number !== 'number') return null;
+    numeric.push({ item, key: number });
+  }
+  return numeric;
+}
