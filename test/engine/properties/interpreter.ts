@@ -1,3 +1,4 @@
+import { weightOf } from './call-depth.ts';
 import type { FuelCount } from './fuel-rules.ts';
 import { NUMERIC_BY_NAME, numberOf } from './numeric-operators.ts';
 import {
@@ -18,6 +19,9 @@ import { Trap } from './trap.ts';
 /** What a sequence of code does to control: goes on, branches out by n labels, or leaves the function. */
 const NEXT = -1;
 const LEAVE = Number.POSITIVE_INFINITY;
+
+/** What calls that are too deep end in. */
+export const EXHAUSTED = 'call stack exhausted';
 
 /** Past this many operators a case is given up. */
 const MOST_OPERATORS = 150_000;
@@ -44,10 +48,13 @@ export class Interpreter {
   #locals: Value[] = [];
   #tail: number | null = null;
   #operators = 0;
+  /** How deep calls may still be nested. */
+  #depth: number;
 
-  constructor(program: Program, fuel: FuelCount) {
+  constructor(program: Program, fuel: FuelCount, depth = Number.POSITIVE_INFINITY) {
     this.#program = program;
     this.#fuel = fuel;
+    this.#depth = depth;
     this.store = new Store(program, fuel);
   }
 
@@ -61,16 +68,18 @@ export class Interpreter {
   #invoke(index: number): void {
     const { params } = typeOf(this.#program, index);
     const base = this.#stack.length - params.length;
-    const outer = { locals: this.#locals, body: this.body };
+    const outer = { locals: this.#locals, body: this.body, depth: this.#depth };
     let next: number | null = index;
     while (next !== null) {
       this.#tail = null;
+      this.#depth = outer.depth;
       if (next === 0) this.#seen();
       else this.#run(next, base);
       next = this.#tail;
     }
     this.#locals = outer.locals;
     this.body = outer.body;
+    this.#depth = outer.depth;
   }
 
   #seen(): void {
@@ -81,7 +90,10 @@ export class Interpreter {
 
   /** Executes a function whose arguments lie on the stack from `base` on, and leaves its results there. */
   #run(index: number, base: number): void {
-    const { locals, body } = this.#function(index);
+    const called = this.#function(index);
+    const { locals, body } = called;
+    this.#depth -= weightOf(this.#program, called);
+    if (this.#depth < 0) throw new Trap(EXHAUSTED);
     this.#locals = [...this.#stack.splice(base), ...locals.map(zero)];
     this.body = body;
     this.#fuel.payEntry();

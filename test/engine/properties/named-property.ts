@@ -40,13 +40,15 @@ interface Terms {
   readonly rules?: FuelRules;
   readonly budget?: number;
   readonly whenEmpty?: WhenEmpty;
+  /** How deep calls may be nested. */
+  readonly depth?: number;
 }
 
 /** What the interpreter says of a case. One that takes it too long is left out. */
 export function expected({ program, args }: Case, terms: Terms = {}): Interpreted {
-  const { rules = WASMTIME_RULES, budget = Number.POSITIVE_INFINITY, whenEmpty } = terms;
+  const { rules = WASMTIME_RULES, budget = Number.POSITIVE_INFINITY, whenEmpty, depth } = terms;
   try {
-    return interpret(program, args, new FuelCount(rules, budget, whenEmpty));
+    return interpret(program, args, new FuelCount(rules, budget, whenEmpty), depth);
   } catch (error) {
     if (error instanceof TooLong) return fc.pre(false) as never;
     throw error;

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { type FuelCount, OutOfFuel } from './fuel-rules.ts';
-import { Interpreter } from './interpreter.ts';
+import { EXHAUSTED, Interpreter } from './interpreter.ts';
 import { aheadOf } from './paid-ahead.ts';
 import { type Program, seenAnswer, typeOf, type Value } from './program.ts';
 import { Trap } from './trap.ts';
@@ -26,8 +26,13 @@ export interface Interpreted extends Observation {
 }
 
 /** Runs the last function in the interpreter. Throws `TooLong` for a case to be left out. */
-export function interpret(program: Program, args: readonly Value[], fuel: FuelCount): Interpreted {
-  const interpreter = new Interpreter(program, fuel);
+export function interpret(
+  program: Program,
+  args: readonly Value[],
+  fuel: FuelCount,
+  depth?: number,
+): Interpreted {
+  const interpreter = new Interpreter(program, fuel, depth);
   const { results, trap } = ended(() => interpreter.call(program.functions.length, args));
   const { store, seen, at } = interpreter;
   // At a check, the bill is exact.
@@ -84,7 +89,7 @@ export function execute(
         return seenAnswer(argument);
       },
     },
-    wattle: { refuel },
+    wattle: { refuel, exhausted },
   };
   const { exports } = new WebAssembly.Instance(new WebAssembly.Module(bytes), imports);
   const last = program.functions.length;
@@ -99,6 +104,10 @@ export function execute(
     seen,
     fuelLeft: fuelIn(exports),
   };
+}
+
+function exhausted(): never {
+  throw new WebAssembly.RuntimeError(EXHAUSTED);
 }
 
 type Exports = Readonly<Record<string, WebAssembly.ExportValue>>;
