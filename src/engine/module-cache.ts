@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { effortProblem } from './compile-effort.ts';
 import { COUNTER_EXPORT } from './host-module.ts';
 import { moduleLimits } from './limits.ts';
 import { METER_VERSION, meter } from './meter.ts';
@@ -6,6 +7,7 @@ import { type CostTable, WASMTIME_COSTS } from './metering/costs.ts';
 import { importMemory } from './metering/memory-import.ts';
 import { shapeProblem } from './module-shape.ts';
 import type { CompiledProgram, PrepareOutcome, PrepareRequest } from './port.ts';
+import { typeProblem } from './type-problem.ts';
 import { verify } from './verify.ts';
 
 export interface ModuleCacheOptions {
@@ -129,6 +131,8 @@ async function compile(hash: string, request: PrepareRequest): Promise<Compiled>
     maximumCallDepth: request.limits.callDepth,
   });
   if (!metered.ok) return refused(`the module cannot be metered: ${metered.reason} (byte ${metered.offset})`);
+  const unfit = typeProblem(built.bytes, request.imports) ?? effortProblem(built.bytes);
+  if (unfit !== null) return refused(unfit);
   const { bytes, memory } = importMemory(metered.bytes);
   const verified = verify(bytes, { maximumCallDepth: request.limits.callDepth });
   if (!verified.ok)

@@ -5,8 +5,42 @@ import type { ModuleLimits } from './port.ts';
 
 const HEADER_SIZE = 8;
 const FUNCTION_TYPE = 0x60;
-const SECTION = { type: 1, import: 2, function: 3, table: 4, code: 10 };
+const SECTION = { type: 1, import: 2, function: 3, table: 4, export: 7, code: 10 };
+/** What each instance has a place for, or each look at the module an object: counted by no fuel and no page. */
+const MOST_ENTRIES = 10_000;
+const ENTRIES: Readonly<Record<number, string>> = {
+  [SECTION.type]: 'types',
+  [SECTION.import]: 'imports',
+  6: 'globals',
+  [SECTION.export]: 'exports',
+  9: 'element segments',
+  11: 'data segments',
+};
 const KIND = { function: 0, table: 1, memory: 2, global: 3 };
+
+/** A function type; value types by their codes in the binary format. */
+export interface FunctionType {
+  readonly params: readonly number[];
+  readonly results: readonly number[];
+}
+
+/** The code of one function. */
+export interface FunctionCode {
+  /** With the parameters. */
+  readonly locals: number;
+  readonly type: FunctionType;
+  /** The instructions: from here to the reader's end. */
+  readonly start: number;
+  readonly end: number;
+}
+
+export interface ImportedFunction {
+  /** `module.name`. */
+  readonly name: string;
+  readonly type: FunctionType;
+}
+
+const NO_TYPE: FunctionType = { params: [], results: [] };
 
 /**
  * Why a module is larger than its limits allow, before any work is spent on it: what was found, and the
@@ -37,15 +71,22 @@ export function shapeProblem(
   }
 }
 
-/** Counts what a module has of everything that is bounded, without a look at its instructions. */
-class ModuleShape {
+/** What a module has of everything that is bounded, without a look at its instructions. */
+export class ModuleShape {
   functions = 0;
   tables = 0;
   /** The most that one function has, its parameters included. */
   locals = 0;
-  readonly #parameters: number[] = [];
-  readonly #types: number[] = [];
+  /** The most results that one type has. */
+  widestResult = 0;
+  readonly types: FunctionType[] = [];
+  readonly importedFunctions: ImportedFunction[] = [];
+  readonly exportedFunctions = new Map<string, FunctionType>();
+  /** The types of the module's own functions. */
+  readonly ownTypes: FunctionType[] = [];
+  readonly codes: FunctionCode[] = [];
 
+  /** @throws Refusal for what cannot be read. */
   constructor(bytes: Uint8Array) {
     const reader = new BinaryReader(bytes);
     reader.skip(HEADER_SIZE);
@@ -53,10 +94,12 @@ class ModuleShape {
   }
 
   #section(id: number, reader: BinaryReader): void {
+    refuseCrowd(id, reader);
     if (id === SECTION.type) each(reader, () => this.#type(reader));
     else if (id === SECTION.import) each(reader, () => this.#import(reader));
-    else if (id === SECTION.function) each(reader, () => this.#function(reader.u32()));
+    else if (id === SECTION.function) each(reader, () => this.#function(this.#typeAt(reader)));
     else if (id === SECTION.table) this.tables += reader.u32();
+    else if (id === SECTION.export) each(reader, () => this.#export(reader));
     else if (id === SECTION.code) each(reader, (place) => this.#body(reader.part(reader.u32()), place));
   }
 
@@ -64,17 +107,21 @@ class ModuleShape {
     const offset = reader.position;
     const form = reader.byte();
     if (form !== FUNCTION_TYPE) throw new Refusal(`GC (type form 0x${form.toString(16)})`, offset);
-    this.#parameters.push(each(reader, () => valueType(reader)));
-    each(reader, () => valueType(reader));
+    const type = { params: valueTypes(reader), results: valueTypes(reader) };
+    this.widestResult = Math.max(this.widestResult, type.results.length);
+    this.types.push(type);
+  }
+
+  #typeAt(reader: BinaryReader): FunctionType {
+    return this.types[reader.u32()] ?? NO_TYPE;
   }
 
   #import(reader: BinaryReader): void {
-    reader.skip(reader.u32());
-    reader.skip(reader.u32());
+    const name = `${reader.name()}.${reader.name()}`;
     const kind = reader.byte();
     if (kind === KIND.function) {
       this.functions += 1;
-      reader.u32();
+      this.importedFunctions.push({ name, type: this.#typeAt(reader) });
     } else if (kind === KIND.global) {
       reader.skip(2);
     } else if (kind === KIND.table) {
@@ -88,19 +135,38 @@ class ModuleShape {
     }
   }
 
-  #function(type: number): void {
+  #export(reader: BinaryReader): void {
+    const name = reader.name();
+    const kind = reader.byte();
+    const index = reader.u32();
+    if (kind !== KIND.function) return;
+    const imported = this.importedFunctions[index]?.type;
+    const own = this.ownTypes[index - this.importedFunctions.length];
+    this.exportedFunctions.set(name, imported ?? own ?? NO_TYPE);
+  }
+
+  #function(type: FunctionType): void {
     this.functions += 1;
-    this.#types.push(type);
+    this.ownTypes.push(type);
   }
 
   #body(reader: BinaryReader, place: number): void {
-    let locals = this.#parameters[this.#types[place] ?? 0] ?? 0;
+    const type = this.ownTypes[place] ?? NO_TYPE;
+    let locals = type.params.length;
     each(reader, () => {
       locals += reader.u32();
       valueType(reader);
     });
     this.locals = Math.max(this.locals, locals);
+    this.codes.push({ locals, type, start: reader.position, end: reader.end });
   }
+}
+
+function refuseCrowd(id: number, { bytes, position, end }: BinaryReader): void {
+  const what = ENTRIES[id];
+  const count = what === undefined ? 0 : new BinaryReader(bytes, position, end).u32();
+  if (count > MOST_ENTRIES)
+    throw new Refusal(`${count} ${what}; at most ${MOST_ENTRIES} are allowed`, position);
 }
 
 /** Reads a vector; answers how many it has. */
@@ -108,6 +174,12 @@ function each(reader: BinaryReader, read: (place: number) => void): number {
   const count = reader.u32();
   for (let place = 0; place < count; place += 1) read(place);
   return count;
+}
+
+function valueTypes(reader: BinaryReader): number[] {
+  const types: number[] = [];
+  each(reader, () => types.push(valueType(reader)));
+  return types;
 }
 
 function skipLimits(reader: BinaryReader): void {

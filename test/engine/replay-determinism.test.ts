@@ -56,7 +56,6 @@ async function observe(bytes: Uint8Array<ArrayBuffer>, limits: Partial<Limits>):
     grants: ['h'],
     limits: allowed,
     signal: over.signal,
-    // The generated import has one result, and the pair that the engine gives it counts as 0 there.
     onHostCall: async ({ args: [value] }) => {
       shown.push(value);
       return { ok: true, value: 0 };

@@ -1,0 +1,117 @@
+import { BinaryReader } from './metering/binary-reader.ts';
+import { readOperator, skipImmediate } from './metering/instructions.ts';
+import type { Operator } from './metering/opcodes.ts';
+import { EMPTY_BLOCK } from './metering/value-types.ts';
+import { type FunctionCode, type FunctionType, ModuleShape } from './module-shape.ts';
+import { NET_HEIGHT } from './operand-height.ts';
+
+/** V8's optimiser takes about half a kilobyte for each byte of a function, on threads that no fuel pays for. */
+const MOST_BODY_BYTES = 2 ** 18;
+/** About 50 ms and 60 MB of V8's time and memory, when the function is called for the first time. */
+const MOST_HELD = 1_000_000;
+
+const NOTHING: FunctionType = { params: [], results: [] };
+
+/**
+ * Why V8 would take too long, or too much memory, to compile a function: it does so at the first call, without a
+ * check between, and notes at each block where it keeps each local and each operand below the block. Null when
+ * all are small enough. `bytes` must be a valid module of the feature set.
+ */
+export function effortProblem(bytes: Uint8Array): string | null {
+  const shape = new ModuleShape(bytes);
+  for (const [place, code] of shape.codes.entries()) {
+    const size = code.end - code.start;
+    const name = `function ${shape.importedFunctions.length + place}`;
+    if (size > MOST_BODY_BYTES) {
+      return `${name} has ${size} bytes of code; at most ${MOST_BODY_BYTES} are allowed`;
+    }
+    if (mostHeld(code, shape) <= MOST_HELD) continue;
+    if (new OperandHeights(bytes, code, shape).held() > MOST_HELD) {
+      return `${name} is too large to compile: its blocks, each times the locals and operands beside it, are more than ${MOST_HELD}`;
+    }
+  }
+  return null;
+}
+
+/** More than a function can hold, from its size alone: spares most functions a look at their instructions. */
+function mostHeld({ start, end, locals }: FunctionCode, { widestResult }: ModuleShape): number {
+  const operators = (end - start) / 2;
+  return operators * (locals + operators * Math.max(1, widestResult));
+}
+
+/** Follows the height of the operand stack through one function, never below the real one. */
+class OperandHeights {
+  readonly #reader: BinaryReader;
+  readonly #shape: ModuleShape;
+  readonly #functions: readonly FunctionType[];
+  readonly #locals: number;
+  /** For each open block, the height below its parameters, and its type. */
+  readonly #blocks: { readonly base: number; readonly type: FunctionType }[];
+  #height = 0;
+  #held = 0;
+
+  constructor(bytes: Uint8Array, code: FunctionCode, shape: ModuleShape) {
+    this.#reader = new BinaryReader(bytes, code.start, code.end);
+    this.#shape = shape;
+    this.#functions = [...shape.importedFunctions.map(({ type }) => type), ...shape.ownTypes];
+    this.#locals = code.locals;
+    this.#blocks = [{ base: 0, type: { params: [], results: code.type.results } }];
+  }
+
+  /** The sum of all values held, over all blocks. */
+  held(): number {
+    while (!this.#reader.done && this.#held <= MOST_HELD) this.#step(readOperator(this.#reader));
+    return this.#held;
+  }
+
+  #step(operator: Operator): void {
+    const { position } = this.#reader;
+    skipImmediate(this.#reader, operator);
+    this.#move(NET_HEIGHT[operator.id] ?? 0);
+    switch (operator.flow) {
+      case 'block':
+      case 'loop':
+      case 'if':
+        this.#open(this.#blockType(position));
+        return;
+      case 'else':
+      case 'end':
+        this.#close(operator.flow);
+        return;
+      case 'call':
+        this.#call(operator, new BinaryReader(this.#reader.bytes, position));
+    }
+  }
+
+  #open(type: FunctionType): void {
+    this.#held += this.#locals + this.#height;
+    this.#blocks.push({ base: Math.max(0, this.#height - type.params.length), type });
+  }
+
+  #close(flow: 'else' | 'end'): void {
+    const block = this.#blocks.at(-1);
+    if (block === undefined) return;
+    const { params, results } = block.type;
+    this.#height = block.base + (flow === 'else' ? params : results).length;
+    if (flow === 'end') this.#blocks.pop();
+  }
+
+  #call({ immediate }: Operator, reader: BinaryReader): void {
+    const index = reader.u32();
+    const direct = immediate === 'function';
+    const type = (direct ? this.#functions : this.#shape.types)[index] ?? NOTHING;
+    this.#move(type.results.length - type.params.length - (direct ? 0 : 1));
+  }
+
+  /** Behind a jump the stack may be taken below what the block found; it counts as empty then. */
+  #move(by: number): void {
+    this.#height = Math.max(this.#blocks.at(-1)?.base ?? 0, this.#height + by);
+  }
+
+  #blockType(position: number): FunctionType {
+    const first = this.#reader.bytes[position] ?? EMPTY_BLOCK;
+    if (first === EMPTY_BLOCK) return NOTHING;
+    if (first > EMPTY_BLOCK && first < 0x80) return { params: [], results: [first] };
+    return this.#shape.types[new BinaryReader(this.#reader.bytes, position).s33()] ?? NOTHING;
+  }
+}

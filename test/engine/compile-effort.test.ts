@@ -1,0 +1,83 @@
+import { describe, expect, it } from 'vitest';
+import { effortProblem } from '../../src/engine/compile-effort.ts';
+import { wasm } from './fixtures/wasm.ts';
+import { leb, runOf, times } from './hostile/module-bytes.ts';
+
+const GET = [0x20, 0];
+const BLOCK = [0x02, 0x40, ...GET, 0x0d, 0, 0x0b];
+const IF = [...GET, 0x04, 0x40, 0x0b];
+const LOOP = [0x03, 0x40, 0x0b];
+const PUSH = [0x41, 0];
+const DROP = [0x1a];
+const TOO_LARGE = expect.stringContaining('function 0 is too large to compile');
+
+describe('effortProblem', () => {
+  it.each([
+    ['blocks beside many locals', 2_000, times(501, BLOCK)],
+    ['conditions beside many locals', 2_000, times(501, IF)],
+    ['loops beside many locals', 2_000, times(501, LOOP)],
+    ['blocks above many operands', 1, [...times(2_000, PUSH), ...times(501, BLOCK), ...times(2_000, DROP)]],
+    ['blocks within each other', 2_000, [...times(501, [0x02, 0x40]), ...times(501, [0x0b])]],
+  ])('refuses %s', (_, locals, code) => {
+    expect(effortProblem(runOf(locals, code))).toEqual(TOO_LARGE);
+  });
+
+  it.each([
+    ['as many blocks beside as many locals as it may', 2_000, times(500, BLOCK)],
+    ['many locals alone', 10_000, []],
+    ['many blocks alone', 10, times(20_000, BLOCK)],
+    [
+      'operands that are dropped before the next block',
+      1,
+      times(2_000, [...PUSH, ...PUSH, 0x6a, ...DROP, ...BLOCK]),
+    ],
+    [
+      'what stands behind a jump',
+      1,
+      [0x02, 0x40, 0x0c, 0, ...times(3_000, DROP), 0x0b, ...times(2_000, BLOCK)],
+    ],
+  ])('lets pass %s', (_, locals, code) => {
+    const bytes = runOf(locals, code);
+    expect(WebAssembly.validate(bytes)).toBe(true);
+    expect(effortProblem(bytes)).toBeNull();
+  });
+
+  it('counts the results of calls and of blocks, and what they take', () => {
+    const five = '(type $t (func (result i32 i32 i32 i32 i32)))';
+    const wide = (calls: string, drops: number) =>
+      wasm(`(module ${five} (func $five (type $t) ${'(i32.const 1)'.repeat(5)}) (table funcref (elem $five))
+        (func (export "run") (local i32) ${calls.repeat(400)}
+          ${'(block (br_if 0 (local.get 0)))'.repeat(600)} ${'(drop)'.repeat(drops)}))`);
+    for (const call of [
+      '(call $five)',
+      '(call_indirect (type $t) (i32.const 0))',
+      '(block (type $t) (call $five))',
+    ]) {
+      expect(effortProblem(wide(call, 2_000))).toContain('function 1 is too large');
+      expect(effortProblem(wide(`${call} ${'(drop)'.repeat(5)}`, 0))).toBeNull();
+    }
+  });
+
+  it('refuses a function whose code is too long to optimise, one byte less being enough', () => {
+    const most = 2 ** 18;
+    // `i32.const 0` and `end` stand behind the code.
+    const code = (bytes: number) => runOf(1, times(bytes - 3, [0x01]));
+    expect(effortProblem(code(most + 1))).toBe(
+      `function 0 has ${most + 1} bytes of code; at most ${most} are allowed`,
+    );
+    expect(effortProblem(code(most))).toBeNull();
+  });
+
+  it('finds no fault in what V8 itself takes for a large table of jumps', () => {
+    const labels = Array.from({ length: 1_000 }, (_, label) => leb(label)).flat();
+    const code = [
+      ...times(1_000, [0x02, 0x40]),
+      ...GET,
+      0x0e,
+      ...leb(999),
+      ...labels,
+      ...times(1_000, [0x0b]),
+    ];
+    expect(effortProblem(runOf(1, code))).toBeNull();
+  });
+});
