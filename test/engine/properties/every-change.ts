@@ -27,6 +27,24 @@ export const ENDLESS_PROGRAMS: Readonly<Record<string, string>> = {
       (drop (table.grow (ref.null func) (local.get 0))) (local.set 0 (i32.const 200)) (br 0))))`,
 };
 
+/** Programs that call deeper for ever, one for each way to do so. */
+export const DEEP_PROGRAMS: Readonly<Record<string, string>> = {
+  'a call of itself': '(module (func $f (export "run") (call $f)))',
+  'a call of itself with work': `(module (func $f (export "run") (param i32) (result i32)
+    (i32.add (local.get 0) (call $f (i32.add (local.get 0) (i32.const 1))))))`,
+  'calls in arms': `(module (func $f (export "run") (param i32)
+    (if (local.get 0) (then (call $f (i32.const 0))) (else (call $f (i32.const 1))))))`,
+  'a call in a loop':
+    '(module (func $leaf) (func $f (export "run") (loop $l (call $leaf) (call $f) (br $l))))',
+  'a call through a table': `(module (type $t (func)) (table funcref (elem $f))
+    (func $f (export "run") (call_indirect (type $t) (i32.const 0))))`,
+  'two that call each other': '(module (func $f (export "run") (call $g)) (func $g (call $f)))',
+  'calls and tail calls': `(module (func $f (export "run") (call $g) (return_call $g))
+    (func $g (return_call $h)) (func $h (call $leaf) (return_call $f)) (func $leaf))`,
+  'many locals': `(module (func $f (export "run") (local ${'i64 '.repeat(40)})
+    (local.set 39 (i64.const 1)) (call $f)))`,
+};
+
 /** Opcodes and numbers that the added code is made of, and what could stand in their place. */
 const VALUES = [
   ...[0x00, 0x01, 0x02, 0x03, 0x04, 0x0b, 0x0c, 0x0d, 0x10, 0x12, 0x1a, 0x20, 0x21, 0x22, 0x23, 0x24],
@@ -36,6 +54,9 @@ const VALUES = [
 const BITS = [1, 2, 4, 8, 16, 32, 64, 128];
 const ALL = Array.from({ length: 256 }, (_, value) => value);
 const BUDGET = 1_000;
+/** So deep may calls be nested, with fuel for more than V8's stack holds. */
+const DEPTH = 50;
+const DEEP_BUDGET = 400_000;
 
 export interface EveryChange {
   /** For each problem, the offset of the byte and what went wrong. */
@@ -43,16 +64,22 @@ export interface EveryChange {
   readonly counts: MutantRunner['counts'];
 }
 
-/**
- * Meters a program and changes each byte of its code, one at a time, to each likely value, or to each at
- * all when `thorough`.
- */
+interface ChangeTerms {
+  readonly onEmpty: 'trap' | 'call';
+  /** Whether it is calls that are endless. */
+  readonly deep?: boolean;
+  /** Whether each byte is changed to each value there is. */
+  readonly thorough?: boolean;
+}
+
+/** Meters a program and changes each byte of its code, one at a time, to each likely value. */
 export async function everyChange(
   wat: string,
-  onEmpty: 'trap' | 'call',
-  thorough = false,
+  { onEmpty, deep = false, thorough = false }: ChangeTerms,
 ): Promise<EveryChange> {
-  const bytes = meteredOf(wasm(wat), { onEmpty, exportCounter: 'fuel', initialFuel: BUDGET });
+  const budget = deep ? DEEP_BUDGET : BUDGET;
+  const limit = deep ? { maximumCallDepth: DEPTH } : {};
+  const bytes = meteredOf(wasm(wat), { onEmpty, exportCounter: 'fuel', initialFuel: budget, ...limit });
   const { start, end } = codeRange(bytes);
   const runner = new MutantRunner();
   const problems: string[] = [];
@@ -64,7 +91,8 @@ export async function everyChange(
       const { problem } = await runner.run({
         mutants,
         kind: 'metered',
-        budget: BUDGET,
+        budget,
+        ...(deep ? { depth: DEPTH } : {}),
         call: 'run',
         args: [],
       });
@@ -79,14 +107,16 @@ export async function everyChange(
   return { problems, counts: runner.counts };
 }
 
-/** All of the endless programs, in both forms, as a property whose cases are all there are. */
+/** All of these programs, in both forms, as a property whose cases are all there are. */
 export const EVERY_CHANGE: NamedProperty = {
   name: 'an endless program with any one byte of its code changed is refused, or still stops',
   check: async () => {
     const all = { refused: 0, invalid: 0, ran: 0 };
-    for (const [program, wat] of Object.entries(ENDLESS_PROGRAMS)) {
+    const programs = [ENDLESS_PROGRAMS, DEEP_PROGRAMS].flatMap((list) => Object.entries(list));
+    for (const [program, wat] of programs) {
       for (const onEmpty of ['trap', 'call'] as const) {
-        const { problems, counts } = await everyChange(wat, onEmpty, true);
+        const terms = { onEmpty, deep: program in DEEP_PROGRAMS, thorough: true };
+        const { problems, counts } = await everyChange(wat, terms);
         assert.deepEqual(problems, [], program);
         all.refused += counts.refused;
         all.invalid += counts.invalid;

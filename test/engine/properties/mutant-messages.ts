@@ -7,6 +7,8 @@ export interface MutantTask {
   /** `plain` is metered first; `metered` must be proved; `unproved` is only looked at, and not run. */
   readonly kind: 'plain' | 'metered' | 'unproved';
   readonly budget: number;
+  /** What calls are limited to, and must not pass however the module was changed. */
+  readonly depth?: number;
   readonly call: string;
   readonly args: readonly Value[];
 }

@@ -20,7 +20,7 @@ class Enough extends Error {}
 function treat(bytes: Bytes, task: MutantTask): Outcome {
   try {
     if (task.kind === 'plain') return meterAndRun(bytes, task);
-    const proof = verify(bytes);
+    const proof = verify(bytes, task.depth === undefined ? {} : { maximumCallDepth: task.depth });
     if (!WebAssembly.validate(bytes)) return { verdict: 'invalid', problem: null };
     if (!proof.ok || task.kind === 'unproved') return { verdict: 'refused', problem: null };
     return { verdict: 'ran', problem: problemOfRun(bytes, task) };
@@ -75,7 +75,10 @@ class CounterWatch {
   }
 }
 
-function problemOfRun(bytes: Uint8Array<ArrayBuffer>, { budget, call, args }: MutantTask): string | null {
+function problemOfRun(
+  bytes: Uint8Array<ArrayBuffer>,
+  { budget, depth, call, args }: MutantTask,
+): string | null {
   const watch = new CounterWatch(budget);
   const seen = (argument: number) => {
     watch.look();
@@ -85,7 +88,7 @@ function problemOfRun(bytes: Uint8Array<ArrayBuffer>, { budget, call, args }: Mu
   try {
     const { exports } = new WebAssembly.Instance(new WebAssembly.Module(bytes), {
       h: { seen },
-      wattle: { refuel },
+      wattle: { refuel, exhausted },
     });
     const { fuel } = exports;
     watch.counter = fuel instanceof WebAssembly.Global ? fuel : null;
@@ -93,11 +96,16 @@ function problemOfRun(bytes: Uint8Array<ArrayBuffer>, { budget, call, args }: Mu
     if (typeof run === 'function') run(...args);
   } catch (error) {
     if (!isEnd(error)) throw error;
+    if (depth !== undefined && error instanceof RangeError) return "it was V8's stack that ended";
     // The check that asked in vain has told what the counter does not show yet.
     if (error instanceof Enough) return watch.problem;
   }
   watch.look();
   return watch.problem;
+}
+
+function exhausted(): never {
+  throw new WebAssembly.RuntimeError('call stack exhausted');
 }
 
 /** A tampered module may trap, overflow the stack, fail to link, or have other parameters than before. */
