@@ -1,10 +1,13 @@
 import { type FileHandle, open, rm } from 'node:fs/promises';
 import { RECORDING_BYTES } from '../engine/replay/recording.ts';
-import { parseRecording, type ReadRecording } from '../engine/replay/recording-text.ts';
+import { parseRecording, RECORDING_START, type ReadRecording } from '../engine/replay/recording-text.ts';
 import { WattleError } from '../errors.ts';
 
 /** What programs fetch and remember may be private: only the owner may read it. */
 const OWNER_ONLY = 0o600;
+
+/** Enough to tell a recording by. */
+const START_BYTES = 100;
 
 /** A file that a recording will be written to. What it holds stays until then. */
 export interface RecordingFile {
@@ -16,14 +19,14 @@ export interface RecordingFile {
 /**
  * Opens a file before a run that cannot be repeated, so that it is sure to be there after it.
  *
- * @throws WattleError USAGE when it cannot be written.
+ * @throws WattleError USAGE when it cannot be written, or holds something else than a recording.
  */
 export async function openRecordingFile(path: string): Promise<RecordingFile> {
-  const file = await orRefuse(path, 'a file that can be written', async () => {
-    const opened = await open(path, 'a', OWNER_ONLY);
-    await opened.chmod(OWNER_ONLY);
-    return opened;
-  });
+  const file = await orRefuse(path, 'a file that can be written', () => openToWrite(path));
+  if (file === null) {
+    const message = `expected a new file or an older recording, but ${path} holds something else.`;
+    throw new WattleError('USAGE', message);
+  }
   return {
     async write(text) {
       await file.truncate();
@@ -51,6 +54,18 @@ export async function readRecordingFile(
   const read = parseRecording(text);
   if (!read.ok) throw new WattleError('USAGE', `${path}: ${read.problem}`);
   return read;
+}
+
+/** Null for a file whose contents are not ours to replace, such as the program that is to be run. */
+async function openToWrite(path: string): Promise<FileHandle | null> {
+  const file = await open(path, 'a+', OWNER_ONLY);
+  const { bytesRead, buffer } = await file.read(Buffer.alloc(START_BYTES), 0, START_BYTES, 0);
+  if (bytesRead > 0 && !RECORDING_START.test(buffer.toString('utf8', 0, bytesRead))) {
+    await file.close();
+    return null;
+  }
+  await file.chmod(OWNER_ONLY);
+  return file;
 }
 
 /** Null for more than a recording may have, whatever the file claims to be. */

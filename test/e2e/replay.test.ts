@@ -33,7 +33,7 @@ describe('wattle run --record', () => {
   it('keeps the run for its owner only, in place of an older recording', async () => {
     const folder = await makeFolder();
     const file = join(folder, 'run.json');
-    await writeFile(file, 'x'.repeat(100_000));
+    await writeFile(file, `{ "wattleRecording": 0, "more": "${'x'.repeat(100_000)}" }`);
     await chmod(file, 0o644);
     const { code } = await wattle(['run', 'word_count', 'a b', '--record', 'run.json'], { folder });
     expect(code).toBe(0);
@@ -50,6 +50,19 @@ describe('wattle run --record', () => {
       'expected a file that can be written, but no/such/folder.json is not one (ENOENT)',
     );
     expect(visits).toEqual([]);
+  });
+
+  it('runs nothing when the file holds something else, which stays', async () => {
+    const folder = await makeFolder();
+    const file = join(folder, 'program.wat');
+    await writeFile(file, '(i32.const 0)');
+    const words = ['run', 'program.wat', '--record', 'program.wat'];
+    const { code, stderr } = await wattle(words, { folder });
+    expect(code).toBe(2);
+    expect(stderr).toContain(
+      'expected a new file or an older recording, but program.wat holds something else',
+    );
+    expect(await readFile(file, 'utf8')).toBe('(i32.const 0)');
   });
 
   it('says that a run which never began was not recorded, and leaves no file', async () => {

@@ -129,9 +129,17 @@ describe('a recording as text', () => {
     ['null', 'expected a recording with "wattleRecording": 1, got "none"'],
     ['[1]', 'expected a recording with "wattleRecording": 1, got "none"'],
     ['{"wattleRecording": 2}', 'expected a recording with "wattleRecording": 1, got 2'],
-    ['{"wattleRecording": 1}', 'at program'],
+    ['{"wattleRecording": 1}', 'program: Invalid input: expected object, received undefined; module: '],
   ])('refuses %j', (text, problem) => {
     expect(parseRecording(text)).toEqual({ ok: false, problem: expect.stringContaining(problem) });
+  });
+
+  it('stops at the first of many mistakes', () => {
+    const text = edited((document) => {
+      document.args = Array.from({ length: 100_000 }, () => 1);
+    });
+    const problem = 'args.1: Invalid input: expected string, received number';
+    expect(parseRecording(text)).toEqual({ ok: false, problem });
   });
 
   const mistakes: readonly (readonly [string, object, string])[] = [

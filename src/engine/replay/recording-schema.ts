@@ -23,6 +23,27 @@ const OUTCOMES = [
 const STATUS_NAMES = Object.keys(STATUS) as StatusName[];
 const FAILURE_NAMES = STATUS_NAMES.filter((name) => name !== 'SUCCESS');
 
+/** Stops at the first item that does not fit: a file can hold millions, and each would be a mistake of its own. */
+function list<Item extends z.ZodType>(item: Item) {
+  return z
+    .array(z.unknown())
+    .readonly()
+    .transform((values, context): readonly z.output<Item>[] => {
+      const items: z.output<Item>[] = [];
+      for (const [index, value] of values.entries()) {
+        const checked = item.safeParse(value);
+        if (!checked.success) {
+          for (const { message, path } of checked.error.issues) {
+            context.addIssue({ code: 'custom', message, path: [index, ...path] });
+          }
+          return z.NEVER;
+        }
+        items.push(checked.data);
+      }
+      return items;
+    });
+}
+
 const COUNT = z.int().nonnegative();
 const CALL_NAME = z.string().regex(/^\w+\.\w+$/, 'expected capability.function');
 
@@ -35,10 +56,11 @@ const LIMITS = z
     if (problem !== null) context.addIssue({ code: 'custom', message: problem });
   });
 
-const CALL = z
+/** One host call as it is written. */
+export const CALL = z
   .strictObject({
     call: CALL_NAME,
-    args: z.array(HOST_VALUE).readonly().optional(),
+    args: list(HOST_VALUE).optional(),
     value: HOST_VALUE.optional(),
     status: z.enum(FAILURE_NAMES).optional(),
     message: z.string().optional(),
@@ -83,15 +105,15 @@ const RESULT = z.strictObject({
   result: BYTES.nullable(),
   fuel: COUNT,
   memoryBytes: COUNT,
-  hostCalls: z.array(CALL_RECORD).readonly(),
-  debug: z.array(z.string()).readonly(),
+  hostCalls: list(CALL_RECORD),
+  debug: list(z.string()),
   error: z.string().nullable(),
 });
 
 const PROGRAM = z.strictObject({
   name: z.string(),
   signature: z.string(),
-  grants: z.array(z.string()).readonly(),
+  grants: list(z.string()),
   body: z.string(),
   digest: z.string(),
 });
@@ -100,8 +122,8 @@ export const RECORDING = z.strictObject({
   wattleRecording: z.literal(RECORDING_VERSION),
   program: PROGRAM,
   module: z.string(),
-  args: z.array(BYTES).readonly(),
+  args: list(BYTES),
   limits: LIMITS,
-  hostCalls: z.array(CALL).readonly(),
+  hostCalls: list(CALL),
   result: RESULT,
 });

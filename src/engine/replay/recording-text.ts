@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import { z } from 'zod';
+import type { z } from 'zod';
 import { bytesToJson, hostValueToJson } from './host-value-json.ts';
 import { RECORDING_BYTES, type RecordedCall, type RunRecording } from './recording.ts';
-import { RECORDING, RECORDING_VERSION } from './recording-schema.ts';
+import { type CALL, RECORDING, RECORDING_VERSION } from './recording-schema.ts';
 
 /** A program as its author wrote it, all in text. */
 export interface RecordedProgram {
@@ -22,6 +22,9 @@ export type ReadRecording =
       readonly recording: RunRecording;
     }
   | { readonly ok: false; readonly problem: string };
+
+/** What a file begins with that holds a recording. */
+export const RECORDING_START = /^\s*\{\s*"wattleRecording"/;
 
 /** A recording as JSON, with the program in it; null for one that is larger than may be read again. */
 export function formatRecording(program: RecordedProgram, recording: RunRecording): string | null {
@@ -52,12 +55,12 @@ export function parseRecording(text: string): ReadRecording {
     return refused(`expected a recording with "wattleRecording": ${RECORDING_VERSION}, got ${version}`);
   }
   const checked = RECORDING.safeParse(document.value);
-  if (!checked.success) return refused(z.prettifyError(checked.error));
+  if (!checked.success) return refused(checked.error.issues.map(describeIssue).join('; '));
   const { program, wattleRecording: _, ...recording } = checked.data;
   return { ok: true, program, untouched: program.digest === digestOf(program), recording };
 }
 
-function callToJson({ call, args, answer }: RecordedCall): z.input<typeof RECORDING>['hostCalls'][number] {
+function callToJson({ call, args, answer }: RecordedCall): z.input<typeof CALL> {
   return {
     call,
     ...(args === undefined ? {} : { args: args.map(hostValueToJson) }),
@@ -96,6 +99,12 @@ function versionOf(value: unknown): string | number {
       ? value.wattleRecording
       : 'none';
   return typeof version === 'number' ? version : JSON.stringify(version);
+}
+
+/** `hostCalls.2.call: ...`, counted from 1 as people do. */
+function describeIssue({ path, message }: z.core.$ZodIssue): string {
+  const place = path.map((part) => (typeof part === 'number' ? part + 1 : String(part))).join('.');
+  return place === '' ? message : `${place}: ${message}`;
 }
 
 function refused(problem: string): { readonly ok: false; readonly problem: string } {
