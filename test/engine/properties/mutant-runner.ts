@@ -3,6 +3,9 @@ import type { MutantReport, MutantTask } from './mutant-messages.ts';
 
 /** A mutant takes a millisecond, and a task has a few dozen: one that takes this long does not end. */
 const DEADLINE_MS = 5_000;
+const WORKER = new URL('./mutant-worker.ts', import.meta.url);
+/** Small, so that a program whose calls are not counted overflows it on little fuel. */
+const STACK_MB = 1;
 const NONE = { refused: 0, invalid: 0, ran: 0 };
 
 /** Treats tampered modules on a thread of its own, so that one that does not end can be told and stopped. */
@@ -14,7 +17,7 @@ export class MutantRunner {
   async run(task: Omit<MutantTask, 'id'>): Promise<MutantReport> {
     this.#tasks += 1;
     const id = this.#tasks;
-    const worker = this.#worker ?? new Worker(new URL('./mutant-worker.ts', import.meta.url));
+    const worker = this.#worker ?? new Worker(WORKER, { resourceLimits: { stackSizeMb: STACK_MB } });
     this.#worker = worker;
     const report = await reportOf(worker, { ...task, id });
     if (report === null) {
