@@ -13,7 +13,14 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'src/config': [],
   'src/wat': [],
   'src/engine': ['src/wat/types.ts'],
-  'src/capabilities': ['src/engine/port.ts', 'src/engine/status.ts', 'src/wat/types.ts'],
+  'src/capabilities': [
+    'src/engine/port.ts',
+    'src/engine/status.ts',
+    'src/wat/types.ts',
+    // What the language's forms call reads and writes its wire format.
+    'src/wat/wire.ts',
+    'src/wat/signature.ts',
+  ],
   'src/catalog': ['src/wat', 'src/engine'],
   'src/model': [],
   'src/agent': [

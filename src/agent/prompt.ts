@@ -76,7 +76,8 @@ export function buildPrompt(input: PromptInput): Prompt {
 }
 
 function describeFunctions(imports: readonly HostImport[]): string {
-  const groups = Map.groupBy(imports, ({ capability }) => capability);
+  const shown = imports.filter(({ hidden }) => hidden !== true);
+  const groups = Map.groupBy(shown, ({ capability }) => capability);
   const texts = [...groups].map(([capability, functions]) => {
     const about = ABOUT[capability];
     const lines = functions.map(describeFunction);

@@ -47,6 +47,8 @@ export interface HostFunction<State> extends Omit<HostImport, 'capability' | 'na
 
 interface CapabilitySpec<Context, State> {
   readonly name: string;
+  /** Leaves it out of the prompt and the docs. */
+  readonly hidden?: true;
   /** Fresh state for one run. */
   open(context: Context): State;
   readonly functions: Readonly<Record<string, HostFunction<State>>>;
@@ -103,6 +105,7 @@ export function defineCapability<Context, State>(spec: CapabilitySpec<Context, S
       result,
       effect,
       summary,
+      ...(spec.hidden && { hidden: spec.hidden }),
     })),
     open(context) {
       const state = spec.open(context);

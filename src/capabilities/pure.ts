@@ -3,7 +3,15 @@ import type { Capability, GuestContext } from './capability.ts';
 import { core } from './core.ts';
 import { debug } from './debug.ts';
 import { json } from './json.ts';
+import { language } from './language.ts';
 import { string } from './string.ts';
 
 /** The capabilities that run in the worker beside the program. Nothing here may reach network or disk. */
-export const pureCapabilities: readonly Capability<GuestContext>[] = [core, string, json, array, debug];
+export const pureCapabilities: readonly Capability<GuestContext>[] = [
+  core,
+  language,
+  string,
+  json,
+  array,
+  debug,
+];

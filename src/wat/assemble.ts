@@ -129,7 +129,8 @@ class Assembly {
       bodyLines: lines,
     });
     const compiled = await compiler.compile(wat);
-    if (compiled.kind === 'module') return { ok: true, bytes: compiled.bytes, wat, heapBase: this.#data.end };
+    if (compiled.kind === 'module')
+      return { ok: true, bytes: compiled.bytes, wat, heapBase: this.#data.end, result: null };
     if (compiled.kind === 'broken')
       this.#problems.report(0, 'the assembler could not take this body', 'make it smaller or simpler');
     else this.#explain(compiled.errors, { map, bodyLine, calls: scope.calls });

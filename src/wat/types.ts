@@ -39,6 +39,8 @@ export interface HostImport {
   readonly effect: Effect;
   /** One line for the prompt and the docs. */
   readonly summary: string;
+  /** Called by the language's own forms only; the prompt and the docs leave it out. */
+  readonly hidden?: true;
 }
 
 /** A type of the wire format. */
@@ -94,5 +96,7 @@ export type AssembleOutcome =
       readonly wat: string;
       /** The first guest address after the static data, 8-byte aligned. */
       readonly heapBase: number;
+      /** The declared type of the result or, without a signature, the one that the body gives; null for none or an unknown one. */
+      readonly result: ValueType | null;
     }
   | { readonly ok: false; readonly diagnostics: readonly Diagnostic[] };

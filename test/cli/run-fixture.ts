@@ -65,7 +65,7 @@ function takingModules(assembler: Assembler): Assembler {
   return {
     assemble: async (body, options) =>
       body.trimStart().startsWith('(module')
-        ? { ok: true, bytes: wasm(body), wat: body, heapBase: 4_096 }
+        ? { ok: true, bytes: wasm(body), wat: body, heapBase: 4_096, result: null }
         : assembler.assemble(body, options),
   };
 }
