@@ -70,7 +70,7 @@ async function runProgram<Context>(
 export async function prepareProgram(
   program: ProgramDefinition,
   limits: Limits,
-  { assembler, engine, capabilities }: ProgramRunnerOptions<never>,
+  { assembler, engine, capabilities }: Omit<ProgramRunnerOptions<never>, 'limits'>,
 ): Promise<Prepared> {
   const unknown = program.grants.filter((grant) => !capabilities.names.includes(grant));
   if (unknown.length > 0) return { ok: false, diagnostics: [unknownGrants(unknown, capabilities.names)] };

@@ -10,7 +10,7 @@ import { formatValue } from './format-value.ts';
 import type { ProgramDefinition } from './port.ts';
 import { type ProgramRunnerOptions, prepareProgram } from './program-runner.ts';
 
-export interface ReplayOptions extends ProgramRunnerOptions<never> {
+export interface ReplayOptions extends Omit<ProgramRunnerOptions<never>, 'limits'> {
   readonly signal: AbortSignal;
 }
 

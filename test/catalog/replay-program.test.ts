@@ -5,6 +5,7 @@ import type { Example, ProgramDefinition } from '../../src/catalog/port.ts';
 import { createRecordedHost } from '../../src/catalog/recorded-host.ts';
 import { createRecordingRunner } from '../../src/catalog/recording-runner.ts';
 import { type ProgramReplay, replayProgram } from '../../src/catalog/replay-program.ts';
+import type { Limits } from '../../src/engine/port.ts';
 import { parseRecording } from '../../src/engine/replay/recording-text.ts';
 import { defineProgram, openWorkbench, type Workbench } from './workbench.ts';
 
@@ -35,18 +36,23 @@ async function recordingOf(program: ProgramDefinition, { args, host }: Pick<Exam
   return text;
 }
 
-async function replayText(text: string): Promise<ProgramReplay | 'refused'> {
+async function replayText(text: string, limits: Partial<Limits> = {}): Promise<ProgramReplay | 'refused'> {
   const read = parseRecording(text);
-  return read.ok ? replayProgram(read.program, read.recording, { ...elsewhere, signal }) : 'refused';
+  if (!read.ok) return 'refused';
+  const recording = { ...read.recording, limits: { ...read.recording.limits, ...limits } };
+  return replayProgram(read.program, recording, { ...elsewhere, signal });
 }
 
 describe('replayProgram', () => {
   it.each(catalog.list().map((program) => [program.name, program] as const))(
-    'gives the same for every example of %s in another engine',
+    'gives the same for every example of %s in another engine, with slices of any length',
     async (_, program) => {
       for (const example of program.examples) {
-        const replayed = await replayText(await recordingOf(program, example));
-        expect(replayed).toMatchObject({ ok: true, replay: { same: true, sameModule: true } });
+        const text = await recordingOf(program, example);
+        for (const limits of [{}, { slice: 100 }]) {
+          const replayed = await replayText(text, limits);
+          expect(replayed).toMatchObject({ ok: true, replay: { same: true, sameModule: true } });
+        }
       }
     },
   );

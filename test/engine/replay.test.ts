@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { HostAnswer } from '../../src/engine/port.ts';
+import { recordHostCalls } from '../../src/engine/replay/record-host-calls.ts';
 import type { RunRecording } from '../../src/engine/replay/recording.ts';
 import { gate, harness, program } from './fixtures/harness.ts';
 import { counting, record, replayWith } from './fixtures/recorded.ts';
@@ -45,6 +46,17 @@ describe('recordRuns', () => {
     });
     bytes.fill(9);
     expect(recording.hostCalls[0]?.answer).toEqual({ ok: true, value: new Uint8Array([1, 2, 3]) });
+  });
+});
+
+describe('recordHostCalls', () => {
+  it('says when there was more than it may keep, and goes on answering', async () => {
+    const recorder = recordHostCalls(async () => ({ ok: true, value: 'x'.repeat(60) }), 100);
+    const call = { capability: 'host', name: 'fetch', args: [] };
+    await recorder.onHostCall(call);
+    expect(recorder.calls()).toMatchObject({ ok: true });
+    expect(await recorder.onHostCall(call)).toMatchObject({ ok: true });
+    expect(recorder.calls()).toEqual({ ok: false, problem: expect.stringContaining('100 bytes') });
   });
 });
 

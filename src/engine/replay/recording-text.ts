@@ -23,6 +23,9 @@ export type ReadRecording =
     }
   | { readonly ok: false; readonly problem: string };
 
+/** The mistakes of a file that is no recording at all have no end. */
+const PROBLEM_LENGTH = 1_000;
+
 /** What a file begins with that holds a recording. */
 export const RECORDING_START = /^\s*\{\s*"wattleRecording"/;
 
@@ -55,7 +58,9 @@ export function parseRecording(text: string): ReadRecording {
     return refused(`expected a recording with "wattleRecording": ${RECORDING_VERSION}, got ${version}`);
   }
   const checked = RECORDING.safeParse(document.value);
-  if (!checked.success) return refused(checked.error.issues.map(describeIssue).join('; '));
+  if (!checked.success) {
+    return refused(checked.error.issues.map(describeIssue).join('; ').slice(0, PROBLEM_LENGTH));
+  }
   const { program, wattleRecording: _, ...recording } = checked.data;
   return { ok: true, program, untouched: program.digest === digestOf(program), recording };
 }
