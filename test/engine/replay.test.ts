@@ -168,6 +168,15 @@ describe('replay of a run that the clock ended', () => {
     expect(replayed).toMatchObject({ same: true, result: { outcome: 'out-of-fuel' } });
   });
 
+  it('does not pass for the same when it is cut short itself', async () => {
+    const h = harness();
+    const { recording } = await record(h, ENDLESS, { limits: { deadlineMs: 30, fuel: 1e12 } });
+    const longer = { ...recording, result: { ...recording.result, fuel: 1e11 } };
+    expect(await replayWith(h, ENDLESS, longer, { limits: { deadlineMs: 30 } })).toMatchObject({
+      differences: [{ field: 'outcome', recorded: 'deadline at 100000000000 fuel' }],
+    });
+  });
+
   it('still holds the debug lines and the calls to what was recorded', async () => {
     const h = harness();
     const stop = new AbortController();

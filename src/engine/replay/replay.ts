@@ -1,8 +1,8 @@
 import { DEFAULT_LIMITS } from '../limits.ts';
 import type { Engine, Limits, RunRequest, RunResult } from '../port.ts';
 import { compareBeginnings, compareResults, type DescribeResult } from './compare-results.ts';
-import type { Difference } from './difference.ts';
-import { endedByClock, type RunRecording } from './recording.ts';
+import { type Difference, differenceOf } from './difference.ts';
+import { endedByClock, type RecordedResult, type RunRecording } from './recording.ts';
 import { type HostCallReplay, replayHostCalls } from './replay-host-calls.ts';
 
 /** What a recording does not hold: the program, prepared by the same engine, and what belongs to this run. */
@@ -74,5 +74,13 @@ function differencesOf(
   // The last one may be a call that the run did not outlive, which is recorded as EREMOTE.
   const { length } = recorded.hostCalls;
   const answered = recorded.hostCalls.at(-1)?.status === 'EREMOTE' ? length - 1 : length;
-  return [...host.leftOver(), ...compareBeginnings(recorded, replayed, answered)];
+  const beginnings = compareBeginnings(recorded, replayed, answered);
+  // The clock may end the replay as well, and then there is nothing to tell of what lies behind that.
+  const cutShort = endedByClock(replayed.outcome) && !host.over.aborted;
+  return [...(cutShort ? [cutShortAt(recorded, replayed)] : []), ...host.leftOver(), ...beginnings];
+}
+
+function cutShortAt(recorded: RecordedResult, replayed: RunResult): Difference {
+  const at = ({ outcome, fuel }: RecordedResult | RunResult) => `${outcome} at ${fuel} fuel`;
+  return differenceOf('outcome', at(recorded), at(replayed));
 }
