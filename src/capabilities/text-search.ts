@@ -11,18 +11,35 @@ export function indexOf(text: string, needle: string, from = 0): number {
   return new LongNeedle(needle).indexIn(text, from);
 }
 
-/** The pieces between the needles, which must not be empty and do not overlap. */
-export function split(text: string, needle: string): readonly string[] {
-  if (needle.length <= SHORT_NEEDLE) return text.split(needle);
-  const search = new LongNeedle(needle);
+/** The pieces between the needles, which must not be empty and do not overlap; at most so many. */
+export function split(text: string, needle: string, most = Number.POSITIVE_INFINITY): readonly string[] {
   const pieces: string[] = [];
   let start = 0;
-  for (;;) {
-    const found = search.indexIn(text, start);
-    if (found === -1) return [...pieces, text.slice(start)];
+  for (const found of occurrences(text, needle)) {
+    if (pieces.length >= most) return pieces;
     pieces.push(text.slice(start, found));
     start = found + needle.length;
   }
+  return pieces.length < most ? [...pieces, text.slice(start)] : pieces;
+}
+
+/** How often the needle, which must not be empty, is in the text without overlaps. */
+export function countOf(text: string, needle: string): number {
+  let count = 0;
+  for (const _ of occurrences(text, needle)) count += 1;
+  return count;
+}
+
+/** Every needle, which must not be empty, replaced. */
+export function replaceAll(text: string, needle: string, replacement: string): string {
+  if (needle.length <= SHORT_NEEDLE) return text.replaceAll(needle, () => replacement);
+  return split(text, needle).join(replacement);
+}
+
+function* occurrences(text: string, needle: string): Generator<number> {
+  const long = needle.length <= SHORT_NEEDLE ? null : new LongNeedle(needle);
+  const next = (from: number) => long?.indexIn(text, from) ?? text.indexOf(needle, from);
+  for (let found = next(0); found !== -1; found = next(found + needle.length)) yield found;
 }
 
 /** Knuth, Morris and Pratt: after a mismatch, goes on with the longest beginning of the needle that still fits. */

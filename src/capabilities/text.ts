@@ -5,6 +5,7 @@ import { fail } from './capability.ts';
 export const MAX_TEXT_BYTES = 4 * 1024 * 1024;
 
 const EXCERPT_LENGTH = 60;
+const LINE_END = /\r\n|\n|\r/;
 const SURROGATE = /[\ud800-\udfff]/;
 
 export function byteLength(text: string): number {
@@ -17,10 +18,22 @@ export function refuseSize(bytes: number): Failure | null {
   return fail('EBOUND', `the text would have ${bytes} bytes, more than ${MAX_TEXT_BYTES}`);
 }
 
+/** The text, or its refusal when it is too long. */
+export function boundText(text: string): string | Failure {
+  return refuseSize(byteLength(text)) ?? text;
+}
+
 /** A quoted beginning of a text that came from outside, for a message. */
 export function excerpt(text: string): string {
   const cut = text.slice(0, EXCERPT_LENGTH).toWellFormed();
   return JSON.stringify(cut.length < text.length ? `${cut}…` : cut);
+}
+
+/** The lines of a text, at most one more than so many. */
+export function linesOf(text: string, most: number): string[] {
+  const lines = text.split(LINE_END, most + 2);
+  if (lines.at(-1) === '') lines.pop();
+  return lines;
 }
 
 /** Length in characters, that is Unicode code points. */
@@ -43,6 +56,26 @@ export function characterOffset(text: string, index: number): number {
   let offset = 0;
   for (let passed = 0; passed < position; passed += 1) offset = nextOffset(text, offset);
   return offset;
+}
+
+/** The offset so many characters after another, at most the end. */
+export function offsetAfter(text: string, offset: number, characters: number): number {
+  const end = Math.min(text.length, offset + characters);
+  if (!SURROGATE.test(text.slice(offset, end))) return end;
+  let at = offset;
+  for (let passed = 0; passed < characters && at < text.length; passed += 1) at = nextOffset(text, at);
+  return at;
+}
+
+/** The offset so many characters before another, at least 0. */
+export function offsetBefore(text: string, offset: number, characters: number): number {
+  const start = Math.max(0, offset - characters);
+  if (!SURROGATE.test(text.slice(start, offset))) return start;
+  let at = offset;
+  for (let passed = 0; passed < characters && at > 0; passed += 1) {
+    at -= at > 1 && nextOffset(text, at - 2) === at ? 2 : 1;
+  }
+  return at;
 }
 
 function nextOffset(text: string, offset: number): number {
