@@ -13,12 +13,12 @@ export interface RecordsOptions {
   /** The SQLite file. */
   readonly file: string;
   readonly table: string;
-  /** How long a record lives after it was last written, in milliseconds. */
-  readonly ttlMs: number;
+  /** How long a record lives after it was last written, in milliseconds; null for records that stay. */
+  readonly ttlMs: number | null;
   readonly now: () => number;
 }
 
-/** JSON values by key with a time to live. Every failure of the database is a STORE_FAILED. */
+/** JSON values by key, with a time to live where the table has one. Every failure of the database is a STORE_FAILED. */
 export interface Records {
   readonly table: string;
   /** `undefined` for an absent or expired record, `null` for one that is not JSON. */
@@ -67,7 +67,7 @@ export async function openRecords(options: RecordsOptions): Promise<Records> {
 class KeyvRecords implements Records {
   readonly table: string;
   readonly #file: string;
-  readonly #ttlMs: number;
+  readonly #ttlMs: number | null;
   readonly #now: () => number;
   readonly #adapter: KeyvSqlite;
   readonly #keyv: Keyv;
@@ -101,7 +101,8 @@ class KeyvRecords implements Records {
 
   write(key: string, value: object): Promise<void> {
     return this.#attempt('write', async () => {
-      const written = await this.#keyv.setRaw(key, { value, expires: this.#now() + this.#ttlMs });
+      const lives = this.#ttlMs === null ? {} : { expires: this.#now() + this.#ttlMs };
+      const written = await this.#keyv.setRaw(key, { value, ...lives });
       if (!written) throw new Error(`the record of ${key} was not taken`);
       await this.#sweep();
     });

@@ -13,7 +13,10 @@ import { createSessions, type Sessions } from './sessions.ts';
 /** All that outlives the process. After `close` every call is refused with STORE_FAILED. */
 export interface Store {
   readonly sessions: Sessions;
+  /** What a session keeps, with its time to live. */
   readonly keyValues: KeyValues;
+  /** What the sessions of a channel, a user or a workspace share; it stays. */
+  readonly sharedValues: KeyValues;
   readonly ledger: Ledger;
   /** Idempotent. */
   close(): Promise<void>;
@@ -27,12 +30,14 @@ export interface StoreOptions {
   readonly now: () => number;
   /** Told of records that could not be read and are treated as absent. */
   readonly onProblem: (problem: StoreProblem) => void;
+  /** Of each space, a session's own and a shared one. */
   readonly keyValueLimits?: Partial<KeyValueLimits>;
 }
 
 interface Files {
   readonly sessions: Records;
   readonly keyValues: Records;
+  readonly sharedValues: Records;
   readonly ledger: Ledger;
 }
 
@@ -45,8 +50,9 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   return {
     sessions: createSessions({ records: files.sessions, onProblem }),
     keyValues: createKeyValues({ records: files.keyValues, limits, onProblem }),
+    sharedValues: createKeyValues({ records: files.sharedValues, limits, onProblem }),
     ledger: files.ledger,
-    close: () => closeAll([files.sessions, files.keyValues, files.ledger]),
+    close: () => closeAll([files.sessions, files.keyValues, files.sharedValues, files.ledger]),
   };
 }
 
@@ -59,7 +65,10 @@ async function openFiles({ folder, sessionTtlMs: ttlMs, now }: StoreOptions): Pr
     opened.push(sessions);
     const keyValues = await openRecords({ file, table: 'key_values', ttlMs, now });
     opened.push(keyValues);
-    return { sessions, keyValues, ledger: openLedger({ file: join(folder, 'ledger.sqlite'), now }) };
+    const sharedValues = await openRecords({ file, table: 'shared_values', ttlMs: null, now });
+    opened.push(sharedValues);
+    const ledger = openLedger({ file: join(folder, 'ledger.sqlite'), now });
+    return { sessions, keyValues, sharedValues, ledger };
   } catch (error) {
     await closeAll(opened);
     throw error;

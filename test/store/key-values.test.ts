@@ -61,6 +61,31 @@ describe('a key-value space', () => {
     expect(await space.list('x')).toEqual([]);
   });
 
+  it('gives the keys of a prefix with their values', async () => {
+    const space = store.keyValues.open('thread');
+    for (const key of ['b/2', 'a/1', 'b/1', '__proto__']) await space.set(key, `of ${key}`);
+    expect(await space.entries('b/')).toEqual([
+      ['b/1', 'of b/1'],
+      ['b/2', 'of b/2'],
+    ]);
+    expect(await space.entries('__')).toEqual([['__proto__', 'of __proto__']]);
+  });
+
+  it('updates a value with nothing between reading and writing it', async () => {
+    const spaces = [store.keyValues.open('thread'), store.keyValues.open('thread')];
+    const increment = (value: string | undefined) => String(Number(value ?? '0') + 1);
+    await Promise.all(Array.from({ length: 40 }, (_, turn) => spaces[turn % 2]?.update('n', increment)));
+    expect(await store.keyValues.open('thread').get('n')).toBe('40');
+  });
+
+  it('leaves all as it is when an update gives nothing', async () => {
+    const space = store.keyValues.open('thread');
+    await space.set('key', 'value');
+    expect(await space.update('key', () => undefined)).toBe(true);
+    expect(await space.update('other', () => undefined)).toBe(true);
+    expect(await space.entries('')).toEqual([['key', 'value']]);
+  });
+
   it.each(['__proto__', 'constructor', '', ':base64:x', '\u0000'])(
     'takes %j as a key like any other',
     async (key) => {
@@ -102,6 +127,25 @@ describe('a key-value space', () => {
     expect(problems).toEqual([expect.objectContaining({ table: 'key_values', key: 'thread' })]);
     expect(await space.set('key', 'again')).toBe(true);
     expect(await space.get('key')).toBe('again');
+  });
+});
+
+describe('a shared space', () => {
+  it('stays, and is apart from the space of a session of that name', async () => {
+    await store.sharedValues.open('name').set('key', 'shared');
+    await store.keyValues.open('name').set('key', 'own');
+    clock += 1_000 * HOUR;
+    await reopen();
+    expect(await store.sharedValues.open('name').get('key')).toBe('shared');
+    expect(await store.keyValues.open('name').get('key')).toBeUndefined();
+  });
+
+  it('is held by the same quotas', async () => {
+    await reopen({ entries: 1 });
+    const space = store.sharedValues.open('name');
+    expect(await space.set('a', '')).toBe(true);
+    expect(await space.update('b', () => '')).toBe(false);
+    expect(await space.list('')).toEqual(['a']);
   });
 });
 
