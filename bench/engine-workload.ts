@@ -1,3 +1,4 @@
+import { core } from '../src/capabilities/core.ts';
 import { createEngine, type ObservableEngine } from '../src/engine/engine.ts';
 import { DEFAULT_LIMITS } from '../src/engine/limits.ts';
 import type { CompiledProgram, HostAnswer, HostCall, RunRequest, RunResult } from '../src/engine/port.ts';
@@ -19,6 +20,7 @@ export const ENDLESS = '(loop $again (br $again)) (unreachable)';
 
 /** What the workloads ask of the main thread. */
 const IMPORTS: readonly HostImport[] = [
+  ...core.imports,
   { capability: 'bench', name: 'ask', params: [], result: 'i32', effect: 'read', summary: '' },
 ];
 

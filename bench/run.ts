@@ -1,14 +1,24 @@
 import { cpus } from 'node:os';
 import { measureCatalogRun } from './catalog-run.ts';
+import { measureCold } from './cold.ts';
+import { measureFairness } from './fairness.ts';
 import { renderFigures } from './measure.ts';
 import { measureMetering } from './metering.ts';
 import { measurePeers } from './peers.ts';
+import { measureRuns } from './runs.ts';
+import { measureStop } from './stop.ts';
 import { measureTurns } from './turn-latency.ts';
+import { measureWaiting } from './waiting.ts';
 
 /** What `npm run bench -- NAME` measures; without a name, all of them. */
 const GROUPS: Readonly<Record<string, () => Promise<string>>> = {
   turns: async () => renderFigures(await measureTurns()),
   'catalog-run': async () => renderFigures([await measureCatalogRun()]),
+  runs: measureRuns,
+  cold: measureCold,
+  stop: measureStop,
+  fairness: measureFairness,
+  waiting: measureWaiting,
   metering: measureMetering,
   peers: measurePeers,
 };

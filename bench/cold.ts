@@ -1,0 +1,65 @@
+import { readFile } from 'node:fs/promises';
+import { setTimeout } from 'node:timers/promises';
+import { type EngineWorkload, openWorkload } from './engine-workload.ts';
+import { renderLatencies } from './latency-table.ts';
+import { type Figure, time } from './measure.ts';
+
+const PROGRAMS = 1_000;
+/** Programs before the measured ones: V8 has to compile the compiler. */
+const WARM_UP = 300;
+/** Between two programs, as between two steps of a model. */
+const PAUSE_MS = 5;
+/** The numbers of a text, as a length-prefixed argument. */
+const ARGUMENT = prefixed('12 drums, 7 flutes and 1998 fiddles: 30 bows');
+const SEED = '(local.set $check (i32.const 1))';
+
+/** From source text to result on a warm worker, each time another program: sum, largest and number of numbers. */
+export async function measureCold(): Promise<string> {
+  const source = await readFile(new URL('./cold-program.wat', import.meta.url), 'utf8');
+  if (!source.includes(SEED)) throw new Error(`expected ${SEED} in the program, but it is not there`);
+  const workload = await openWorkload();
+  try {
+    const lines = source.trimEnd().split('\n').length;
+    const atOnce = await measure(`${lines} lines, one after the other`, 0, { source, workload });
+    const apart = await measure(`${lines} lines, ${PAUSE_MS} ms apart`, PAUSE_MS, { source, workload });
+    return renderLatencies([atOnce, apart]);
+  } finally {
+    await workload.engine.stop();
+  }
+}
+
+async function measure(
+  name: string,
+  pauseMs: number,
+  { source, workload }: { readonly source: string; readonly workload: EngineWorkload },
+): Promise<Figure> {
+  const samples: number[] = [];
+  for (let index = -WARM_UP; index < PROGRAMS; index += 1) {
+    if (pauseMs > 0) await setTimeout(pauseMs);
+    // Another constant makes other machine code: neither this engine nor V8 has seen the module before.
+    const seed = pauseMs * 10_000 + index + WARM_UP + 2;
+    const body = source.replace(SEED, `(local.set $check (i32.const ${seed}))`);
+    const spent = await time(() => runOnce(body, workload));
+    if (index >= 0) samples.push(spent);
+  }
+  return { name, samples };
+}
+
+async function runOnce(body: string, { prepare, run }: EngineWorkload): Promise<void> {
+  const program = await prepare(body);
+  const { outcome, error, result } = await run(program, {
+    args: [ARGUMENT],
+    resultSize: 'length-prefixed',
+  });
+  if (outcome !== 'ok') throw new Error(`expected the outcome ok, but got ${outcome}: ${error}`);
+  const sum = new DataView((result ?? new Uint8Array(8)).buffer).getInt32(4, true);
+  if (sum !== 2_047) throw new Error(`expected the sum 2047, but got ${sum}`);
+}
+
+function prefixed(text: string): Uint8Array {
+  const bytes = Buffer.from(text);
+  const argument = new Uint8Array(4 + bytes.length);
+  new DataView(argument.buffer).setUint32(0, bytes.length, true);
+  argument.set(bytes, 4);
+  return argument;
+}
