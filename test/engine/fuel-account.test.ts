@@ -57,7 +57,20 @@ describe('FuelAccount', () => {
   it('does not count the time of a host call that was waited for', () => {
     const { fuel, time } = account(1_000, 100);
     time.now = 10_000;
-    fuel.restartClock();
+    fuel.beginTurn();
     expect(fuel.sliceIsLong).toBe(false);
+  });
+
+  it('gives slice after slice until a turn of a millisecond is over', () => {
+    const { fuel, time, check } = account(1_000, 100);
+    time.now = 5;
+    fuel.beginTurn();
+    time.now = 5.9;
+    check(0n);
+    expect(fuel.turnIsOver).toBe(false);
+    time.now = 6;
+    expect(fuel.turnIsOver).toBe(true);
+    fuel.beginTurn();
+    expect(fuel.turnIsOver).toBe(false);
   });
 });

@@ -1,6 +1,8 @@
 /** A slice that takes longer than this is followed by a smaller one. */
 const SLICE_MS = 5;
 const SMALLEST_SLICE = 100;
+/** To let the others in costs some microseconds, so a turn is as many slices as fit into this. */
+const TURN_MS = 1;
 
 export interface FuelSettings {
   /** For the whole run. */
@@ -21,6 +23,7 @@ export class FuelAccount {
   #given = 0;
   #slice: number;
   #sliceStart = 0;
+  #turnStart = 0;
 
   constructor(settings: FuelSettings) {
     this.#settings = settings;
@@ -52,13 +55,19 @@ export class FuelAccount {
     const used = this.#given - this.#left();
     const slice = Math.min(Math.ceil(this.#slice), this.#settings.budget - used);
     this.#given = used + slice;
-    this.restartClock();
+    this.#sliceStart = this.#settings.clock();
     return BigInt(slice);
   }
 
   /** Forgets the time that passed while the run waited. */
-  restartClock(): void {
-    this.#sliceStart = this.#settings.clock();
+  beginTurn(): void {
+    this.#turnStart = this.#settings.clock();
+    this.#sliceStart = this.#turnStart;
+  }
+
+  /** Whether the others have to be let in before the next slice is given. */
+  get turnIsOver(): boolean {
+    return this.#settings.clock() - this.#turnStart >= TURN_MS;
   }
 
   /** Whether the time of a slice has passed, which host functions use up without any fuel. */

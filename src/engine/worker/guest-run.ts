@@ -135,7 +135,7 @@ export class GuestRun {
   }
 
   /** A slice is used up: the one place where a computing run is stopped, paid or made to wait. */
-  async #refuel(left: bigint): Promise<bigint> {
+  #refuel(left: bigint): bigint | Promise<bigint> {
     if (!this.#fuel.note(left)) {
       throw new RunEnded(
         'out-of-fuel',
@@ -143,8 +143,8 @@ export class GuestRun {
       );
     }
     this.#checkEnd();
-    await this.#takeTurn();
-    return this.#fuel.give();
+    if (!this.#fuel.turnIsOver) return this.#fuel.give();
+    return this.#takeTurn().then(() => this.#fuel.give());
   }
 
   /** Ends a run that is late or was ended while it computed. */
@@ -162,7 +162,7 @@ export class GuestRun {
   #enter(): Promise<void> | null {
     const turn = this.#services.turns.enter();
     if (turn !== null) return this.#await(turn);
-    this.#fuel.restartClock();
+    this.#fuel.beginTurn();
     return null;
   }
 
@@ -171,7 +171,7 @@ export class GuestRun {
     await turn.promise;
     this.#turn = null;
     this.#checkEnd();
-    this.#fuel.restartClock();
+    this.#fuel.beginTurn();
   }
 
   async #callHost(request: HostCall, bytesIn: number): Promise<CallAnswer> {
