@@ -2,8 +2,9 @@ import { BinaryReader } from './binary-reader.ts';
 import type { BinaryWriter } from './binary-writer.ts';
 import { ChargeCode, OUTLINE_LABELS } from './charge-code.ts';
 import { type MovedIndex, planCharges } from './charge-plan.ts';
+import type { Charge } from './charges.ts';
 import { DepthCode } from './depth-code.ts';
-import { frameWeight, readFrame, UNCOUNTED_WEIGHT } from './frame.ts';
+import { type Frame, frameWeight, readFrame, UNCOUNTED_WEIGHT } from './frame.ts';
 import type { ModuleFacts } from './module-facts.ts';
 import { Refusal } from './refusal.ts';
 import { I64 } from './value-types.ts';
@@ -11,7 +12,6 @@ import { I64 } from './value-types.ts';
 /** V8's own bound; the locals that are added must still fit. */
 const MOST_LOCALS = 50_000;
 const ADDED_LOCALS = 3;
-const ADDED_GROUPS = 2;
 const I32 = 0x7f;
 
 /** Copies code on and on, moving the indices that it passes. */
@@ -51,6 +51,10 @@ class CodeCopy {
   }
 }
 
+function keepsSize({ kind }: Charge): boolean {
+  return kind === 'bulk' || kind === 'growMemory' || kind === 'growTable';
+}
+
 /** Writes a function's body, metered. `place` says which of the module's own functions it is. */
 export function meterBody(body: BinaryReader, writer: BinaryWriter, facts: ModuleFacts, place: number): void {
   const frame = readFrame(body, facts.parameters[facts.functionTypes[place] ?? 0]);
@@ -61,14 +65,13 @@ export function meterBody(body: BinaryReader, writer: BinaryWriter, facts: Modul
   const plan = planCharges(body, { prices, importedFunctions, outline: callsHost });
   const weight = frameWeight(frame);
   const counted = facts.limitsDepth && (plan.calls || weight > UNCOUNTED_WEIGHT);
+  const sizes = plan.charges.some(keepsSize) ? 1 : 0;
+  writeLocals(body, writer, frame, sizes + (counted ? 1 : 0));
 
-  writer.u32(frame.groups + ADDED_GROUPS);
-  writer.copy(body.bytes, frame.start, frame.end);
-  writer.bytes(1, I64, counted ? 2 : 1, I32);
   const { counter, refuel, memoryMaximum, tableMaxima, depth, exhausted } = facts;
   const { functionEntry } = prices.table;
   const names = { counter, refuel, fuel, size: fuel + 1, memoryMaximum, tableMaxima, functionEntry };
-  const depthCode = new DepthCode(writer, { depth, exhausted, left: fuel + 2, weight });
+  const depthCode = new DepthCode(writer, { depth, exhausted, left: fuel + 1 + sizes, weight });
   const chargeCode = new ChargeCode(writer, names, counted ? depthCode : null);
   const copy = new CodeCopy(writer, code, plan.moved, facts);
   for (const charge of plan.charges) {
@@ -76,4 +79,12 @@ export function meterBody(body: BinaryReader, writer: BinaryWriter, facts: Modul
     chargeCode.write(charge);
   }
   copy.upTo(code.end);
+}
+
+/** The function's own locals, one for the fuel, and as many of type i32 as are wanted. */
+function writeLocals(body: BinaryReader, writer: BinaryWriter, frame: Frame, integers: number): void {
+  writer.u32(frame.groups + (integers > 0 ? 2 : 1));
+  writer.copy(body.bytes, frame.start, frame.end);
+  writer.bytes(1, I64);
+  if (integers > 0) writer.bytes(integers, I32);
 }
