@@ -1,6 +1,7 @@
 import type { Json } from './json-value.ts';
 import { typeOf } from './json-value.ts';
 
+const SURROGATE = /[\ud800-\udfff]/;
 const RANK = { null: 0, boolean: 1, number: 2, string: 3, array: 4, object: 5 } as const;
 
 /** Whether two values are the same; the order of members does not count. */
@@ -29,7 +30,7 @@ function isPlain(value: Json): boolean {
 }
 
 /**
- * The order of `sort`, `min` and `max`: null, false, true, numbers by size, texts by code unit, arrays, objects. Two
+ * The order of `sort`, `min` and `max`: null, false, true, numbers by size, texts by code point, arrays, objects. Two
  * arrays, or two objects, stand in no order.
  */
 export function compareJson(a: Json, b: Json): number {
@@ -40,9 +41,11 @@ export function compareJson(a: Json, b: Json): number {
   return Number(a === true) - Number(b === true);
 }
 
-/** -1, 0 or 1 by code unit, the same on every machine. */
+/** -1, 0 or 1 by code point, the same on every machine. */
 export function compareText(a: string, b: string): number {
   if (a === b) return 0;
+  // By code unit, characters past the first plane would come before those at its end.
+  if (SURROGATE.test(a) || SURROGATE.test(b)) return Buffer.compare(Buffer.from(a), Buffer.from(b));
   return a < b ? -1 : 1;
 }
 

@@ -29,3 +29,31 @@ export function readDecimal(text: string): number | Failure {
   const value = Number(trimmed);
   return Number.isFinite(value) ? value : fail('EBOUND', `${excerpt(trimmed)} does not fit into f64`);
 }
+
+const BASE_PREFIX: ReadonlyMap<number, string> = new Map([
+  [2, '0b'],
+  [8, '0o'],
+  [16, '0x'],
+]);
+
+/** The digits of a whole number in a base, small letters from 10 on. */
+export function writeBase(value: bigint, base: number): string {
+  return value.toString(base);
+}
+
+/** Reads digits in a base; a prefix such as 0x, and spaces around it, are let pass. */
+export function readBase(text: string, base: number): bigint | Failure {
+  const [, sign = '', rest = ''] = /^([+-]?)(.*)$/s.exec(text.trim().toLowerCase()) ?? [];
+  const prefix = BASE_PREFIX.get(base);
+  const digits = prefix !== undefined && rest.startsWith(prefix) ? rest.slice(prefix.length) : rest;
+  let value = 0n;
+  for (const digit of digits.slice(0, MAX_DIGITS)) {
+    const worth = Number.parseInt(digit, base);
+    if (Number.isNaN(worth)) return fail('EPARSE', `expected digits in base ${base}, got ${excerpt(text)}`);
+    value = value * BigInt(base) + BigInt(worth);
+  }
+  if (digits === '') return fail('EPARSE', `expected digits in base ${base}, got ${excerpt(text)}`);
+  const signed = sign === '-' ? -value : value;
+  const fits = digits.length <= MAX_DIGITS && BigInt.asIntN(64, signed) === signed;
+  return fits ? signed : fail('EBOUND', `${excerpt(text)} does not fit into i64`);
+}

@@ -4,6 +4,7 @@ import { core } from './core.ts';
 import { debug } from './debug.ts';
 import { json } from './json.ts';
 import { language } from './language.ts';
+import { number } from './number.ts';
 import { string } from './string.ts';
 
 /** The capabilities that run in the worker beside the program. Nothing here may reach network or disk. */
@@ -13,5 +14,6 @@ export const pureCapabilities: readonly Capability<GuestContext>[] = [
   string,
   json,
   array,
+  number,
   debug,
 ];

@@ -65,7 +65,7 @@ const looking = {
     run: ({ a, b }) => a === b,
   }),
   compare: pure({
-    summary: '-1, 0 or 1 as a comes before, is, or comes after b, by code unit.',
+    summary: '-1, 0 or 1 as a comes before, is, or comes after b, by code point.',
     params: { a: 'string', b: 'string' },
     result: 'i32',
     run: ({ a, b }) => compareText(a, b),

@@ -1,0 +1,54 @@
+import type { Failure } from './capability.ts';
+import { fail } from './capability.ts';
+import { excerpt } from './text.ts';
+import { DIMENSIONS, type Unit } from './unit-table.ts';
+
+interface KnownUnit extends Unit {
+  readonly dimension: string;
+}
+
+/** How many of one unit so many of another are. EPARSE for an unknown unit, ETRFM for two of different kinds. */
+export function convertUnit(value: number, from: string, to: string): number | Failure {
+  const source = findUnit(from);
+  if ('ok' in source) return source;
+  const target = findUnit(to);
+  if ('ok' in target) return target;
+  if (source.dimension !== target.dimension) {
+    return fail(
+      'ETRFM',
+      `${excerpt(from)} is a ${source.dimension} and ${excerpt(to)} a ${target.dimension}`,
+    );
+  }
+  if (source.factor === target.factor && source.zero === target.zero) return value;
+  const common = value * source.factor + (source.zero ?? 0);
+  return tidy((common - (target.zero ?? 0)) / target.factor);
+}
+
+/** By its exact name, else in any case when that leads to one unit only. */
+function findUnit(name: string): KnownUnit | Failure {
+  const wanted = name.trim().replaceAll(' ', '_');
+  const exact = unitsNamed((it) => it === wanted);
+  const lower = wanted.toLowerCase();
+  const near = exact.length > 0 ? exact : unitsNamed((it) => it.toLowerCase() === lower);
+  const [found, other] = near;
+  if (found === undefined) {
+    const kinds = DIMENSIONS.map((it) => it.name).join(', ');
+    return fail('EPARSE', `unknown unit ${excerpt(name)}; there are units of ${kinds}`);
+  }
+  if (other === undefined) return found;
+  const choices = near.map(({ names }) => names[0]).join(' or ');
+  return fail('EPARSE', `unknown unit ${excerpt(name)}; did you mean ${choices}?`);
+}
+
+function unitsNamed(isWanted: (name: string) => boolean): readonly KnownUnit[] {
+  return DIMENSIONS.flatMap(({ name: dimension, units }) =>
+    units.filter(({ names }) => names.some(isWanted)).map((it) => ({ ...it, dimension })),
+  );
+}
+
+const SIGNIFICANT_DIGITS = 14;
+
+/** Without the last digits, in which the factors leave their traces: 98.60000000000001 is 98.6. */
+function tidy(value: number): number {
+  return Number(value.toPrecision(SIGNIFICANT_DIGITS));
+}
