@@ -2,6 +2,7 @@ import { openWorkshop } from '../src/composition/workshop.ts';
 import { parseConfig } from '../src/config.ts';
 import { ALL_RANGES } from '../src/engine/engine-limits.ts';
 import { WattleError } from '../src/errors.ts';
+import { sessionContext } from '../test/capabilities/session-context.ts';
 import { type Figure, sample } from './measure.ts';
 
 const RUNS = 2_000;
@@ -17,15 +18,10 @@ export async function measureCatalogRun(): Promise<Figure> {
     );
   }
   const { signal } = new AbortController();
-  const kv = {
-    get: async () => undefined,
-    set: async () => false,
-    delete: async () => false,
-    list: async () => [],
-  };
+  const context = sessionContext();
   try {
     return await sample('one run of `word_count("one two three")`, without the turn around it', RUNS, () =>
-      runner.run({ program, args: ['one two three'], context: { kv }, signal }),
+      runner.run({ program, args: ['one two three'], context, signal }),
     );
   } finally {
     await engine.stop();

@@ -26,6 +26,8 @@ export interface Config {
   readonly limits: { readonly fuel: number; readonly memoryPages: number; readonly deadlineMs: number };
   /** Of all programs together; no number of workers leaves it to the engine. */
   readonly engine: { readonly workers: number | null; readonly memoryBytes: number };
+  /** Capabilities of programs that the model writes; null leaves the choice to the composition. */
+  readonly modelGrants: readonly string[] | null;
   readonly http: { readonly allow: readonly string[]; readonly loopbackPorts: readonly number[] };
   /** Null leaves the choice to the command. */
   readonly logLevel: string | null;
@@ -109,6 +111,7 @@ function readConfig(read: Reader, settings: Settings, problems: Problem[]): Conf
       workers: read.optional(settings.workers),
       memoryBytes: read.required(settings.totalMemory) * 2 ** 20,
     },
+    modelGrants: read.optional(settings.modelGrants),
     http: {
       allow: read.required(settings.httpAllow),
       loopbackPorts: read.required(settings.httpLoopbackPorts),

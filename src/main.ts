@@ -8,10 +8,9 @@ import {
   type TerminalAdapter,
   type TerminalOptions,
 } from '../adapters/terminal/terminal-adapter.ts';
-import { terminalTarget } from '../adapters/terminal/terminal-message.ts';
+import { terminalAuthor, terminalTarget } from '../adapters/terminal/terminal-message.ts';
 import { checkCatalog } from './catalog/check.ts';
 import type { Adapter } from './chat/adapter.ts';
-import { threadKey } from './chat/message.ts';
 import { askCommand, printEvent } from './cli/ask-command.ts';
 import { checkCommand, listCommand, showCommand } from './cli/catalog-command.ts';
 import { chatCommand, describePrograms } from './cli/chat-command.ts';
@@ -34,6 +33,8 @@ import { type Session, type Surroundings, withBot, withSession, withStore } from
 import type { Config, Environment } from './config.ts';
 import { WattleError } from './errors.ts';
 import type { HostEvent } from './host/host-event.ts';
+import { DEFAULT_HOST_LIMITS } from './host/limits.ts';
+import { openProgramContext } from './host/program-context.ts';
 import { type ExitCode, type Io, printLine } from './io.ts';
 import type { Logger } from './log.ts';
 
@@ -173,8 +174,9 @@ async function chat(name: string, session: Session): Promise<ExitCode> {
 async function run(command: RunCommand, session: Session): Promise<ExitCode> {
   const { io, workshop, stopping } = session;
   return withStore(session, async (store) => {
-    const kv = await store.keyValues.open(threadKey(terminalTarget('run')));
-    const parts = { ...workshop, context: { kv }, signal: stopping };
+    const asker = { ...terminalTarget('run'), author: terminalAuthor(userInfo().username) };
+    const context = openProgramContext(store, asker, DEFAULT_HOST_LIMITS.modelCalls);
+    const parts = { ...workshop, context, signal: stopping };
     if (command.record === null) return runCommand(command, io, parts);
     return recordedRun(command.record, { io, options: workshop }, (runner) =>
       runCommand(command, io, { ...parts, runner }),

@@ -27,10 +27,24 @@ export interface GuestContext {
   share<T>(make: () => T): T;
 }
 
-/** What a session lends to the runs of its programs. */
+/** What a turn lends to the runs of its programs. */
 export interface SessionContext {
-  /** The session's own key-value space. */
+  /** The conversation's own key-value space. */
   readonly kv: KeyValue;
+  /** Spaces that conversations share; each is granted by a name of its own. */
+  readonly shared: Readonly<Record<SharedScope, KeyValue>>;
+  /** The workspace's name among those of all platforms; what is kept for one is never lent to another. */
+  readonly workspace: string;
+  /** The turn's calls of a model from its programs. */
+  readonly modelCalls: Allowance;
+}
+
+export type SharedScope = 'channel' | 'user' | 'workspace';
+
+/** So much of something and no more. */
+export interface Allowance {
+  /** Takes one; false when none is left. */
+  take(): boolean;
 }
 
 /** What a capability on the main thread can reach for one run. */
@@ -39,13 +53,18 @@ export interface HostContext extends SessionContext {
   readonly signal: AbortSignal;
 }
 
-/** A bounded key-value space of strings. `set` answers false when its quota would be passed. */
+/** A bounded key-value space of strings. What answers false because a quota would be passed changes nothing. */
 export interface KeyValue {
   get(key: string): Promise<string | undefined>;
   set(key: string, value: string): Promise<boolean>;
+  /** Sets a key to what `change` makes of its value, in one step; `undefined` leaves it. False past the quota. */
+  update(key: string, change: (value: string | undefined) => string | undefined): Promise<boolean>;
+  /** False when there was no such key. */
   delete(key: string): Promise<boolean>;
   /** Keys in order. */
   list(prefix: string): Promise<readonly string[]>;
+  /** Keys in order, with their values. */
+  entries(prefix: string): Promise<readonly (readonly [key: string, value: string])[]>;
 }
 
 /** The answer of a call that did not succeed. */
@@ -57,4 +76,16 @@ export function succeed(value: HostValue | null = null): HostAnswer {
 
 export function fail(status: FailureName, message: string): Failure {
   return { ok: false, status, message };
+}
+
+/** So many and no more, counted over everyone who is given it. */
+export function createAllowance(count: number): Allowance {
+  let left = count;
+  return {
+    take() {
+      if (left === 0) return false;
+      left -= 1;
+      return true;
+    },
+  };
 }

@@ -1,53 +1,104 @@
-import type { Capability, Failure, HostContext, KeyValue } from './capability.ts';
+import type { Capability, Failure, HostContext, KeyValue, SharedScope } from './capability.ts';
 import { fail } from './capability.ts';
 import { defineCapability, hostFunction } from './define.ts';
 import { byteLength, excerpt } from './text.ts';
 
 const MAX_KEY_BYTES = 512;
+const NUMBER = /^-?\d+(?:\.\d+)?(?:e[+-]?\d+)?$/i;
 
 const read = hostFunction<KeyValue>('read');
 const write = hostFunction<KeyValue>('write');
 
-/** The session's own key-value space: what one turn stores, a later one finds. */
+const functions = {
+  get: read({
+    summary: 'The value of a key. ENOENT if absent.',
+    params: { key: 'string' },
+    result: 'string',
+    run: async ({ key }, space) => refuseKey(key) ?? (await space.get(key)) ?? absent(key),
+  }),
+  get_json: read({
+    summary: 'The value of a key that holds JSON. ENOENT if absent.',
+    params: { key: 'string' },
+    result: 'json',
+    run: async ({ key }, space) => refuseKey(key) ?? (await space.get(key)) ?? absent(key),
+  }),
+  set: write({
+    summary: 'Stores a value under a key, in place of any before. EBOUND past the quota.',
+    params: { key: 'string', value: 'string' },
+    result: 'none',
+    run: async ({ key, value }, space) =>
+      refuseKey(key) ?? ((await space.set(key, value)) ? undefined : pastQuota(key)),
+  }),
+  add: write({
+    summary: 'Adds to the number under a key, 0 if absent, and gives the sum. ETRFM if it is no number.',
+    params: { key: 'string', amount: { type: 'f64', default: 1 } },
+    result: 'f64',
+    run: async ({ key, amount }, space) => refuseKey(key) ?? addTo(space, key, amount),
+  }),
+  delete: write({
+    summary: 'Removes a key. ENOENT if absent.',
+    params: { key: 'string' },
+    result: 'none',
+    run: async ({ key }, space) => refuseKey(key) ?? ((await space.delete(key)) ? undefined : absent(key)),
+  }),
+  list: read({
+    summary: 'The keys that begin with prefix, in order, as a JSON array.',
+    params: { prefix: { type: 'string', default: '' } },
+    result: 'json',
+    run: async ({ prefix }, space) => refuseLength(prefix) ?? JSON.stringify(await space.list(prefix)),
+  }),
+  entries: read({
+    summary: 'The keys that begin with prefix and their values, in order, as a JSON object of texts.',
+    params: { prefix: { type: 'string', default: '' } },
+    result: 'json',
+    run: async ({ prefix }, space) => refuseLength(prefix) ?? objectText(await space.entries(prefix)),
+  }),
+};
+
+/** The conversation's own space: what one turn stores, a later one finds until the conversation is forgotten. */
 export const kv: Capability<HostContext> = defineCapability({
   name: 'kv',
   open: (context: HostContext) => context.kv,
-  functions: {
-    get: read({
-      summary: 'The value of a key. ENOENT if absent.',
-      params: { key: 'string' },
-      result: 'string',
-      run: async ({ key }, space) => refuseKey(key) ?? (await space.get(key)) ?? absent(key),
-    }),
-    set: write({
-      summary: 'Stores a value under a key, in place of any before. EBOUND past the quota.',
-      params: { key: 'string', value: 'string' },
-      result: 'none',
-      run: async ({ key, value }, space) => {
-        const refusal = refuseKey(key);
-        if (refusal) return refusal;
-        if (await space.set(key, value)) return undefined;
-        return fail('EBOUND', `${excerpt(key)} was not stored: the quota of this session would be passed`);
-      },
-    }),
-    delete: write({
-      summary: 'Removes a key. ENOENT if absent.',
-      params: { key: 'string' },
-      result: 'none',
-      run: async ({ key }, space) => {
-        const refusal = refuseKey(key);
-        if (refusal) return refusal;
-        return (await space.delete(key)) ? undefined : absent(key);
-      },
-    }),
-    list: read({
-      summary: 'The keys that begin with prefix, in order, as a JSON array of strings.',
-      params: { prefix: 'string' },
-      result: 'string',
-      run: async ({ prefix }, space) => refuseLength(prefix) ?? JSON.stringify(await space.list(prefix)),
-    }),
-  },
+  functions,
 });
+
+/** The spaces that conversations share: the same functions, each under a name that is granted apart. */
+export const sharedKv: readonly Capability<HostContext>[] = [
+  createSharedKv('kv_channel', 'channel'),
+  createSharedKv('kv_user', 'user'),
+  createSharedKv('kv_workspace', 'workspace'),
+];
+
+function createSharedKv(name: string, scope: SharedScope): Capability<HostContext> {
+  return defineCapability({ name, open: (context: HostContext) => context.shared[scope], functions });
+}
+
+async function addTo(space: KeyValue, key: string, amount: number): Promise<number | Failure> {
+  let outcome: number | Failure = amount;
+  const stored = await space.update(key, (value = '0') => {
+    outcome = sumOf(key, value, amount);
+    return typeof outcome === 'number' ? String(outcome) : undefined;
+  });
+  return stored ? outcome : pastQuota(key);
+}
+
+function sumOf(key: string, value: string, amount: number): number | Failure {
+  if (!NUMBER.test(value)) {
+    return fail('ETRFM', `expected a number under ${excerpt(key)}, got ${excerpt(value)}`);
+  }
+  const sum = Number(value) + amount;
+  if (Number.isFinite(sum)) return sum;
+  return fail('ETRFM', `${excerpt(value)} and ${amount} make no finite number`);
+}
+
+/** Written by hand, because as an object numbers among the keys would come first and `__proto__` not at all. */
+function objectText(entries: readonly (readonly [string, string])[]): string {
+  return `{${entries.map(([key, value]) => `${JSON.stringify(key)}:${JSON.stringify(value)}`).join(',')}}`;
+}
+
+function pastQuota(key: string): Failure {
+  return fail('EBOUND', `${excerpt(key)} was not stored: the quota of this space would be passed`);
+}
 
 function refuseKey(key: string): Failure | null {
   return key === '' ? fail('EBOUND', 'expected a key, got an empty text') : refuseLength(key);

@@ -13,6 +13,7 @@ import { createOfflineModel, type OfflineProgram } from '../model/offline.ts';
 import type { Store } from '../store/store.ts';
 import { formatType } from '../wat/signature.ts';
 import { logEvent } from './log-event.ts';
+import { modelGrants } from './model-grants.ts';
 import type { Workshop } from './workshop.ts';
 
 /** Tokens of one reply: room for an answer that fills a Slack message, and for a long program. */
@@ -44,7 +45,7 @@ export function createBot(options: BotOptions): Host {
     }),
     runner,
     catalog,
-    capabilities: capabilities.names,
+    capabilities: modelGrants(config.modelGrants, capabilities.names),
     prompt: promptOf(config, workshop),
     limits: { ...config.turn, maxTokens: MAX_TOKENS },
     newId,
@@ -68,7 +69,7 @@ export function createBot(options: BotOptions): Host {
 /** What the model is given with every request. */
 export function promptOf(config: Config, { capabilities, catalog, limits }: Workshop): Prompt {
   return buildPrompt({
-    imports: capabilities.imports(capabilities.names),
+    imports: capabilities.imports(modelGrants(config.modelGrants, capabilities.names)),
     programs: catalog.list(),
     limits: { ...limits, maxSteps: config.turn.maxSteps },
   });

@@ -1,6 +1,6 @@
 import type { SessionContext } from '../capabilities/capability.ts';
 import { createHttp } from '../capabilities/http.ts';
-import { kv } from '../capabilities/kv.ts';
+import { kv, sharedKv } from '../capabilities/kv.ts';
 import { type CapabilityRegistry, createCapabilityHost } from '../capabilities/registry.ts';
 import type { CatalogProblem } from '../catalog/catalog.ts';
 import { loadCatalog } from '../catalog/loader.ts';
@@ -34,7 +34,11 @@ export type EngineNotices = Pick<EngineOptions, 'onHostError' | 'onMemoryShort'>
 /** Loads the language, the engine and the catalog, and compiles every program of it. */
 export async function openWorkshop(config: Config, notices: EngineNotices = {}): Promise<Workshop> {
   const limits: Limits = Object.freeze({ ...DEFAULT_LIMITS, ...config.limits });
-  const capabilities = createCapabilityHost([kv, createHttp({ ...config.http, userAgent: USER_AGENT })]);
+  const capabilities = createCapabilityHost([
+    kv,
+    ...sharedKv,
+    createHttp({ ...config.http, userAgent: USER_AGENT }),
+  ]);
   const engine = createEngine({
     pureCapabilities: new URL('src/capabilities/pure.ts', ROOT),
     now: () => performance.now(),

@@ -117,6 +117,15 @@ export function createSettings(limits: LimitRanges) {
       about: 'Memory of all programs together, in MiB. What does not fit waits.',
       fallback: String(limits.memoryBytes.default / MIB),
     }),
+    modelGrants: list(
+      parseCapability,
+      'names of capabilities such as http, kv, kv_channel, separated by commas',
+      {
+        name: 'MODEL_GRANTS',
+        about:
+          'Capabilities of the programs that the model writes; those of the catalog name their own. Unset: all but `kv_channel`, `kv_user` and `kv_workspace`.',
+      },
+    ),
     httpAllow: list(
       parseHostPattern,
       'host names such as api.example.com, *.example.com or * for every public host, separated by commas',
@@ -141,6 +150,10 @@ export function createSettings(limits: LimitRanges) {
 
 function inMebibytes({ least, most }: Range): Range {
   return { least: Math.ceil(least / MIB), most: Math.floor(most / MIB) };
+}
+
+function parseCapability(name: string): Parsed<string> {
+  return /^[a-z][a-z0-9_]*$/.test(name) ? accept(name) : REFUSED;
 }
 
 function parseHostPattern(pattern: string): Parsed<string> {

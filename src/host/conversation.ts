@@ -1,4 +1,3 @@
-import type { KeyValue } from '../capabilities/capability.ts';
 import type { Log } from '../chat/log.ts';
 import type { ModelMessage } from '../model/model.ts';
 import type { Store } from '../store/store.ts';
@@ -7,7 +6,6 @@ import { type HistoryLimits, parseHistory, trimHistory } from './history.ts';
 /** What a thread remembers, for the length of one turn. */
 export interface Conversation {
   readonly history: readonly ModelMessage[];
-  readonly kv: KeyValue;
   /** Keeps the history, cut to its limits, and renews the time to live of all that the thread remembers. */
   save(history: readonly ModelMessage[]): Promise<void>;
 }
@@ -28,7 +26,6 @@ export async function openConversation(options: ConversationOptions, thread: str
     log.warn({ thread, reason: parsed.reason }, 'the stored history is unreadable; starting a new one');
   return {
     history: parsed.ok ? parsed.history : [],
-    kv: store.keyValues.open(thread),
     async save(history) {
       await store.sessions.save(thread, { history: trimHistory(history, limits) });
       await store.keyValues.touch(thread);

@@ -8,6 +8,8 @@ export interface HostLimits {
   readonly history: HistoryLimits;
   /** How often and how long a post that did not get through is tried again. */
   readonly repeats: RepeatLimits;
+  /** How often the programs of one turn may ask a model. */
+  readonly modelCalls: number;
   /** How long a turn that was told to stop may take to say so, in milliseconds. */
   readonly abortMs: number;
   /** How long an answer waits for the last progress update, in milliseconds. */
@@ -21,6 +23,7 @@ export const DEFAULT_HOST_LIMITS: HostLimits = Object.freeze({
     unknownWaitsMs: Object.freeze([1_000, 3_000, 9_000]),
     limitedWaitMs: 120_000,
   }),
+  modelCalls: 20,
   abortMs: 5_000,
   progressMs: 5_000,
 });

@@ -10,6 +10,7 @@ import { type Conversation, openConversation } from './conversation.ts';
 import type { HostEvent } from './host-event.ts';
 import type { HostLimits } from './limits.ts';
 import { type Delivery, isSettled, type Outbox } from './outbox.ts';
+import { openProgramContext } from './program-context.ts';
 import { createTurnProgress } from './turn-progress.ts';
 
 /** What came of a message that was worked. */
@@ -84,12 +85,11 @@ async function answerTo(
       { ...options, limits: options.limits.history },
       threadKey(message),
     );
-    const { history, kv } = conversation;
     const result = await options.agent.turn({
       turnId,
       text: message.text,
-      history,
-      context: { kv },
+      history: conversation.history,
+      context: openProgramContext(options.store, message, options.limits.modelCalls),
       signal,
       emit,
     });

@@ -5,6 +5,7 @@ import type { TurnRequest, TurnResult } from '../../src/agent/port.ts';
 import { buildPrompt } from '../../src/agent/prompt.ts';
 import type { Catalog, ProgramDefinition } from '../../src/catalog/port.ts';
 import type { HostImport, Signature } from '../../src/wat/types.ts';
+import { sessionContext } from '../capabilities/session-context.ts';
 import { createFakeRunner, type FakeRunner, type FakeRunnerOptions } from './fake-runner.ts';
 import { createScriptedModel, type ScriptedModel, type ScriptedReply } from './scripted-model.ts';
 
@@ -102,7 +103,7 @@ export function turnRequest(changes: Partial<TurnRequest>): TurnRequest {
     turnId: 't1',
     text: '',
     history: [],
-    context: { kv: EMPTY_SPACE },
+    context: sessionContext(),
     signal: new AbortController().signal,
     emit: () => undefined,
     ...changes,
@@ -132,10 +133,3 @@ export function agentDefaults(): Omit<AgentOptions, 'model' | 'guard' | 'runner'
     },
   };
 }
-
-const EMPTY_SPACE = {
-  get: async () => undefined,
-  set: async () => true,
-  delete: async () => false,
-  list: async () => [],
-};

@@ -3,8 +3,9 @@ import { dirname, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Capability, GuestContext, HostContext } from '../../src/capabilities/capability.ts';
 import { createHttp } from '../../src/capabilities/http.ts';
-import { kv } from '../../src/capabilities/kv.ts';
+import { kv, sharedKv } from '../../src/capabilities/kv.ts';
 import { pureCapabilities } from '../../src/capabilities/pure.ts';
+import { hostContext } from './session-context.ts';
 
 const guest: GuestContext = {
   args: [],
@@ -12,17 +13,10 @@ const guest: GuestContext = {
   log: () => undefined,
   share: (make) => make(),
 };
-const host: HostContext = {
-  signal: new AbortController().signal,
-  kv: {
-    get: async () => undefined,
-    set: async () => true,
-    delete: async () => false,
-    list: async () => [],
-  },
-};
+const host = hostContext();
 const effectful: readonly Capability<HostContext>[] = [
   kv,
+  ...sharedKv,
   createHttp({ allow: [], loopbackPorts: [], userAgent: 'test' }),
 ];
 

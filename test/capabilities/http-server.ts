@@ -3,11 +3,11 @@ import type { IncomingHttpHeaders, RequestListener } from 'node:http';
 import { createServer } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { createServer as createTcpServer } from 'node:net';
-import type { HostContext } from '../../src/capabilities/capability.ts';
 import type { ResolvedAddress } from '../../src/capabilities/connection.ts';
 import type { HttpOptions } from '../../src/capabilities/http.ts';
 import { createHttp } from '../../src/capabilities/http.ts';
 import { openHost } from './open-capability.ts';
+import { hostContext } from './session-context.ts';
 
 export interface RecordedRequest {
   readonly method: string | undefined;
@@ -91,18 +91,6 @@ export function scriptedResolver(script: Readonly<Record<string, readonly (reado
   return { resolve, asked };
 }
 
-export function contextWith(signal = new AbortController().signal): HostContext {
-  return {
-    signal,
-    kv: {
-      get: async () => undefined,
-      set: async () => true,
-      delete: async () => false,
-      list: async () => [],
-    },
-  };
-}
-
 /** The http capability as a run sees it: nothing allowed but what the options say, no real names. */
 export function openHttp(options: Partial<HttpOptions>, signal?: AbortSignal) {
   const capability = createHttp({
@@ -112,5 +100,5 @@ export function openHttp(options: Partial<HttpOptions>, signal?: AbortSignal) {
     resolve: scriptedResolver({}).resolve,
     ...options,
   });
-  return openHost(capability, contextWith(signal));
+  return openHost(capability, hostContext(signal === undefined ? {} : { signal }));
 }

@@ -1,27 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import type { KeyValue } from '../../src/capabilities/capability.ts';
-import { kv } from '../../src/capabilities/kv.ts';
+import { kv, sharedKv } from '../../src/capabilities/kv.ts';
+import { createCapabilityHost } from '../../src/capabilities/registry.ts';
 import type { HostValue } from '../../src/engine/port.ts';
 import { openHost } from './open-capability.ts';
+import { hostContext, memorySpace, sessionContext } from './session-context.ts';
 
 const QUOTA = 3;
 
-/** A space of at most three keys in memory. */
-function memorySpace(): KeyValue {
-  const entries = new Map<string, string>();
-  return {
-    get: async (key) => entries.get(key),
-    set: async (key, value) => {
-      if (!entries.has(key) && entries.size === QUOTA) return false;
-      entries.set(key, value);
-      return true;
-    },
-    delete: async (key) => entries.delete(key),
-    list: async (prefix) => [...entries.keys()].filter((key) => key.startsWith(prefix)).sort(),
-  };
-}
-
-const open = () => openHost(kv, { signal: new AbortController().signal, kv: memorySpace() });
+const open = () => openHost(kv, hostContext({ kv: memorySpace({ entries: QUOTA }) }));
 
 describe('kv', () => {
   it('gives back what was stored, an empty text included', async () => {
@@ -52,6 +38,14 @@ describe('kv', () => {
     expect(await call('list', 'none')).toEqual({ ok: true, value: '[]' });
   });
 
+  it('gives the entries under a prefix as a JSON object in order, whatever the keys are', async () => {
+    const call = open();
+    for (const key of ['__proto__', '10', '"a"']) await call('set', key, `of\n${key}`);
+    const text = '{"\\"a\\"":"of\\n\\"a\\"","10":"of\\n10","__proto__":"of\\n__proto__"}';
+    expect(await call('entries', '')).toEqual({ ok: true, value: text });
+    expect(await call('entries', '1')).toEqual({ ok: true, value: '{"10":"of\\n10"}' });
+  });
+
   it('answers EBOUND when the quota would be passed', async () => {
     const call = open();
     for (let key = 0; key < QUOTA; key += 1) expect((await call('set', `k${key}`, 'x')).ok).toBe(true);
@@ -62,6 +56,8 @@ describe('kv', () => {
     ['get', []],
     ['set', ['x']],
     ['delete', []],
+    ['add', [1]],
+    ['get_json', []],
   ])('%s refuses an empty key and one longer than 512 bytes', async (name, rest) => {
     const call = open();
     expect(await call(name, '', ...rest)).toMatchObject({ ok: false, status: 'EBOUND' });
@@ -71,5 +67,74 @@ describe('kv', () => {
       message: 'expected a key of at most 512 bytes, got 514',
     });
     expect(await call(name, 'é'.repeat(256), ...rest)).not.toMatchObject({ status: 'EBOUND' });
+  });
+});
+
+describe('kv.add', () => {
+  it('begins at 0, adds and gives the sum', async () => {
+    const call = open();
+    expect(await call('add', 'n', 1)).toEqual({ ok: true, value: 1 });
+    expect(await call('add', 'n', -2.5)).toEqual({ ok: true, value: -1.5 });
+    expect(await call('get', 'n')).toEqual({ ok: true, value: '-1.5' });
+  });
+
+  it('loses no call of many at once', async () => {
+    const call = open();
+    await Promise.all(Array.from({ length: 50 }, () => call('add', 'n', 2)));
+    expect(await call('get', 'n')).toEqual({ ok: true, value: '100' });
+  });
+
+  it.each([['three'], [''], ['0x10'], ['1e999'], ['NaN']])(
+    'refuses a value of %j and keeps it',
+    async (value) => {
+      const call = open();
+      await call('set', 'n', value);
+      expect(await call('add', 'n', 1)).toMatchObject({ ok: false, status: 'ETRFM' });
+      expect(await call('get', 'n')).toEqual({ ok: true, value });
+    },
+  );
+
+  it.each([[Number.NaN], [Number.POSITIVE_INFINITY]])('refuses to add %d', async (amount) => {
+    const call = open();
+    expect(await call('add', 'n', amount)).toMatchObject({ ok: false, status: 'ETRFM' });
+    expect(await call('get', 'n')).toMatchObject({ status: 'ENOENT' });
+  });
+
+  it('answers EBOUND past the quota', async () => {
+    const call = open();
+    for (let key = 0; key < QUOTA; key += 1) await call('set', `k${key}`, '1');
+    expect(await call('add', 'n', 1)).toMatchObject({ ok: false, status: 'EBOUND' });
+    expect(await call('add', 'k0', 1)).toEqual({ ok: true, value: 2 });
+  });
+});
+
+describe('the wider scopes', () => {
+  const names = sharedKv.map(({ name }) => name);
+
+  it('are capabilities of their own with the functions of kv', () => {
+    expect(names).toEqual(['kv_channel', 'kv_user', 'kv_workspace']);
+    const shapes = sharedKv.map(({ imports }) => imports.map((it) => ({ ...it, capability: 'kv' })));
+    expect(shapes).toEqual(names.map(() => kv.imports));
+  });
+
+  it('keep what they are given apart from each other and from the conversation', async () => {
+    const registry = createCapabilityHost([kv, ...sharedKv]);
+    const all = ['kv', ...names];
+    const answer = registry.open(all, sessionContext(), new AbortController().signal);
+    for (const name of all) await answer({ capability: name, name: 'set', args: ['whose', name] });
+    for (const name of all) {
+      expect(await answer({ capability: name, name: 'get', args: ['whose'] })).toEqual({
+        ok: true,
+        value: name,
+      });
+    }
+  });
+
+  it.each(names)('%s is refused where only the others are granted', async (name) => {
+    const registry = createCapabilityHost([kv, ...sharedKv]);
+    const others = ['kv', ...names.filter((it) => it !== name)];
+    const answer = registry.open(others, sessionContext(), new AbortController().signal);
+    expect(await answer({ capability: name, name: 'list', args: [''] })).toMatchObject({ status: 'EACCESS' });
+    expect(registry.imports(others).filter(({ capability }) => capability === name)).toEqual([]);
   });
 });

@@ -5,6 +5,7 @@ import { pureCapabilities } from '../../src/capabilities/pure.ts';
 import { createCapabilityHost } from '../../src/capabilities/registry.ts';
 import type { CapabilityHost } from '../../src/catalog/port.ts';
 import { WattleError } from '../../src/errors.ts';
+import { sessionContext } from './session-context.ts';
 
 const write = hostFunction<{ count: number }>('write');
 
@@ -35,14 +36,7 @@ const loudHalf: Capability<HostContext> = defineCapability({
 });
 
 const { signal } = new AbortController();
-const context: SessionContext = {
-  kv: {
-    get: async () => undefined,
-    set: async () => true,
-    delete: async () => false,
-    list: async () => [],
-  },
-};
+const context = sessionContext();
 
 // The declared type is the point: the registry is what the catalog's port asks for.
 const host: CapabilityHost<SessionContext> = createCapabilityHost([counter]);

@@ -2,7 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createCatalog } from '../../src/catalog/catalog.ts';
 import { prewarmCatalog } from '../../src/catalog/prewarm.ts';
 import { createProgramRunner } from '../../src/catalog/program-runner.ts';
-import { defineProgram, memorySpace, openWorkbench, type Workbench } from './workbench.ts';
+import { sessionContext } from '../capabilities/session-context.ts';
+import { defineProgram, openWorkbench, type Workbench } from './workbench.ts';
 
 const GOOD = defineProgram('()', '(i32.const 0)', { name: 'good' });
 const BROKEN = defineProgram('()', '(i32.const 0)\n(resv $nothing)', { name: 'broken' });
@@ -33,7 +34,7 @@ describe('prewarmCatalog', () => {
     await prewarmCatalog(createCatalog([GOOD]), runner);
     const { misses } = bench.engine.stats().cache;
     const signal = new AbortController().signal;
-    const run = await runner.run({ program: GOOD, args: [], signal, context: { kv: memorySpace() } });
+    const run = await runner.run({ program: GOOD, args: [], signal, context: sessionContext() });
     expect(run.outcome).toBe('ok');
     expect(bench.engine.stats().cache.misses).toBe(misses);
   });

@@ -6,7 +6,8 @@ import type { SessionContext } from '../../src/capabilities/capability.ts';
 import type { ProgramDefinition, ProgramRequest, ProgramRun } from '../../src/catalog/port.ts';
 import { createProgramRunner } from '../../src/catalog/program-runner.ts';
 import type { WireValue } from '../../src/wat/types.ts';
-import { defineProgram, memorySpace, openWorkbench, type Workbench } from './workbench.ts';
+import { memorySpace, sessionContext } from '../capabilities/session-context.ts';
+import { defineProgram, openWorkbench, type Workbench } from './workbench.ts';
 
 const ECHO = '(argv 0 $value)\n(resv $value)';
 const ENDLESS = '(loop $again (br $again))\n(i32.const 0)';
@@ -29,7 +30,7 @@ function run(
   rest: Partial<ProgramRequest<SessionContext>> = {},
 ): Promise<ProgramRun> {
   const signal = rest.signal ?? new AbortController().signal;
-  const context = { kv: memorySpace() };
+  const context = sessionContext();
   return createProgramRunner(bench).run({ program, args, context, signal, ...rest });
 }
 
@@ -122,9 +123,9 @@ describe('run', () => {
   it('ends a running program when its signal is aborted', async () => {
     const stop = new AbortController();
     // The program is surely running when it asks for its key, and would not end in years.
-    const kv = memorySpace(() => queueMicrotask(() => stop.abort()));
+    const kv = memorySpace({ onGet: () => queueMicrotask(() => stop.abort()) });
     const result = await run(defineProgram('()', `${READ_KEY}${ENDLESS}`, { grants: ['kv'] }), [], {
-      context: { kv },
+      context: sessionContext({ kv }),
       signal: stop.signal,
       limits: { fuel: 1_000_000_000_000, deadlineMs: 3_600_000 },
     });
@@ -161,7 +162,7 @@ describe('host calls', () => {
     const running = createProgramRunner(bench).run({
       program: defineProgram('()', body, { grants: ['http'] }),
       args: [],
-      context: { kv: memorySpace() },
+      context: sessionContext(),
       signal: new AbortController().signal,
       limits: { deadlineMs: 300 },
     });
@@ -174,9 +175,9 @@ describe('host calls', () => {
 
   it('are told as they happen, and stand in the result', async () => {
     const told: unknown[] = [];
-    const kv = memorySpace((key) => told.push(`asked for ${key}`));
+    const kv = memorySpace({ onGet: (key) => told.push(`asked for ${key}`) });
     const result = await run(defineProgram('()', RETURN_KEY_STATUS, { grants: ['kv'] }), [], {
-      context: { kv },
+      context: sessionContext({ kv }),
       onHostCall: (call) => told.push(call),
     });
     const call = { name: 'kv.get', status: 'ENOENT', message: expect.stringContaining('colour') };

@@ -7,7 +7,8 @@ import { loadCatalog } from '../../src/catalog/loader.ts';
 import type { ProgramDefinition, ProgramRun } from '../../src/catalog/port.ts';
 import { prewarmCatalog } from '../../src/catalog/prewarm.ts';
 import { createProgramRunner } from '../../src/catalog/program-runner.ts';
-import { memorySpace, openWorkbench, type Workbench } from './workbench.ts';
+import { memorySpace, sessionContext } from '../capabilities/session-context.ts';
+import { openWorkbench, type Workbench } from './workbench.ts';
 
 const { catalog, problems } = await loadCatalog(new URL('../../catalog/', import.meta.url));
 const programs = catalog.list();
@@ -44,7 +45,7 @@ function use(name: string, args: readonly unknown[], kv: KeyValue = memorySpace(
   const program = catalog.get(name);
   if (program === undefined) throw new TypeError(`no program ${name}`);
   const signal = new AbortController().signal;
-  return createProgramRunner(bench).run({ program, args, signal, context: { kv } });
+  return createProgramRunner(bench).run({ program, args, signal, context: sessionContext({ kv }) });
 }
 
 function phrases({ examples }: ProgramDefinition): readonly { says: string; args: readonly string[] }[] {

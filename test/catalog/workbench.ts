@@ -1,6 +1,6 @@
-import type { KeyValue, SessionContext } from '../../src/capabilities/capability.ts';
+import type { SessionContext } from '../../src/capabilities/capability.ts';
 import { createHttp } from '../../src/capabilities/http.ts';
-import { kv } from '../../src/capabilities/kv.ts';
+import { kv, sharedKv } from '../../src/capabilities/kv.ts';
 import { createCapabilityHost } from '../../src/capabilities/registry.ts';
 import type { ProgramDefinition } from '../../src/catalog/port.ts';
 import type { ProgramRunnerOptions } from '../../src/catalog/program-runner.ts';
@@ -27,7 +27,7 @@ export async function openWorkbench(
       workers: 1,
       ...options,
     }),
-    capabilities: createCapabilityHost([kv, http]),
+    capabilities: createCapabilityHost([kv, ...sharedKv, http]),
     limits: DEFAULT_LIMITS,
   };
 }
@@ -48,22 +48,5 @@ export function defineProgram(
     body,
     examples: [],
     ...rest,
-  };
-}
-
-/** A session's key-value space in memory. `onGet` is told of each key that is asked for, before the answer. */
-export function memorySpace(onGet: (key: string) => void = () => undefined): KeyValue {
-  const values = new Map<string, string>();
-  return {
-    async get(key) {
-      onGet(key);
-      return values.get(key);
-    },
-    async set(key, value) {
-      values.set(key, value);
-      return true;
-    },
-    delete: async (key) => values.delete(key),
-    list: async (prefix) => [...values.keys()].filter((key) => key.startsWith(prefix)).sort(),
   };
 }

@@ -6,7 +6,8 @@ import { createProgramRunner } from '../../src/catalog/program-runner.ts';
 import { parseCommandLine } from '../../src/cli/command-line.ts';
 import { runCommand } from '../../src/cli/run-command.ts';
 import type { Assembler } from '../../src/wat/assemble.ts';
-import { memorySpace, openWorkbench } from '../catalog/workbench.ts';
+import { sessionContext } from '../capabilities/session-context.ts';
+import { openWorkbench } from '../catalog/workbench.ts';
 import { wasm } from '../engine/fixtures/wasm.ts';
 
 export interface RunFixture {
@@ -34,7 +35,7 @@ export async function openRunFixture(): Promise<RunFixture> {
     const written: string[] = [];
     const code = await runCommand(command, ioInto(written), {
       ...surroundings,
-      context: { kv: memorySpace() },
+      context: sessionContext(),
     });
     return { code, run: JSON.parse(written.join('')) };
   };

@@ -26,6 +26,7 @@ describe('parseConfig', () => {
       sessionTtlMs: 3_600_000,
       turn: { maxSteps: 10, maxRetries: 2 },
       http: { allow: [], loopbackPorts: [] },
+      modelGrants: null,
       logLevel: null,
     });
   });
@@ -69,6 +70,7 @@ describe('parseConfig', () => {
     ['ANTHROPIC_BASE_URL', 'https://user:pw@proxy', 'an http:// or https:// address'],
     ['HTTP_ALLOW', 'https://example.com', 'host names such as'],
     ['HTTP_ALLOW', 'example.com:443', 'host names such as'],
+    ['MODEL_GRANTS', 'http, kv.channel', 'names of capabilities such as'],
     ['HTTP_LOOPBACK_PORTS', '0', 'port numbers'],
     ['HTTP_LOOPBACK_PORTS', '65536', 'port numbers'],
   ])('names %s=%s with what was expected', (name, value, expected) => {

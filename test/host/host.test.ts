@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { threadKey } from '../../src/chat/message.ts';
+import { type Message, threadKey } from '../../src/chat/message.ts';
 import { WattleError } from '../../src/errors.ts';
 import type { Host } from '../../src/host/host.ts';
 import { MemoryAdapter } from '../fakes/memory-adapter.ts';
@@ -136,6 +136,24 @@ describe('a thread', () => {
     await host.submit({ ...MESSAGE, id: 'm2', text: 'and now?' });
     expect(fixture.agent.requests[1]?.history).toEqual(exchange('hello', 'noted'));
     expect(remembered).toBe('Kyiv');
+  });
+
+  it('lends spaces to its programs that others of the channel, the user or the workspace see too', async () => {
+    fixture.agent.work = async (request) => {
+      const { channel, user, workspace } = request.context.shared;
+      for (const space of [channel, user, workspace]) await space.update('seen', (seen = '') => `${seen}+`);
+      const seen = [await channel.get('seen'), await user.get('seen'), await workspace.get('seen')];
+      return answered(request, seen.join(' '));
+    };
+    const answerTo = async (changes: Partial<Message>) => {
+      const worked = await host.submit({ ...MESSAGE, ...changes });
+      return worked.kind === 'worked' ? worked.answer : worked.kind;
+    };
+    const other = { id: 'u2', name: 'Grace' };
+    expect(await answerTo({ id: 'm1' })).toBe('+ + +');
+    expect(await answerTo({ id: 'm2', thread: 't2', author: other })).toBe('++ + ++');
+    expect(await answerTo({ id: 'm3', channel: 'c2' })).toBe('+ ++ +++');
+    expect(await answerTo({ id: 'm4', workspace: 'w2' })).toBe('+ + +');
   });
 
   it('forgets both together when nobody has written for the time to live', async () => {
