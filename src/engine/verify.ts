@@ -57,9 +57,10 @@ function demandDepth({ depth }: ModuleOutline, wanted: number | undefined): void
 function prove(bytes: Uint8Array, outline: ModuleOutline): void {
   const { hostFunction, importedFunctions, counter, depth, bodies, referenced } = outline;
   const refuel = hostFunction === null ? null : importedFunctions + bodies.length - 1;
-  for (const index of [hostFunction, refuel, depth?.exhausted ?? null]) {
+  for (const index of [hostFunction, refuel]) {
     if (index !== null && referenced.has(index)) throw new Unproven('the counter can be filled', 0);
   }
+  if (referenced.has(depth?.exhausted ?? -1)) throw new Unproven('the run can be ended from the code', 0);
   const context = { ...outline, refuel };
   for (const [position, body] of bodies.entries()) {
     const cursor = new ByteCursor(bytes, body.start);
