@@ -1,6 +1,19 @@
 import { describe, expect, it } from 'vitest';
 import { meter } from '../../src/engine/meter.ts';
-import { callMetered, exported, instance, metered, wasm } from './fixtures/wasm.ts';
+import { WASMTIME_COSTS } from '../../src/engine/metering/costs.ts';
+import { attempt, callMetered, exported, fuelLeft, instance, metered, wasm } from './fixtures/wasm.ts';
+
+/*
+ * Each pitfall is a test here, but for those that are not the meter's:
+ *
+ * P8   prices far from what operators cost: the prices are Wasmtime's; `npm run bench -- metering` shows what the
+ *      added code costs on branches and calls
+ * P9   a cache that keeps old prices: module-cache.test.ts
+ * P10  a host function that throws loses the bill: engine-host-calls.test.ts; the counter's part is here
+ * P11  guest, host, guest and so on: engine-host-calls.test.ts
+ * P19  hosts that do much for little: host-traffic.test.ts and engine-limits.test.ts
+ * P20  a worker that does not end: engine-scheduling.test.ts
+ */
 
 const AMPLE = 10_000_000;
 const NO_HOST = { wattle: { refuel: () => 1_000_000n } };
@@ -63,6 +76,18 @@ describe('pitfalls that other meters fell into', () => {
     expect(call.fuel).toBe(1 + 4 + 0xffff_ffff);
   });
 
+  it('P6: adds up more than 32 bits within one straight run', () => {
+    const operators = 70_000;
+    const price = 65_535;
+    const costs = { ...WASMTIME_COSTS, name: 'dear', operator: price, operators: { drop: 0, end: 0 } };
+    const wat = `(module (func (export "run") ${'(drop (i32.const 1))'.repeat(operators)}))`;
+    const budget = 2 ** 40;
+    const bytes = metered(wasm(wat), { exportCounter: 'fuel', initialFuel: budget, costs });
+    const exports = instance(bytes);
+    exported(exports, 'run')();
+    expect(budget - fuelLeft(exports)).toBe(1 + operators * price);
+  });
+
   it('P7: does not split an overlapping copy', () => {
     const wat = `(module (memory (export "memory") 1) (data (i32.const 0) "abcdefghij")
       (func (export "run") (param i32) (memory.copy (i32.const 2) (i32.const 0) (local.get 0))))`;
@@ -75,6 +100,18 @@ describe('pitfalls that other meters fell into', () => {
     };
     expect(contents(moved(wat))).toBe('ababcdefghij');
     expect(contents(wasm(wat))).toBe('ababcdefghij');
+  });
+
+  it('P10: keeps the counter right when a host function throws', () => {
+    const wat = `(module (import "h" "f" (func $throws))
+      (func (export "run") (drop (i32.const 1)) (call $throws) (drop (i32.const 2))))`;
+    const form = { exportCounter: 'fuel', initialFuel: AMPLE, onEmpty: 'call' } as const;
+    const throws = () => {
+      throw new Error('from the host');
+    };
+    const exports = instance(metered(wasm(wat), form), { ...NO_HOST, h: { f: throws } });
+    expect(() => exported(exports, 'run')()).toThrow('from the host');
+    expect(AMPLE - fuelLeft(exports)).toBe(1 + 1 + 1);
   });
 
   it('P12: meters a function with 40,000 locals and refuses one whose added locals do not fit', () => {
@@ -159,6 +196,32 @@ describe('pitfalls that other meters fell into', () => {
     const size = (blocks: number) =>
       metered(wasm(`(module (func (export "run") (param i32) ${body.repeat(blocks)}))`)).length;
     expect(size(4_000) / size(2_000)).toBeCloseTo(2, 1);
+  });
+
+  it('P17: grows code of calls in proportion too, with fuel and depth both counted', () => {
+    const size = (calls: number) => {
+      const wat = `(module (func $f) (func (export "run") ${'(call $f)'.repeat(calls)}))`;
+      return metered(wasm(wat), { onEmpty: 'call', maximumCallDepth: 100 }).length;
+    };
+    expect(size(4_000) / size(2_000)).toBeCloseTo(2, 1);
+  });
+
+  it('P18: counts the depth of indirect calls, and gives it back before tail calls', () => {
+    const indirect = `(module (type $t (func)) (table funcref (elem $f))
+      (func $f (export "run") (call_indirect (type $t) (i32.const 0))))`;
+    const tail = `(module (func $leaf) (func $f (export "run") (param i32)
+      (call $leaf) (if (local.get 0) (then (return_call $f (i32.sub (local.get 0) (i32.const 1)))))))`;
+    const tailIndirect = `(module (type $t (func (param i32))) (table funcref (elem $f)) (func $leaf)
+      (func $f (export "run") (type $t) (call $leaf)
+        (if (local.get 0) (then
+          (return_call_indirect (type $t) (i32.sub (local.get 0) (i32.const 1)) (i32.const 0))))))`;
+    const call = (wat: string, argument: number) => {
+      const form = { initialFuel: AMPLE, maximumCallDepth: 10 };
+      return attempt(() => exported(instance(metered(wasm(wat), form)), 'run')(argument)).trap;
+    };
+    expect(call(indirect, 0)).toBe('unreachable');
+    expect(call(tail, 1_000)).toBeNull();
+    expect(call(tailIndirect, 1_000)).toBeNull();
   });
 
   it('P18: stops recursion through indirect calls and tail calls', () => {
