@@ -164,8 +164,8 @@ const place = {
     result: 'bytes',
     run: ({ count, size }) => {
       const bytes = count * size;
-      return count < 0 || bytes > MAX_TEXT_BYTES
-        ? fail('EBOUND', `expected 0 to ${MAX_TEXT_BYTES / size} items, got ${count}`)
+      return count < 0 || size < 0 || bytes > MAX_TEXT_BYTES
+        ? fail('EBOUND', `expected 0 to ${MAX_TEXT_BYTES} bytes, got ${count} items of ${size}`)
         : new Uint8Array(bytes);
     },
   }),
