@@ -1,0 +1,98 @@
+import { formatValue } from '../../src/catalog/format-value.ts';
+import type { ProgramDefinition, ProgramRun } from '../../src/catalog/port.ts';
+import { createProgramRunner } from '../../src/catalog/program-runner.ts';
+import type { Workshop } from '../../src/composition/workshop.ts';
+import { classOfRun, type FailureClass } from './failure-class.ts';
+import { openOutside, type Traces } from './outside.ts';
+import { sameJsonText, sameValue } from './same-value.ts';
+import type { Task, TaskCase } from './task.ts';
+
+/** What programs are assembled and run with. */
+export type Bench = Pick<Workshop, 'assembler' | 'engine' | 'limits'> & { readonly signal: AbortSignal };
+
+export interface CaseScore {
+  readonly passed: boolean;
+  /** Null where it passed. */
+  readonly failure: FailureClass | null;
+  /** What is wrong, in words; empty where it passed. */
+  readonly problems: readonly string[];
+  readonly fuel: number;
+}
+
+/** Runs a program on one case, in an outside of its own, and compares result and traces. */
+export async function runCase(
+  program: ProgramDefinition,
+  task: Pick<Task, 'compare'>,
+  given: TaskCase,
+  bench: Bench,
+): Promise<CaseScore> {
+  await using outside = await openOutside(given);
+  const runner = createProgramRunner({ ...bench, capabilities: outside.capabilities });
+  const live = await runner.run({
+    program,
+    args: outside.localise(given.args),
+    context: outside.context,
+    signal: bench.signal,
+  });
+  const run = { ...live, result: outside.normalise(live.result) };
+  const problems = [
+    ...runProblems(run, task, given),
+    ...traceProblems(outside.normalise(await outside.traces()), given),
+  ];
+  const passed = problems.length === 0;
+  return { passed, failure: passed ? null : classOfRun(run), problems, fuel: run.fuel };
+}
+
+function runProblems(run: ProgramRun, { compare }: Pick<Task, 'compare'>, given: TaskCase): string[] {
+  const ended = run.outcome === 'ok' ? `result ${formatValue(run.result)}` : describeEnd(run);
+  if (given.status !== null)
+    return run.status === given.status ? [] : [`expected status ${given.status}, got ${ended}`];
+  if (run.outcome === 'ok' && sameValue(run.result, given.result, compare)) return [];
+  return [`expected result ${formatValue(given.result)}, got ${ended}`];
+}
+
+function describeEnd(run: ProgramRun): string {
+  return `${run.status ?? run.outcome}: ${run.error ?? 'no reason'}`;
+}
+
+function traceProblems(traces: Traces, given: TaskCase): string[] {
+  return [
+    ...storeProblems('kv', traces.kv, given.after.kv ?? given.kv),
+    ...storeProblems('kv_channel', traces.channel, given.after.channel ?? given.channel),
+    ...sentProblems(traces.sent, given.sent),
+  ];
+}
+
+type Texts = Readonly<Record<string, string>>;
+
+function storeProblems(place: string, got: Texts, expected: Texts): string[] {
+  const names = [...new Set([...Object.keys(expected), ...Object.keys(got)])];
+  return names
+    .filter((name) => !sameStored(got[name], expected[name]))
+    .map((name) => `expected ${shown(expected[name])} under ${name} in ${place}, got ${shown(got[name])}`);
+}
+
+function sameStored(got: string | undefined, expected: string | undefined): boolean {
+  if (got === undefined || expected === undefined) return got === expected;
+  return sameJsonText(got, expected);
+}
+
+function shown(text: string | undefined): string {
+  return text === undefined ? 'nothing' : JSON.stringify(text);
+}
+
+function sentProblems(got: Traces['sent'], expected: TaskCase['sent']): string[] {
+  const same =
+    got.length === expected.length &&
+    expected.every((wanted, index) => {
+      const one = got[index];
+      return (
+        one !== undefined &&
+        one.method === wanted.method &&
+        one.path === wanted.path &&
+        (one.type ?? '').startsWith(wanted.type ?? '') &&
+        sameJsonText(one.body, wanted.body)
+      );
+    });
+  return same ? [] : [`expected to send ${JSON.stringify(expected)}, sent ${JSON.stringify(got)}`];
+}
