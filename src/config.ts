@@ -1,3 +1,5 @@
+import { join } from 'node:path';
+import { type HttpCredential, secretsOf } from './config/http-credentials.ts';
 import { Secret, type Setting } from './config/setting.ts';
 import { createSettings, type LimitRanges, type Settings } from './config/settings.ts';
 import { WattleError } from './errors.ts';
@@ -12,6 +14,8 @@ export interface Config {
     readonly baseUrl: string | null;
     readonly name: string;
     readonly guardName: string;
+    /** The one that programs ask. */
+    readonly aiName: string;
   };
   readonly guard: { readonly enabled: boolean; readonly onError: 'open' | 'closed' };
   readonly slack: {
@@ -28,7 +32,13 @@ export interface Config {
   readonly engine: { readonly workers: number | null; readonly memoryBytes: number };
   /** Capabilities of programs that the model writes; null leaves the choice to the composition. */
   readonly modelGrants: readonly string[] | null;
-  readonly http: { readonly allow: readonly string[]; readonly loopbackPorts: readonly number[] };
+  readonly http: {
+    readonly allow: readonly string[];
+    readonly loopbackPorts: readonly number[];
+    readonly credentials: readonly HttpCredential[];
+  };
+  /** Where programs keep files. */
+  readonly filesFolder: string;
   /** Null leaves the choice to the command. */
   readonly logLevel: string | null;
   /** Every secret value in use, for the log to strike out. */
@@ -87,6 +97,8 @@ function createReader(environment: Environment, problems: Problem[]): Reader {
 
 function readConfig(read: Reader, settings: Settings, problems: Problem[]): Config {
   const apiKey = read.optional(settings.apiKey);
+  const dataFolder = read.required(settings.dataFolder);
+  const credentials = read.optional(settings.httpCredentials) ?? [];
   const slack = readSlack(read, settings, problems);
   const discord = readDiscord(read, settings);
   return {
@@ -95,11 +107,12 @@ function readConfig(read: Reader, settings: Settings, problems: Problem[]): Conf
       baseUrl: read.optional(settings.baseUrl),
       name: read.required(settings.model),
       guardName: read.required(settings.guardModel),
+      aiName: read.required(settings.aiModel),
     },
     guard: readGuard(read, settings, { problems, hasModel: apiKey !== null }),
     slack,
     discord,
-    dataFolder: read.required(settings.dataFolder),
+    dataFolder,
     sessionTtlMs: read.required(settings.sessionTtl),
     turn: { maxSteps: read.required(settings.maxSteps), maxRetries: read.required(settings.maxRetries) },
     limits: {
@@ -115,9 +128,11 @@ function readConfig(read: Reader, settings: Settings, problems: Problem[]): Conf
     http: {
       allow: read.required(settings.httpAllow),
       loopbackPorts: read.required(settings.httpLoopbackPorts),
+      credentials,
     },
+    filesFolder: read.optional(settings.filesFolder) ?? join(dataFolder, 'files'),
     logLevel: read.optional(settings.logLevel),
-    secrets: [apiKey, slack?.botToken, slack?.appToken, discord?.token].filter(
+    secrets: [apiKey, slack?.botToken, slack?.appToken, discord?.token, ...secretsOf(credentials)].filter(
       (value) => value instanceof Secret,
     ),
   };

@@ -1,27 +1,26 @@
-import type { IncomingMessage, OutgoingHttpHeaders } from 'node:http';
-import { request as startRequest } from 'node:http';
-import type { Socket } from 'node:net';
 import { isIP } from 'node:net';
 import type { Failure } from './capability.ts';
 import { fail } from './capability.ts';
 import type { ResolvedAddress } from './connection.ts';
 import { connect } from './connection.ts';
 import { startDeadline, unlessAborted } from './deadline.ts';
-import { readBody } from './http-body.ts';
+import type { Credentials } from './http-credentials.ts';
+import type { Exchange, HttpReply, Method, Reads, Redirect } from './http-exchange.ts';
+import { exchangeOver, MAX_HEADER_BYTES } from './http-exchange.ts';
+import type { Headers } from './http-headers.ts';
 import { excerpt } from './text.ts';
-import type { Target, UrlPolicy } from './url-policy.ts';
+import type { UrlPolicy } from './url-policy.ts';
 
-const MAX_HEADER_BYTES = 16 * 1024;
-const REDIRECTS: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
+const SEE_OTHER = 303;
 /** The redirects that ask for the same method and body again. */
 const REPEATING_REDIRECTS: ReadonlySet<number> = new Set([307, 308]);
-const FIRST_ERROR_STATUS = 400;
 
 /** All addresses of a name; rejects as `dns.lookup` does. */
 export type Resolve = (host: string) => Promise<readonly ResolvedAddress[]>;
 
 export interface HttpClientOptions {
   readonly policy: UrlPolicy;
+  readonly credentials: Credentials;
   readonly resolve: Resolve;
   readonly userAgent: string;
   /** For the whole exchange, redirects included. */
@@ -31,35 +30,18 @@ export interface HttpClientOptions {
 }
 
 export interface HttpRequest {
+  readonly method: Method;
   readonly url: string;
-  /** With a body the method is POST, else GET. */
-  readonly body: { readonly text: string; readonly contentType: string } | null;
-}
-
-export interface HttpReply {
-  readonly status: number;
-  readonly contentType: string;
-  /** Empty for a status from 400 on, and where no body was asked for. */
-  readonly body: Uint8Array;
+  /** Checked, with names in lower case. */
+  readonly headers: Headers;
+  /** Null where there is none. */
+  readonly body: string | null;
+  readonly reads: Reads;
 }
 
 export interface HttpClient {
   /** The final answer after redirects. What policy or network refuse is a failure, not an exception. */
   send(request: HttpRequest, signal: AbortSignal): Promise<HttpReply | Failure>;
-  /** As `send`, without reading the body. */
-  probe(url: string, signal: AbortSignal): Promise<HttpReply | Failure>;
-}
-
-interface Redirect {
-  readonly location: string;
-  readonly status: number;
-}
-
-interface Attempt {
-  readonly target: Target;
-  readonly body: HttpRequest['body'];
-  readonly wantsBody: boolean;
-  readonly signal: AbortSignal;
 }
 
 /**
@@ -69,9 +51,7 @@ interface Attempt {
  */
 export function createHttpClient(options: HttpClientOptions): HttpClient {
   return {
-    send: (request, signal) => withinTime(options, signal, (inner) => follow(options, request, true, inner)),
-    probe: (url, signal) =>
-      withinTime(options, signal, (inner) => follow(options, { url, body: null }, false, inner)),
+    send: (request, signal) => withinTime(options, signal, (inner) => follow(options, request, inner)),
   };
 }
 
@@ -92,32 +72,55 @@ async function withinTime(
   }
 }
 
+type Hop = Pick<Exchange, 'target' | 'method' | 'headers' | 'credentials' | 'body'>;
+
 async function follow(
   options: HttpClientOptions,
-  request: HttpRequest,
-  wantsBody: boolean,
+  { url, reads, ...rest }: HttpRequest,
   signal: AbortSignal,
 ): Promise<HttpReply | Failure> {
-  let target = options.policy.check(request.url);
-  let body = request.body;
-  for (let hop = 0; hop <= options.maxRedirects; hop += 1) {
-    if ('ok' in target) return target;
-    const outcome = await exchange(options, { target, body, wantsBody, signal });
+  const { policy, credentials, userAgent, maxBytes } = options;
+  const target = policy.check(url);
+  if ('ok' in target) return target;
+  let hop: Hop = { target, credentials: credentials.headersFor(target), ...rest };
+  for (let count = 0; count <= options.maxRedirects; count += 1) {
+    const outcome = await exchange(options, { ...hop, reads, userAgent, maxBytes, signal });
     if (!('location' in outcome)) return outcome;
-    if (body && REPEATING_REDIRECTS.has(outcome.status)) {
-      return fail('EREMOTE', `${target.host} redirects a POST with ${outcome.status}; it is not sent twice`);
-    }
-    body = null;
-    target = redirected(options.policy.check(outcome.location, target.url), target);
+    const next = nextHop(policy, hop, outcome);
+    if ('ok' in next) return next;
+    hop = next;
   }
-  return fail('EREMOTE', `more than ${options.maxRedirects} redirects from ${excerpt(request.url)}`);
+  return fail('EREMOTE', `more than ${options.maxRedirects} redirects from ${excerpt(url)}`);
+}
+
+/** Where a redirect leads. What the program or the host wrote for one origin is not shown to another. */
+function nextHop(policy: UrlPolicy, hop: Hop, { location, status }: Redirect): Hop | Failure {
+  const { target, method } = hop;
+  const becomesGet = status === SEE_OTHER || (method === 'POST' && !REPEATING_REDIRECTS.has(status));
+  const isSafe = method === 'GET' || method === 'HEAD';
+  if (!isSafe && !becomesGet) {
+    return fail('EREMOTE', `${target.host} redirects a ${method} with ${status}; it is not sent twice`);
+  }
+  const next = policy.check(location, target.url);
+  if ('ok' in next) {
+    return fail(next.status, `${target.host} redirects to where it may not: ${next.message}`);
+  }
+  const { 'content-type': _, ...headers } = hop.headers;
+  const stays = next.url.origin === target.url.origin;
+  return {
+    target: next,
+    method: method === 'HEAD' ? 'HEAD' : 'GET',
+    headers: stays ? headers : {},
+    credentials: stays ? hop.credentials : {},
+    body: null,
+  };
 }
 
 async function exchange(
   options: HttpClientOptions,
-  attempt: Attempt,
+  planned: Exchange,
 ): Promise<HttpReply | Redirect | Failure> {
-  const { target, signal } = attempt;
+  const { target, signal } = planned;
   signal.throwIfAborted();
   const addresses = await unlessAborted(resolveHost(options, target.host), signal);
   const refusal = options.policy.refuseAddresses(
@@ -128,7 +131,7 @@ async function exchange(
   const socket = await connect(target, addresses, signal);
   if ('ok' in socket) return socket;
   try {
-    return await readAnswer(options, attempt, await sendOver(socket, options, attempt));
+    return await exchangeOver(socket, planned);
   } finally {
     socket.destroy();
   }
@@ -137,65 +140,6 @@ async function exchange(
 async function resolveHost(options: HttpClientOptions, host: string): Promise<readonly ResolvedAddress[]> {
   const family = isIP(host);
   return family === 0 ? options.resolve(host) : [{ address: host, family }];
-}
-
-function sendOver(socket: Socket, options: HttpClientOptions, attempt: Attempt): Promise<IncomingMessage> {
-  const { url } = attempt.target;
-  const { promise, resolve, reject } = Promise.withResolvers<IncomingMessage>();
-  const request = startRequest({
-    createConnection: () => socket,
-    method: attempt.body ? 'POST' : 'GET',
-    path: `${url.pathname}${url.search}`,
-    headers: headersOf(url, options.userAgent, attempt.body),
-    maxHeaderSize: MAX_HEADER_BYTES,
-    signal: attempt.signal,
-  });
-  request.once('response', resolve);
-  request.on('error', reject);
-  request.once('close', () => reject(new ConnectionClosed()));
-  request.end(attempt.body?.text);
-  return promise;
-}
-
-function headersOf(url: URL, userAgent: string, body: HttpRequest['body']): OutgoingHttpHeaders {
-  const headers = {
-    host: url.host,
-    'user-agent': userAgent,
-    accept: '*/*',
-    // Not compressed, so that the bytes counted are the bytes there are.
-    'accept-encoding': 'identity',
-    connection: 'close',
-  };
-  if (!body) return headers;
-  return { ...headers, 'content-type': body.contentType, 'content-length': Buffer.byteLength(body.text) };
-}
-
-async function readAnswer(
-  options: HttpClientOptions,
-  attempt: Attempt,
-  response: IncomingMessage,
-): Promise<HttpReply | Redirect | Failure> {
-  const status = response.statusCode ?? 0;
-  const { location, 'content-type': contentType = '', 'content-encoding': encoding } = response.headers;
-  if (location !== undefined && REDIRECTS.has(status)) return { location, status };
-  if (!attempt.wantsBody || status >= FIRST_ERROR_STATUS) {
-    return { status, contentType, body: new Uint8Array() };
-  }
-  if (encoding !== undefined && encoding.toLowerCase() !== 'identity') {
-    return fail('ETRFM', `${attempt.target.host} compressed its answer (${encoding}) though asked not to`);
-  }
-  const body = await readBody(response, options.maxBytes);
-  return body instanceof Uint8Array ? { status, contentType, body } : body;
-}
-
-function redirected(next: Target | Failure, from: Target): Target | Failure {
-  if (!('ok' in next)) return next;
-  return fail(next.status, `${from.host} redirects to where it may not: ${next.message}`);
-}
-
-/** The server hung up, or switched to another protocol, before it answered. */
-class ConnectionClosed extends Error {
-  readonly code = 'ECONNRESET';
 }
 
 /** An error of the network or of an aborted wait, as against a mistake in this code (a TypeError). */

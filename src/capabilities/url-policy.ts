@@ -71,7 +71,7 @@ class AllowList {
   constructor(entries: readonly string[]) {
     for (const entry of entries.filter((it) => it !== '*')) {
       if (entry.startsWith('*.')) this.#suffixes.push(`.${normalizedName(entry.slice(2), entry)}`);
-      else this.#exact.add(normalizedHost(entry, entry));
+      else this.#exact.add(reachableHost(entry));
     }
     this.#any = entries.includes('*');
     const shown = entries.slice(0, NAMED_HOSTS).join(', ');
@@ -147,6 +147,17 @@ function normalizedHost(text: string, entry: string): string {
     );
   }
   return withoutBrackets(withoutDot(url.hostname));
+}
+
+/** An address that is never asked on an allow-list would look as if it were. */
+function reachableHost(entry: string): string {
+  const host = normalizedHost(entry, entry);
+  const { scope, reason } = classifyAddress(host);
+  if (isIP(host) === 0 || scope !== 'special') return host;
+  throw new WattleError(
+    'CONFIG_INVALID',
+    `HTTP_ALLOW: expected public hosts, got ${excerpt(entry)} (${reason}); of all that is not public, programs reach only this machine, by HTTP_LOOPBACK_PORTS`,
+  );
 }
 
 function normalizedName(text: string, entry: string): string {

@@ -1,4 +1,4 @@
-import type { SessionContext } from '../capabilities/capability.ts';
+import type { Capability, HostContext, SessionContext } from '../capabilities/capability.ts';
 import { createHttp } from '../capabilities/http.ts';
 import { kv, sharedKv } from '../capabilities/kv.ts';
 import { type CapabilityRegistry, createCapabilityHost } from '../capabilities/registry.ts';
@@ -34,11 +34,7 @@ export type EngineNotices = Pick<EngineOptions, 'onHostError' | 'onMemoryShort'>
 /** Loads the language, the engine and the catalog, and compiles every program of it. */
 export async function openWorkshop(config: Config, notices: EngineNotices = {}): Promise<Workshop> {
   const limits: Limits = Object.freeze({ ...DEFAULT_LIMITS, ...config.limits });
-  const capabilities = createCapabilityHost([
-    kv,
-    ...sharedKv,
-    createHttp({ ...config.http, userAgent: USER_AGENT }),
-  ]);
+  const capabilities = createCapabilityHost([kv, ...sharedKv, createConfiguredHttp(config)]);
   const engine = createEngine({
     pureCapabilities: new URL('src/capabilities/pure.ts', ROOT),
     now: () => performance.now(),
@@ -58,4 +54,13 @@ export async function openWorkshop(config: Config, notices: EngineNotices = {}):
     runner,
     limits,
   };
+}
+
+/** The credentials leave their wrapping here and go to nothing but the client. */
+function createConfiguredHttp({ http }: Config): Capability<HostContext> {
+  const credentials = http.credentials.map(({ host, headers }) => ({
+    host,
+    headers: Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, value.reveal()])),
+  }));
+  return createHttp({ ...http, credentials, userAgent: USER_AGENT });
 }

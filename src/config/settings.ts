@@ -1,3 +1,4 @@
+import { parseHttpCredentials } from './http-credentials.ts';
 import {
   accept,
   duration,
@@ -8,6 +9,7 @@ import {
   type Range,
   REFUSED,
   secret,
+  secretly,
   text,
   url,
 } from './setting.ts';
@@ -42,6 +44,11 @@ export function createSettings(limits: LimitRanges) {
     guardModel: text(MODEL_NAME, 'the id of a model', {
       name: 'GUARD_MODEL',
       about: 'The small model that classifies what comes in and goes out.',
+      fallback: 'claude-haiku-5-5',
+    }),
+    aiModel: text(MODEL_NAME, 'the id of a model', {
+      name: 'AI_MODEL',
+      about: 'The small model that programs may ask.',
       fallback: 'claude-haiku-5-5',
     }),
     guard: oneOf(['on', 'off'], { name: 'GUARD', about: 'The content guard.', fallback: 'on' }),
@@ -139,6 +146,20 @@ export function createSettings(limits: LimitRanges) {
       name: 'HTTP_LOOPBACK_PORTS',
       about:
         'Ports of this machine (127.0.0.1) that programs may fetch from: local services, tests. Unset: none.',
+    }),
+    httpCredentials: secretly(
+      parseHttpCredentials,
+      'a JSON object such as {"api.example.com": "Bearer ..."}, or with headers: {"api.example.com": {"x-api-key": "..."}}',
+      {
+        name: 'HTTP_CREDENTIALS',
+        about:
+          'Credentials by host, as JSON: `{"api.example.com": "Bearer ..."}`. Added to requests of programs, which never see them.',
+      },
+    ),
+    filesFolder: text(/\S/, 'a folder', {
+      name: 'FS_ROOT',
+      about:
+        'Folder of the files that programs keep, one folder in it for each workspace. Unset: `files` in `WATTLE_DATA`.',
     }),
     logLevel: oneOf(['trace', 'debug', 'info', 'warn', 'error', 'silent'], {
       name: 'LOG_LEVEL',

@@ -70,6 +70,10 @@ describe('the allow-list', () => {
     ['*.', /expected a host/],
     ['*.1.2.3.4', /no subdomains/],
     ['exa mple.com', /expected a host/],
+    ['10.0.0.1', /expected public hosts, got "10.0.0.1" \(private\).*HTTP_LOOPBACK_PORTS/],
+    ['[fd00::1]', /expected public hosts/],
+    ['169.254.169.254', /expected public hosts/],
+    ['0.0.0.0', /expected public hosts/],
   ])('refuses the entry %j at once', (entry, message) => {
     expect(() => policy({ allow: [entry] })).toThrow(message);
   });

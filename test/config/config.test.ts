@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { inspect } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { parseConfig } from '../../src/config.ts';
@@ -18,14 +19,21 @@ function problemsOf(environment: Record<string, string>): string[] {
 describe('parseConfig', () => {
   it('gives every setting its default when nothing is set', () => {
     expect(parse({})).toMatchObject({
-      model: { apiKey: null, baseUrl: null, name: 'claude-sonnet-5-5', guardName: 'claude-haiku-5-5' },
+      model: {
+        apiKey: null,
+        baseUrl: null,
+        name: 'claude-sonnet-5-5',
+        guardName: 'claude-haiku-5-5',
+        aiName: 'claude-haiku-5-5',
+      },
       guard: { enabled: true, onError: 'open' },
       slack: null,
       discord: null,
       dataFolder: 'data',
       sessionTtlMs: 3_600_000,
       turn: { maxSteps: 10, maxRetries: 2 },
-      http: { allow: [], loopbackPorts: [] },
+      http: { allow: [], loopbackPorts: [], credentials: [] },
+      filesFolder: join('data', 'files'),
       modelGrants: null,
       logLevel: null,
     });
@@ -45,9 +53,43 @@ describe('parseConfig', () => {
       SLACK_API_URL: 'http://127.0.0.1:5000/api/',
     });
     expect(config.sessionTtlMs).toBe(90_000);
-    expect(config.http).toEqual({ allow: ['api.example.com', '*.example.org'], loopbackPorts: [8080, 9090] });
+    expect(config.http).toMatchObject({
+      allow: ['api.example.com', '*.example.org'],
+      loopbackPorts: [8080, 9090],
+    });
     expect(config.slack?.botToken.reveal()).toBe('xoxb-1');
     expect(config.slack?.apiUrl).toBe('http://127.0.0.1:5000/api');
+  });
+
+  it('reads credentials by host, a text for Authorization or headers by name', () => {
+    const { http, secrets } = parse({
+      HTTP_CREDENTIALS: '{"a.example": "Bearer tok-1", "b.example": {"x-api-key": "key-2"}}',
+    });
+    const shown = http.credentials.map(({ host, headers }) => [
+      host,
+      Object.entries(headers).map(([name, value]) => [name, value.reveal()]),
+    ]);
+    expect(shown).toEqual([
+      ['a.example', [['authorization', 'Bearer tok-1']]],
+      ['b.example', [['x-api-key', 'key-2']]],
+    ]);
+    expect(secrets.map((secret) => secret.reveal())).toEqual(['Bearer tok-1', 'tok-1', 'key-2']);
+    expect(`${JSON.stringify(http)} ${inspect(http, { depth: 9 })}`).not.toMatch(/tok-1|key-2/);
+  });
+
+  it.each([['Bearer tok-1'], ['["tok-1"]'], ['{"a.example": 1}'], ['{"a.example": "tok-1"'], ['null']])(
+    'refuses the credentials %s without showing them',
+    (value) => {
+      const [problem, ...others] = problemsOf({ HTTP_CREDENTIALS: value });
+      expect(others).toEqual([]);
+      expect(problem).toContain('HTTP_CREDENTIALS: expected a JSON object such as');
+      expect(problem).not.toContain('tok-1');
+    },
+  );
+
+  it('keeps the files of programs in the data folder where nothing else is said', () => {
+    expect(parse({ WATTLE_DATA: '/var/wattle' }).filesFolder).toBe('/var/wattle/files');
+    expect(parse({ WATTLE_DATA: '/var/wattle', FS_ROOT: '/srv/files' }).filesFolder).toBe('/srv/files');
   });
 
   it('freezes what it gives, all the way down', () => {
