@@ -1,12 +1,11 @@
-import { createHash } from 'node:crypto';
 import { effortProblem } from './compile-effort.ts';
 import { COUNTER_EXPORT } from './host-module.ts';
-import { moduleLimits } from './limits.ts';
-import { METER_VERSION, meter } from './meter.ts';
-import { type CostTable, WASMTIME_COSTS } from './metering/costs.ts';
+import { meter } from './meter.ts';
+import { WASMTIME_COSTS } from './metering/costs.ts';
 import { importMemory } from './metering/memory-import.ts';
 import { shapeProblem } from './module-shape.ts';
 import type { CompiledProgram, PrepareOutcome, PrepareRequest } from './port.ts';
+import { ProgramHasher } from './program-hash.ts';
 import { typeProblem } from './type-problem.ts';
 import { verify } from './verify.ts';
 
@@ -41,6 +40,7 @@ type Compiled = { readonly ok: true; readonly entry: Entry } | Refused;
 /** Prepares programs, and keeps them by the hash of all that they are made from. */
 export class ModuleCache {
   readonly #options: ModuleCacheOptions;
+  readonly #hasher = new ProgramHasher();
   /** In order of use. */
   readonly #entries = new Map<string, Entry>();
   readonly #building = new Map<string, Promise<Compiled>>();
@@ -57,7 +57,7 @@ export class ModuleCache {
   }
 
   async prepare(request: PrepareRequest): Promise<PrepareOutcome> {
-    const hash = programHash(request, WASMTIME_COSTS);
+    const hash = this.#hasher.hash(request, WASMTIME_COSTS);
     const kept = this.#entries.get(hash);
     if (kept !== undefined) {
       this.#hits += 1;
@@ -99,22 +99,6 @@ export class ModuleCache {
 
 function outcome(compiled: Compiled, cached: boolean): PrepareOutcome {
   return compiled.ok ? { ok: true, program: compiled.entry.program, cached } : compiled;
-}
-
-/** Of everything that a compiled module depends on: a change of prices or of the meter makes a new one. */
-export function programHash(
-  { source, imports, limits }: Omit<PrepareRequest, 'build'>,
-  costs: CostTable,
-): string {
-  const signatures = imports.map(({ capability, name, params, result, effect }) => [
-    capability,
-    name,
-    params.map(({ type }) => type),
-    result,
-    effect,
-  ]);
-  const parts = [source, signatures, moduleLimits(limits), METER_VERSION, costs];
-  return createHash('sha256').update(JSON.stringify(parts)).digest('hex');
 }
 
 /** Build, meter, verify, compile: nothing that was not verified is ever compiled. */
