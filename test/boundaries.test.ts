@@ -59,6 +59,9 @@ const CONFINED: Readonly<Record<string, readonly string[]>> = {
   pino: ['src/log.ts'],
   'smol-toml': ['src/catalog'],
   'ipaddr.js': ['src/capabilities'],
+  re2js: ['src/capabilities'],
+  'temporal-polyfill': ['src/capabilities'],
+  htmlparser2: ['src/capabilities'],
 };
 
 /** Shared by all: it imports nothing and holds only the error type. */

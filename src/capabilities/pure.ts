@@ -5,6 +5,7 @@ import { debug } from './debug.ts';
 import { json } from './json.ts';
 import { language } from './language.ts';
 import { number } from './number.ts';
+import { regex } from './regex.ts';
 import { string } from './string.ts';
 
 /** The capabilities that run in the worker beside the program. Nothing here may reach network or disk. */
@@ -15,5 +16,6 @@ export const pureCapabilities: readonly Capability<GuestContext>[] = [
   json,
   array,
   number,
+  regex,
   debug,
 ];
