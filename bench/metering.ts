@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { setFlagsFromString } from 'node:v8';
 import loadWabt from 'wabt';
-import { HOST_FUNCTION, HOST_MODULE } from '../src/engine/host-module.ts';
+import { EXHAUSTED_FUNCTION, HOST_FUNCTION, HOST_MODULE } from '../src/engine/host-module.ts';
 import { DEFAULT_LIMITS } from '../src/engine/limits.ts';
 import { meter } from '../src/engine/meter.ts';
 import { verify } from '../src/engine/verify.ts';
@@ -13,6 +13,9 @@ const ROUNDS = 61;
 const LEAST_WARM_UP = 20;
 const WARM_UP_MS = 500;
 const SPEED_ROUNDS = 15;
+
+/** As the engine has modules metered. */
+const FORM = { onEmpty: 'call', exportCounter: 'fuel', maximumCallDepth: DEFAULT_LIMITS.callDepth } as const;
 
 type Bytes = Uint8Array<ArrayBuffer>;
 
@@ -48,9 +51,9 @@ function tierProbe(): (run: unknown) => boolean {
 }
 
 function meteredBytes(bytes: Bytes): Bytes {
-  const outcome = meter(bytes, { onEmpty: 'call', exportCounter: 'fuel' });
+  const outcome = meter(bytes, FORM);
   if (!outcome.ok) throw new Error(`not metered: ${outcome.reason} at ${outcome.offset}`);
-  const verified = verify(outcome.bytes);
+  const verified = verify(outcome.bytes, { maximumCallDepth: FORM.maximumCallDepth });
   if (!verified.ok) throw new Error(`not verified: ${verified.reason} at ${verified.offset}`);
   return outcome.bytes;
 }
@@ -94,7 +97,10 @@ async function assemble(name: string): Promise<Bytes> {
 function side(kernel: Kernel, bytes: Bytes, isOptimised: (run: unknown) => boolean): Side {
   const slice = BigInt(DEFAULT_LIMITS.slice);
   const refuel = new WebAssembly.Suspending(async () => slice);
-  const imports = { [HOST_MODULE]: { [HOST_FUNCTION]: refuel } };
+  const exhausted = () => {
+    throw new Error(`kernel ${kernel.name} calls too deep`);
+  };
+  const imports = { [HOST_MODULE]: { [HOST_FUNCTION]: refuel, [EXHAUSTED_FUNCTION]: exhausted } };
   const { exports } = new WebAssembly.Instance(new WebAssembly.Module(bytes), imports);
   const functions = Object.entries(exports).filter(([, value]) => typeof value === 'function');
   const others = functions.filter(([name]) => name !== 'run');
@@ -153,7 +159,7 @@ async function measureSpeed(): Promise<string> {
   const output = meteredBytes(bytes);
   const size = `${(bytes.length / 1e6).toFixed(2)} MB, ${(output.length / bytes.length).toFixed(2)} times that when metered`;
   const [metering, validating, verifying] = [
-    speed(bytes, () => meter(bytes, { onEmpty: 'call' })),
+    speed(bytes, () => meter(bytes, FORM)),
     speed(bytes, () => WebAssembly.validate(bytes)),
     speed(output, () => verify(output)),
   ];
