@@ -20,14 +20,14 @@ export interface MeterOptions {
   readonly maximumTableElements?: number;
   /**
    * How deep calls may be nested: 1 to 2^31 - 1; without it, calls are not counted. Each function that is being
-   * executed takes 1, and 1 more for each further 16 words of 8 bytes that its parameters and locals need. A
-   * function of usual size that calls no other of the module takes nothing. A call too deep traps at once, before
-   * the callee takes any fuel: by `unreachable`, or by the import `wattle.exhausted () -> ()`, which must throw.
-   * The depth is counted from the first call into an instance on, so an instance is to be called once.
+   * executed takes 1, and 1 more for each further 16 words of 8 bytes that its parameters (three times) and locals
+   * need. A function of usual size that calls no other of the module takes nothing. A call too deep traps at once,
+   * before the callee takes any fuel: by `unreachable`, or by the import `wattle.exhausted () -> ()`, which must
+   * throw. The depth is counted from the first call into an instance on, so an instance is to be called once.
    *
    * On V8's stacks for suspended runs (984 KB) at least 4,000 fit, in every tier of V8, so that this limit bites
-   * before V8's own, whose depth depends on the tier. `decisions/005` has the measurements; it recommends 2,000 as
-   * the default of a run and 4,000 as the most.
+   * before V8's own, whose depth depends on the tier; but not where a function holds dozens of operands while it
+   * calls. `decisions/005` has the measurements; it recommends 2,000 as the default of a run and 4,000 as the most.
    */
   readonly maximumCallDepth?: number;
   readonly costs?: CostTable;
