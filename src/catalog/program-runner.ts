@@ -4,7 +4,7 @@ import type { CompiledProgram, Engine, HostAnswer, HostCall, Limits, RunResult }
 import { WattleError } from '../errors.ts';
 import type { Assembler } from '../wat/assemble.ts';
 import { renderDiagnostics } from '../wat/diagnostics.ts';
-import { formatType } from '../wat/signature.ts';
+import { formatSignature, formatType } from '../wat/signature.ts';
 import type { Diagnostic, ValueType, WireValue } from '../wat/types.ts';
 import { decode, wireSize } from '../wat/wire.ts';
 import type { CapabilityHost, ProgramDefinition, ProgramRequest, ProgramRun, ProgramRunner } from './port.ts';
@@ -76,12 +76,14 @@ export async function prepareProgram(
   if (unknown.length > 0) return { ok: false, diagnostics: [unknownGrants(unknown, capabilities.names)] };
   const imports = capabilities.imports(program.grants);
   return engine.prepare({
-    source: program.body,
+    // The signature decides how arguments are read and the result is written, so it is part of the source.
+    source: `${formatSignature(program.signature)}\n${program.body}`,
     imports,
     limits,
     build: () =>
       assembler.assemble(program.body, {
         imports,
+        signature: program.signature,
         memory: { initialPages: Math.min(1, limits.memoryPages), maximumPages: limits.memoryPages },
       }),
   });

@@ -1,10 +1,11 @@
 import { WattleError } from '../errors.ts';
 import type { BodyScope } from './body-scope.ts';
 import { checkBody } from './check-body.ts';
+import { type Elaborated, elaborate } from './dialect/elaborate.ts';
 import { emitBody } from './emit.ts';
 import { Labels } from './labels.ts';
+import { LineIndex } from './line-index.ts';
 import { hoistLocals, Locals } from './locals.ts';
-import { expandMacros } from './macros.ts';
 import { Problems } from './problems.ts';
 import { readBody } from './reader.ts';
 import type { SourceMap } from './source-map.ts';
@@ -86,11 +87,19 @@ class Assembly {
     }
     const { nodes, names, sound } = readBody(this.#body, this.#problems);
     if (!sound) return this.#failed();
-    const locals = new Locals(names, this.#problems);
+    const locals = new Locals(this.#problems);
     const hoisted = hoistLocals(nodes, locals, this.#problems);
-    const expanded = expandMacros(hoisted, { problems: this.#problems, locals }, this.#functions);
-    const scope = this.#check(expanded, locals);
-    return this.#problems.found ? this.#failed() : this.#compile(expanded, scope, compiler);
+    const index = new LineIndex(this.#body);
+    const { nodes: plain, result } = elaborate(hoisted, {
+      locals,
+      names,
+      problems: this.#problems,
+      functions: this.#functions,
+      signature: this.#options.signature ?? null,
+      lineOf: (at) => index.lineOf(at),
+    });
+    const scope = this.#check(plain, locals);
+    return this.#problems.found ? this.#failed() : this.#compile({ nodes: plain, result }, scope, compiler);
   }
 
   #check(nodes: readonly Node[], locals: Locals): BodyScope {
@@ -115,7 +124,7 @@ class Assembly {
   }
 
   async #compile(
-    nodes: readonly Node[],
+    { nodes, result }: Elaborated,
     scope: BodyScope,
     compiler: ModuleCompiler,
   ): Promise<AssembleOutcome> {
@@ -130,7 +139,7 @@ class Assembly {
     });
     const compiled = await compiler.compile(wat);
     if (compiled.kind === 'module')
-      return { ok: true, bytes: compiled.bytes, wat, heapBase: this.#data.end, result: null };
+      return { ok: true, bytes: compiled.bytes, wat, heapBase: this.#data.end, result };
     if (compiled.kind === 'broken')
       this.#problems.report(0, 'the assembler could not take this body', 'make it smaller or simpler');
     else this.#explain(compiled.errors, { map, bodyLine, calls: scope.calls });

@@ -103,7 +103,8 @@ function checkLocal({ text, at }: Atom, word: Atom, { locals, problems, missingL
   if (missingLocals.has(text)) return;
   const near = nearest(text, locals.names);
   if (near.length === 0) missingLocals.add(text);
-  const hint = near.length > 0 ? `did you mean ${alternatives(near)}?` : `declare it: (local ${text} i32)`;
+  const hint =
+    near.length > 0 ? `did you mean ${alternatives(near)}?` : `give it a value first: (let ${text} VALUE)`;
   problems.report(at, `unknown local "${text}"`, hint);
 }
 

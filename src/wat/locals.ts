@@ -17,14 +17,10 @@ const USAGE = 'write (local $name i32)';
 /** The locals of the function, in the order of their indices, each name once. */
 export class Locals {
   readonly #problems: Problems;
-  readonly #written: ReadonlySet<string>;
   readonly #all: Local[] = [];
   readonly #types = new Map<string, LocalType>();
-  readonly #temporaries = new Map<string, string>();
 
-  /** `written` are the names that the body uses, which a temporary must not take. */
-  constructor(written: ReadonlySet<string>, problems: Problems) {
-    this.#written = written;
+  constructor(problems: Problems) {
     this.#problems = problems;
   }
 
@@ -38,6 +34,16 @@ export class Locals {
 
   has(name: string): boolean {
     return this.#types.has(name);
+  }
+
+  /** Null for a name that is not declared. */
+  typeOf(name: string): LocalType | null {
+    return this.#types.get(name) ?? null;
+  }
+
+  /** By its place among all, named or not. */
+  typeAt(index: number): LocalType | null {
+    return this.#all[index]?.type ?? null;
   }
 
   declare(name: string | null, type: LocalType, at: number): void {
@@ -57,20 +63,6 @@ export class Locals {
     }
     this.#all.push({ name, type });
     if (name !== null) this.#types.set(name, type);
-  }
-
-  /**
-   * The i32 local that serves one purpose of the macros, under a name that the body does not write.
-   * All expansions share it, so it holds a value only within one.
-   */
-  temporary(purpose: string): string {
-    const known = this.#temporaries.get(purpose);
-    if (known !== undefined) return known;
-    let name = `$${purpose}`;
-    for (let count = 2; this.#written.has(name); count += 1) name = `$${purpose}.${count}`;
-    this.#temporaries.set(purpose, name);
-    this.declare(name, 'i32', 0);
-    return name;
   }
 }
 

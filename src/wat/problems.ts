@@ -22,6 +22,12 @@ export class Problems {
     else this.#firstOmitted ??= at;
   }
 
+  /** Takes what another list has found, behind its own. */
+  takeOver(other: Problems): void {
+    for (const { at, message, hint } of other.#problems) this.report(at, message, hint);
+    this.#firstOmitted ??= other.#firstOmitted;
+  }
+
   get found(): boolean {
     return this.#problems.length > 0;
   }

@@ -1,5 +1,5 @@
+import { FORMS } from './dialect/forms.ts';
 import { INSTRUCTIONS, STRUCTURE } from './instructions.ts';
-import { MACROS } from './macros.ts';
 import { alternatives, nearest } from './nearest.ts';
 import { isNumber } from './number-literals.ts';
 
@@ -87,12 +87,12 @@ function misplaced(word: string): Advice {
 }
 
 function hintFor(word: string): string | null {
-  const macro = MACROS.get(word.replace(/!$/, ''));
-  if (macro !== undefined) return `write ${macro.usage}`;
+  const form = FORMS.get(word.replace(/!$/, ''));
+  if (form !== undefined) return `write ${form.usage}`;
   const replacement = replacementOf(word);
   if (replacement !== null) return `write ${replacement}`;
   if (word.startsWith("'")) return 'strings are written between double quotes';
-  const near = nearest(word, [...INSTRUCTIONS.keys(), ...STRUCTURE, ...MACROS.keys()]);
+  const near = nearest(word, [...INSTRUCTIONS.keys(), ...STRUCTURE, ...FORMS.keys()]);
   return near.length === 0 ? null : `did you mean ${alternatives(near)}?`;
 }
 

@@ -123,8 +123,8 @@ describe('the template', () => {
         '  (func $run (export "run") (result i32)',
         '    (local $x i32)',
         '    (local $status i32)',
-        '    (call $core.argv (i32.const 0)) (local.set $status) (local.set $x)' +
-          ' (if (local.get $status) (then (return (local.get $status))))',
+        '    (call $core.argv (i32.const 0))' +
+          ' (if (local.tee $status) (then (return (local.get $status)))) (local.set $x)',
         '    (if (local.get $x)',
         '      (then (return (call $core.resv (i32.const 8)))))',
         '    (return (call $core.resv (local.get $x)))',

@@ -12,14 +12,14 @@ describe('renderDiagnostics', () => {
       '2:14: unknown local "$x"',
       '    (local.get $x)',
       '               ^',
-      'hint: declare it: (local $x i32)',
+      'hint: give it a value first: (let $x VALUE)',
     ]);
   });
 
   it('leaves the hint out where there is none, and separates mistakes by an empty line', async () => {
-    expect(await rendered('(foo)\n(i32.const)')).toEqual([
-      '1:2: unknown instruction "foo"',
-      '  (foo)',
+    expect(await rendered('(frob)\n(i32.const)')).toEqual([
+      '1:2: unknown instruction "frob"',
+      '  (frob)',
       '   ^',
       '',
       '2:2: i32.const needs an integer, got nothing',
@@ -29,22 +29,22 @@ describe('renderDiagnostics', () => {
   });
 
   it('counts characters, so that the caret stands right behind others than ASCII and tabs', async () => {
-    expect(await rendered('\t(; 😀 ;) (foo)')).toEqual([
-      '1:11: unknown instruction "foo"',
-      '   (; 😀 ;) (foo)',
+    expect(await rendered('\t(; 😀 ;) (frob)')).toEqual([
+      '1:11: unknown instruction "frob"',
+      '   (; 😀 ;) (frob)',
       '            ^',
     ]);
   });
 
   it('cuts a long line around the caret', async () => {
-    const [, source = '', caret = ''] = await rendered(`${'(nop)'.repeat(60)}(foo)${'(nop)'.repeat(60)}`);
+    const [, source = '', caret = ''] = await rendered(`${'(nop)'.repeat(60)}(frob)${'(nop)'.repeat(60)}`);
     expect(source).toHaveLength(2 + 3 + 100 + 3);
-    expect(source.slice(caret.length - 1)).toMatch(/^foo\)/);
+    expect(source.slice(caret.length - 1)).toMatch(/^frob\)/);
   });
 
   it('prints nothing that could steer a terminal', async () => {
-    const body = '(foo) ;; \u001b[2J\u202e.';
-    expect((await rendered(body))[1]).toBe('  (foo) ;;  [2J .');
+    const body = '(frob) ;; \u001b[2J\u202e.';
+    expect((await rendered(body))[1]).toBe('  (frob) ;;  [2J .');
   });
 
   it('answers an empty text for no mistakes', () => {

@@ -1,0 +1,78 @@
+import { formatType } from '../signature.ts';
+import type { Node } from '../syntax.ts';
+import { form } from '../syntax.ts';
+import type { Param } from '../types.ts';
+import { constant, set, text, wrap } from './build.ts';
+import { givingNothing } from './expression.ts';
+import { callHost } from './host-calls.ts';
+import type { Form, Scope } from './scope.ts';
+import { isPointer, type Type, typeOfValue } from './types.ts';
+
+export const argv: Form = {
+  name: 'argv',
+  usage: '(argv 0 $x)',
+  summary:
+    'Declares a local and points it at an argument by number. Where the signature is known, $name is the argument itself.',
+  example: { signature: '(text: string) -> string', body: '(argv 0 $x)\n(resv $x)' },
+  elaborate(call, scope) {
+    const [, index, target, extra] = call.items;
+    if (index?.kind !== 'atom' || !/^(0|[1-9]\d{0,8})$/.test(index.text)) return null;
+    if (target?.kind !== 'atom' || !/^\$./.test(target.text) || extra !== undefined) return null;
+    const { at, text: name } = target;
+    const declared = scope.locals.declaredType(name);
+    if (declared !== null && declared !== 'i32')
+      scope.problems.report(
+        at,
+        `the local "${name}" is declared as i32 here and as ${declared} before`,
+        'give one of the two another name',
+      );
+    scope.locals.bind({ name, type: pointerType(scope, Number(index.text)), at });
+    const pointer = callHost(scope, call.at, '$core.argv', [constant(index.at, 'i32', index.text)]);
+    return givingNothing([...pointer, form(at, 'local.set', target)]);
+  },
+};
+
+/** A pointer is text only where the signature says so; a number is behind it. */
+function pointerType(scope: Scope, index: number): Type {
+  const param = scope.signature?.params[index];
+  const type = param === undefined ? 'unknown' : typeOfValue(param.type);
+  return isPointer(type) ? type : 'unknown';
+}
+
+const LOADS: Readonly<Record<string, string>> = {
+  bool: 'i32.load8_u',
+  i32: 'i32.load',
+  i64: 'i64.load',
+  f64: 'f64.load',
+};
+
+/** Binds an argument by its name in the signature, before the body. */
+export function bindArgument(
+  scope: Scope,
+  { name, type }: Param,
+  index: number,
+  at: number,
+): readonly Node[] {
+  const held = typeOfValue(type);
+  const local = `$${name}`;
+  scope.locals.bind({ name: local, type: held, at });
+  const number = [constant(at, 'i32', index)];
+  if (held === 'value')
+    return [set(at, local, callHost(scope, at, '$lang.argument', number, [text(at, formatType(type))]))];
+  const pointer = callHost(scope, at, '$core.argv', number);
+  const load = LOADS[held];
+  return [set(at, local, load === undefined ? pointer : [wrap(at, load, pointer)])];
+}
+
+/** The names that `(argv N $x)` binds anywhere in the body. */
+export function argvNames(nodes: readonly Node[]): ReadonlySet<string> {
+  const names = new Set<string>();
+  const look = (node: Node): void => {
+    if (node.kind !== 'list') return;
+    const [head, , target] = node.items;
+    if (head?.kind === 'atom' && head.text === 'argv' && target?.kind === 'atom') names.add(target.text);
+    for (const item of node.items) look(item);
+  };
+  for (const node of nodes) look(node);
+  return names;
+}

@@ -1,0 +1,192 @@
+import { form, type List, type Node } from '../syntax.ts';
+import { constant, get, isSimple, set, wrap } from './build.ts';
+import { converted, described } from './conversions.ts';
+import { type Expression, giving, literal, reported, type Value } from './expression.ts';
+import { concatenate } from './format.ts';
+import { operand } from './operands.ts';
+import type { Form, Scope } from './scope.ts';
+import { isNumeric, isOpen, join, stackType, type Type } from './types.ts';
+
+type Combine = (scope: Scope, operands: readonly Value[], type: Type, at: number) => readonly Node[];
+
+const SIGNED: Readonly<Record<string, string>> = { '/': 'div_s', '%': 'rem_s' };
+const WORDS: Readonly<Record<string, string>> = { '+': 'add', '-': 'sub', '*': 'mul', '/': 'div' };
+
+function instruction(operator: string, type: Type): string {
+  const name = type === 'f64' ? WORDS[operator] : (SIGNED[operator] ?? WORDS[operator]);
+  return `${stackType(type)}.${name}`;
+}
+
+function chained(operator: string): Combine {
+  return (scope, operands, type, at) =>
+    operands
+      .map((value) => asType(scope, value, type))
+      .reduce((left, right) => [wrap(at, instruction(operator, type), left, right)]);
+}
+
+export const add: Form = operator(
+  '+',
+  '(+ A B ...)',
+  'The sum. Of texts: one after the other.',
+  '(+ $a $b 1)',
+  chained('+'),
+);
+export const multiply: Form = operator('*', '(* A B ...)', 'The product.', '(* $a $b 2)', chained('*'));
+export const divide: Form = operator(
+  '/',
+  '(/ A B)',
+  'The quotient. Of whole numbers it is cut to a whole one, and by 0 the program ends.',
+  '(/ (* $a 100) $b)',
+  chained('/'),
+);
+export const subtract: Form = operator(
+  '-',
+  '(- A B) or (- A)',
+  'The difference, or the number with its sign turned.',
+  '(- $a $b)',
+  (scope, operands, type, at) => {
+    const [only, second] = operands;
+    if (only === undefined || second !== undefined) return chained('-')(scope, operands, type, at);
+    if (type === 'f64') return [wrap(at, 'f64.neg', asType(scope, only, type))];
+    return [wrap(at, instruction('-', type), [constant(at, type, 0)], asType(scope, only, type))];
+  },
+);
+export const remainder: Form = operator(
+  '%',
+  '(% A B)',
+  'The remainder, with the sign of A.',
+  '(% $a $b)',
+  (scope, operands, type, at) => {
+    if (type !== 'f64') return chained('%')(scope, operands, type, at);
+    const { before, names, after } = twoPlaces(scope, operands, type, at);
+    const [a, b] = names;
+    const whole = wrap(at, 'f64.trunc', [wrap(at, 'f64.div', a, b)]);
+    after();
+    return [...before, wrap(at, 'f64.sub', a, [wrap(at, 'f64.mul', [whole], b)])];
+  },
+);
+
+/** How many operands an operator takes. */
+const COUNTS: Readonly<Record<string, readonly [number, number]>> = {
+  '+': [2, 1000],
+  '*': [2, 1000],
+  '/': [2, 2],
+  '%': [2, 2],
+  '-': [1, 2],
+  min: [2, 2],
+  max: [2, 2],
+  abs: [1, 1],
+};
+
+function operator(name: string, usage: string, summary: string, body: string, combine: Combine): Form {
+  return {
+    name,
+    usage,
+    summary,
+    example: { signature: '(a: i32, b: i32) -> i32', body },
+    elaborate: (call, scope) => elaborate(call, name, combine, scope),
+  };
+}
+
+function elaborate(call: List, name: string, combine: Combine, scope: Scope): Expression | null {
+  const nodes = call.items.slice(1);
+  const [least, most] = COUNTS[name] ?? [2, 2];
+  if (nodes.length < least || nodes.length > most) return null;
+  const operands = nodes.map((node) => operand(scope, node, name));
+  const texts = operands.some(({ type }) => type === 'text');
+  if (name === '+' && texts) return concatenate(scope, operands, call.at);
+  const type = commonNumber(scope, operands, name);
+  if (type === null) return reported(call.at);
+  const [only] = operands;
+  if (name === '-' && operands.length === 1 && only?.literal != null)
+    return negated(only, call.at) ?? giving(combine(scope, operands, type, call.at), type);
+  return giving(combine(scope, operands, type, call.at), type);
+}
+
+/** `(- 5)` is the number -5. */
+function negated({ literal: atom, type }: Value, at: number): Expression | null {
+  if (atom === null || /^[+-]/.test(atom.text)) return null;
+  const turned = { ...atom, text: `-${atom.text}` };
+  return literal(turned, [constant(at, type, turned.text)], type);
+}
+
+/** The narrowest number type that holds all operands, or null when one is no number, which is reported. */
+export function commonNumber(scope: Scope, operands: readonly Value[], name: string): Type | null {
+  let common: Type = 'pending';
+  let sound = true;
+  for (const value of operands) {
+    const type = numberType(value);
+    if (type === null) reportNoNumber(scope, value, name);
+    sound &&= type !== null;
+    common = join(common, type ?? 'never') ?? 'f64';
+  }
+  if (!sound) return null;
+  if (isOpen(common)) return 'i32';
+  return common === 'bool' ? 'i32' : common;
+}
+
+/** A JSON value counts as f64, and an i32 of plain WAT as a number. */
+function numberType({ type }: Value): Type | null {
+  if (type === 'value') return 'f64';
+  if (type === 'unknown') return 'i32';
+  return isNumeric(type) || isOpen(type) ? type : null;
+}
+
+function reportNoNumber(scope: Scope, value: Value, name: string): void {
+  const hint = value.type === 'text' ? `read the number: (i32 ...) or (f64 ...)` : null;
+  scope.problems.report(value.at, `${name} needs numbers, got ${described(value)}`, hint);
+}
+
+/** What `commonNumber` has allowed as the common type. */
+export function asType(scope: Scope, value: Value, type: Type): readonly Node[] {
+  return converted(scope, value, type) ?? value.nodes;
+}
+
+interface TwoPlaces {
+  /** Instructions that put the operands where they can be read twice. */
+  readonly before: readonly Node[];
+  readonly names: readonly [readonly Node[], readonly Node[]];
+  after(): void;
+}
+
+function twoPlaces(scope: Scope, operands: readonly Value[], type: Type, at: number): TwoPlaces {
+  const [a = [], b = []] = operands.map((value) => asType(scope, value, type));
+  if (isSimple(a) && isSimple(b)) return { before: [], names: [a, b], after: () => undefined };
+  const [first, second] = [scope.temporaries.take(type), scope.temporaries.take(type)];
+  return {
+    before: [...a, ...b, form(at, 'local.set', second), form(at, 'local.set', first)],
+    names: [[get(at, first)], [get(at, second)]],
+    after: () => scope.temporaries.release(first, second),
+  };
+}
+
+function extreme(name: 'min' | 'max'): Combine {
+  return (scope, operands, type, at) => {
+    if (type === 'f64')
+      return [wrap(at, `f64.${name}`, ...operands.map((value) => asType(scope, value, type)))];
+    const { before, names, after } = twoPlaces(scope, operands, type, at);
+    const comparison = `${stackType(type)}.${name === 'min' ? 'lt_s' : 'gt_s'}`;
+    after();
+    return [...before, wrap(at, 'select', ...names, [wrap(at, comparison, ...names)])];
+  };
+}
+
+export const min: Form = operator('min', '(min A B)', 'The smaller one.', '(min $a $b)', extreme('min'));
+export const max: Form = operator('max', '(max A B)', 'The larger one.', '(max $a $b)', extreme('max'));
+export const abs: Form = operator(
+  'abs',
+  '(abs A)',
+  'The number without its sign.',
+  '(abs (- $a $b))',
+  (scope, operands, type, at) => {
+    const [value] = operands;
+    if (value === undefined) return [];
+    const nodes = asType(scope, value, type);
+    if (type === 'f64') return [wrap(at, 'f64.abs', nodes)];
+    const local = scope.temporaries.take(type);
+    scope.temporaries.release(local);
+    const negative = wrap(at, `${stackType(type)}.sub`, [constant(at, type, 0)], [get(at, local)]);
+    const isNegative = wrap(at, `${stackType(type)}.lt_s`, [get(at, local)], [constant(at, type, 0)]);
+    return [set(at, local, nodes), wrap(at, 'select', [negative], [get(at, local)], [isNegative])];
+  },
+);

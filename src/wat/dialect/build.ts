@@ -1,0 +1,32 @@
+import { form, type List, type Node } from '../syntax.ts';
+import { stackType, type Type } from './types.ts';
+
+/** Plain instructions, each standing where the author's form stands. */
+export function get(at: number, name: string): List {
+  return form(at, 'local.get', name);
+}
+
+export function set(at: number, name: string, value: readonly Node[]): List {
+  return form(at, 'local.set', name, ...value);
+}
+
+export function constant(at: number, type: Type, text: string | number): List {
+  return form(at, `${stackType(type)}.const`, String(text));
+}
+
+export function wrap(at: number, instruction: string, ...operands: readonly (readonly Node[])[]): List {
+  return form(at, instruction, ...operands.flat());
+}
+
+export function text(at: number, contents: string): Node {
+  return { kind: 'text', bytes: Buffer.from(contents), at };
+}
+
+/** Whether it can be written twice: a local or a constant. */
+export function isSimple(nodes: readonly Node[]): boolean {
+  const [only, second] = nodes;
+  if (only === undefined || second !== undefined) return false;
+  if (only.kind === 'text') return true;
+  const [head] = only.kind === 'list' ? only.items : [];
+  return head?.kind === 'atom' && /^(local\.get|[if]\d\d\.const)$/.test(head.text);
+}

@@ -1,0 +1,65 @@
+import { form, type List, type Node } from '../syntax.ts';
+import type { HostImport, HostParam } from '../types.ts';
+import { constant, text } from './build.ts';
+import { fitted } from './conversions.ts';
+import { type Expression, giving, givingNothing, reported } from './expression.ts';
+import { callHost, statusCheck } from './host-calls.ts';
+import { operand } from './operands.ts';
+import type { Scope } from './scope.ts';
+import { stackType, typeOfHost } from './types.ts';
+
+/** `(kv.get "key")`: a call whose status is checked; it leaves the value, if the function has one. */
+export function elaborateCall(call: List, callee: HostImport, scope: Scope): Expression {
+  const name = `${callee.capability}.${callee.name}`;
+  const { at } = call;
+  const args = call.items.slice(1);
+  if (!hasArity(callee, args.length)) {
+    for (const node of args) operand(scope, node, name);
+    scope.problems.report(at, arityMessage(name, callee, args.length), `write ${usageOf(callee)}`);
+    return reported(at);
+  }
+  const nodes = callee.params.flatMap((param, index) =>
+    argument(scope, { param, name, node: args[index], at }),
+  );
+  const called = [form(at, 'call', `$${name}`, ...nodes), statusCheck(scope, at)];
+  if (callee.result === 'none') return givingNothing([...called, form(at, 'drop')]);
+  if (callee.result === 'json') return giving(callHost(scope, at, '$json.parse', called), 'value');
+  return giving(called, typeOfHost(callee.result));
+}
+
+/** `(string.slice text: text, start: i32, end: i32 = 0) -> text`, for hints. */
+export function usageOf({ capability, name, params }: HostImport): string {
+  const names = params.map((param) =>
+    param.default === undefined ? param.name.toUpperCase() : `[${param.name.toUpperCase()}]`,
+  );
+  return `(${[`${capability}.${name}`, ...names].join(' ')})`;
+}
+
+function hasArity({ params }: HostImport, count: number): boolean {
+  return count <= params.length && params.slice(count).every((param) => param.default !== undefined);
+}
+
+function arityMessage(name: string, { params }: HostImport, got: number): string {
+  const listed = params.map((param) => `${param.name}: ${typeOfHost(param.type)}`).join(', ');
+  return `${name} takes (${listed}), got ${got === 1 ? '1 argument' : `${got} arguments`}`;
+}
+
+interface Argument {
+  readonly param: HostParam;
+  readonly name: string;
+  readonly node: Node | undefined;
+  readonly at: number;
+}
+
+function argument(scope: Scope, { param, name, node, at }: Argument): readonly Node[] {
+  const type = typeOfHost(param.type);
+  if (node === undefined) return [defaultOf(param, at)];
+  return fitted(scope, operand(scope, node, name), type, {
+    needs: `${name} needs ${type} for ${param.name}`,
+  });
+}
+
+function defaultOf({ type, default: value = 0 }: HostParam, at: number): Node {
+  if (typeof value === 'string') return text(at, value);
+  return constant(at, stackType(typeOfHost(type)), String(Number(value)));
+}

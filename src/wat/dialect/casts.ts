@@ -1,0 +1,82 @@
+import type { List } from '../syntax.ts';
+import { cast, described } from './conversions.ts';
+import { type Expression, giving, reported } from './expression.ts';
+import { operand } from './operands.ts';
+import type { Form, Scope } from './scope.ts';
+import type { Type } from './types.ts';
+
+interface Cast {
+  readonly type: Type;
+  readonly says: string;
+  readonly signature: string;
+  readonly body: string;
+}
+
+const CASTS: readonly Cast[] = [
+  {
+    type: 'i32',
+    says: 'As a whole number of 32 bits: text is read, a fraction cut off.',
+    signature: '(text: string) -> i32',
+    body: '(+ (i32 $text) 1)',
+  },
+  {
+    type: 'i64',
+    says: 'As a whole number of 64 bits.',
+    signature: '(n: i32) -> i64',
+    body: '(* (i64 $n) 3000000000)',
+  },
+  {
+    type: 'f64',
+    says: 'As a number with a fraction.',
+    signature: '(a: i32, b: i32) -> f64',
+    body: '(/ (f64 $a) $b)',
+  },
+  { type: 'bool', says: 'true unless it is 0.', signature: '(n: i32) -> bool', body: '(bool $n)' },
+  {
+    type: 'text',
+    says: 'As text: a number in decimal, a JSON string its text, any other value as JSON.',
+    signature: '(n: i32) -> string',
+    body: '(text $n)',
+  },
+  {
+    type: 'bytes',
+    says: 'The bytes of a text.',
+    signature: '(text: string) -> bytes',
+    body: '(bytes $text)',
+  },
+  {
+    type: 'value',
+    says: 'As a JSON value: a text becomes a JSON string; (json.parse ...) reads one.',
+    signature: '(text: string) -> list<string>',
+    body: '(list (value $text) "end")',
+  },
+];
+
+export const casts: readonly Form[] = CASTS.map(({ type, says, signature, body }) => ({
+  name: type,
+  usage: `(${type} A)`,
+  summary: says,
+  example: { signature, body },
+  elaborate: (call, scope) => elaborate(call, type, scope),
+}));
+
+function elaborate(call: List, type: Type, scope: Scope): Expression | null {
+  const [, node, extra] = call.items;
+  if (node === undefined || extra !== undefined) return null;
+  const value = operand(scope, node, type);
+  const nodes = cast(scope, value, type);
+  if (nodes !== null) return giving(nodes, type);
+  scope.problems.report(
+    value.at,
+    `${described(value)} cannot be made ${type}`,
+    castProblemHint(value.type, type),
+  );
+  return reported(call.at);
+}
+
+function castProblemHint(from: Type, to: Type): string | null {
+  if (to === 'bool' && from === 'text') return 'compare it: (= $x "true")';
+  if (to === 'value' && from === 'bytes')
+    return 'make it text first: (value (text $x)), or (base64.encode $x)';
+  return null;
+}

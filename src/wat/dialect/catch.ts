@@ -1,0 +1,138 @@
+import { form, type List, type Node } from '../syntax.ts';
+import { constant, get, set, text } from './build.ts';
+import { converted } from './conversions.ts';
+import { type Expression, giving, givingNothing } from './expression.ts';
+import { rawCall } from './host-calls.ts';
+import type { Form, Scope } from './scope.ts';
+import { join, stackType, type Type } from './types.ts';
+
+export const catchForm: Form = {
+  name: 'catch',
+  usage: '(catch $err A ...)',
+  summary:
+    'The value of the last form, or its zero when a call inside failed. $err is the status, 0 when none did.',
+  example: {
+    signature: '(text: string) -> string',
+    body: '(let $n (catch $err (i32 $text)))\n(if (= $err EPARSE) "no number" (text $n))',
+  },
+  elaborate(call, scope) {
+    const [, name, first] = call.items;
+    if (name?.kind !== 'atom' || !/^\$./.test(name.text) || first === undefined) return null;
+    scope.locals.bind({ name: name.text, type: 'i32', at: name.at });
+    const { at } = call;
+    const { contents, failed } = guarded(scope, () => scope.sequence(call.items, 2, null));
+    const clear = set(at, name.text, [constant(at, 'i32', 0)]);
+    const keep = set(at, name.text, [get(at, scope.temporaries.status)]);
+    const [type] = contents.leaves;
+    const inside = {
+      at,
+      failed,
+      contents: contents.nodes,
+      otherwise: [keep, ...(type === undefined ? [] : zero(at, type, scope))],
+    };
+    return outcome([clear, ...alternative(scope, inside, type)], type);
+  },
+};
+
+export const defaultForm: Form = {
+  name: 'default',
+  usage: '(default A B)',
+  summary: 'The value of A, or that of B when a call in A failed.',
+  example: { signature: '(text: string) -> i32', body: '(default (i32 $text) 0)' },
+  elaborate(call, scope) {
+    const [, first, second, extra] = call.items;
+    if (first === undefined || second === undefined || extra !== undefined) return null;
+    const { contents, failed } = guarded(scope, () => scope.sequence([first], 0, null));
+    const other = scope.sequence([second], 0, null);
+    const type = commonType(call, contents, other, scope);
+    const { at } = call;
+    const inside = {
+      at,
+      failed,
+      contents: type === undefined ? withoutValue(contents, at) : as(contents, type, scope),
+      otherwise: type === undefined ? withoutValue(other, at) : as(other, type, scope),
+    };
+    return outcome(alternative(scope, inside, type), type);
+  },
+};
+
+interface Guarded {
+  readonly contents: Expression;
+  /** The label to which what failed inside branches. */
+  readonly failed: string;
+}
+
+function guarded(scope: Scope, elaborate: () => Expression): Guarded {
+  const failed = scope.temporaries.label('failed');
+  scope.flow.catches.push(failed);
+  const contents = elaborate();
+  scope.flow.catches.pop();
+  return { contents, failed };
+}
+
+interface Alternative {
+  readonly at: number;
+  readonly failed: string;
+  readonly contents: readonly Node[];
+  readonly otherwise: readonly Node[];
+}
+
+/** Both ways leave the same: success jumps over what stands for the failure. */
+function alternative(
+  scope: Scope,
+  { at, failed, contents, otherwise }: Alternative,
+  type: Type | undefined,
+): readonly Node[] {
+  const done = scope.temporaries.label('done');
+  const result = type === undefined ? [] : [form(at, 'result', stackType(type))];
+  const tried = form(at, 'block', failed, ...contents, form(at, 'br', done));
+  return [form(at, 'block', done, ...result, tried, ...otherwise)];
+}
+
+function outcome(nodes: readonly Node[], type: Type | undefined): Expression {
+  return type === undefined ? givingNothing(nodes) : giving(nodes, type);
+}
+
+/** What stands for a value that never came: 0, the empty text or list, null. */
+function zero(at: number, type: Type, scope: Scope): readonly Node[] {
+  if (type === 'value') return [rawCall(scope, at, '$json.null'), form(at, 'drop')];
+  const number = ['bool', 'i32', 'i64', 'f64', 'f32', 'unknown', 'pending', 'never'].includes(type);
+  return [number ? constant(at, type, 0) : text(at, '')];
+}
+
+function commonType(call: List, a: Expression, b: Expression, scope: Scope): Type | undefined {
+  const [first, second] = [a.leaves[0], b.leaves[0]];
+  if (first === undefined && !a.ends) return undefined;
+  if (second === undefined && !b.ends) {
+    if (first !== undefined)
+      scope.problems.report(
+        call.at,
+        'the second form of this default gives no value',
+        'give a value for the case of a failure, or write (catch $err ...)',
+      );
+    return first;
+  }
+  const joined = join(first ?? 'never', second ?? 'never');
+  if (joined !== null) return joined;
+  scope.problems.report(
+    call.at,
+    `the two forms of this default give ${first} and ${second}`,
+    'let both give the same: (text ...) or (value ...)',
+  );
+  return 'never';
+}
+
+function as(
+  { nodes, leaves: [from], literal, valueFrom, ends }: Expression,
+  to: Type,
+  scope: Scope,
+): readonly Node[] {
+  if (ends || from === undefined) return nodes;
+  const own = nodes.slice(valueFrom);
+  const value = { nodes: own, type: from, literal: own.length > 0 ? literal : null, at: own[0]?.at ?? 0 };
+  return [...nodes.slice(0, valueFrom), ...(converted(scope, value, to) ?? own)];
+}
+
+function withoutValue({ nodes, leaves, droppable }: Expression, at: number): readonly Node[] {
+  return leaves.length > 0 && droppable ? [...nodes, form(at, 'drop')] : nodes;
+}

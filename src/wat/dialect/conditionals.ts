@@ -1,0 +1,198 @@
+import { form, headOf, type List, type Node } from '../syntax.ts';
+import { type Header, headerOf, sharpened } from './blocks.ts';
+import { conditionOf, converted } from './conversions.ts';
+import { type Expression, giving, givingNothing, plain } from './expression.ts';
+import { condition } from './operands.ts';
+import type { Form, Scope } from './scope.ts';
+import { join, stackType, type Type } from './types.ts';
+
+interface Parts {
+  readonly header: Header;
+  readonly condition: readonly Node[];
+  readonly first: Node;
+  readonly second: Node | undefined;
+  readonly rest: readonly Node[];
+}
+
+export const ifForm: Form = {
+  name: 'if',
+  usage: '(if CONDITION (then ...) (else ...)) or (if CONDITION A B)',
+  summary: 'Does one thing or the other. It gives a value when both branches do.',
+  example: {
+    signature: '(n: i32) -> string',
+    body: '(if (> $n 0) (then "above") (else "not above"))',
+  },
+  elaborate(call, scope) {
+    const parts = partsOf(call, scope);
+    if (parts === null) return null;
+    const taken = conditionNodes(parts, scope);
+    if (taken === null) return null;
+    return parts.header.results.length > 0
+      ? declaredIf(call, parts, taken, scope)
+      : inferredIf(call, parts, taken, scope);
+  },
+};
+
+export const doForm: Form = {
+  name: 'do',
+  usage: '(do A B ...)',
+  summary: 'Several forms where one is expected. Its value is that of the last.',
+  example: { signature: '(n: i32) -> i32', body: '(default (do (let $twice (* $n 2)) (+ $twice 1)) 0)' },
+  elaborate(call, scope) {
+    const contents = scope.sequence(call.items, 1, null);
+    return contents.leaves.length > 0 || contents.ends ? { ...contents, droppable: true } : contents;
+  },
+};
+
+/** `(if $x ...)`: a name is the label of plain WAT, unless it is a local and nothing else can be the condition. */
+function partsOf({ items }: List, scope: Scope): Parts | null {
+  const labelled = headerOf(items, 1);
+  const [first] = labelled.nodes;
+  const local = first?.kind === 'atom' && scope.locals.has(first.text);
+  const header = local && isCondition(items, labelled) ? headerOf(items, 2) : labelled;
+  const operands =
+    local && header !== labelled ? [first, ...items.slice(header.next)] : items.slice(header.next);
+  const then = operands.findIndex((part) => headOf(part) === 'then');
+  if (then !== -1) {
+    const [branch, next, ...rest] = operands.slice(then);
+    const otherwise = headOf(next) === 'else' ? next : undefined;
+    const extra = otherwise === undefined && next !== undefined ? [next, ...rest] : rest;
+    if (branch === undefined) return null;
+    return { header, condition: operands.slice(0, then), first: branch, second: otherwise, rest: extra };
+  }
+  const [test, branch, otherwise, extra] = operands;
+  if (test === undefined || branch === undefined || extra !== undefined) return null;
+  return { header, condition: [test], first: branch, second: otherwise, rest: [] };
+}
+
+function isCondition(items: readonly Node[], { next }: Header): boolean {
+  const then = items.findIndex((part) => headOf(part) === 'then');
+  return then === -1 || then === next;
+}
+
+/** The condition, which in plain WAT can be on the stack or more than one instruction. */
+function conditionNodes(
+  { condition: nodes }: Parts,
+  scope: Scope,
+): { nodes: readonly Node[]; takes: number } | null {
+  const [only, second] = nodes;
+  if (only === undefined) return { nodes: [], takes: 1 };
+  if (second === undefined) return { nodes: condition(scope, only, 'if'), takes: 0 };
+  const { nodes: all, leaves } = scope.sequence(nodes, 0, null);
+  const [type] = leaves;
+  const { at } = only;
+  return {
+    nodes:
+      type === undefined
+        ? all
+        : [...all, ...conditionOf(scope, { nodes: [], type, literal: null, at }, 'if')],
+    takes: 0,
+  };
+}
+
+interface Taken {
+  readonly nodes: readonly Node[];
+  readonly takes: number;
+}
+
+function declaredIf(
+  call: List,
+  { header, first: then, second: otherwise, rest }: Parts,
+  taken: Taken,
+  scope: Scope,
+): Expression {
+  const results = header.results.length;
+  const branches = [
+    branchOf(then, scope, results),
+    ...(otherwise === undefined ? [] : [branchOf(otherwise, scope, results)]),
+  ];
+  const parts = branches.map((branch, index) =>
+    part(index === 0 ? then : (otherwise ?? then), index, branch.nodes),
+  );
+  const nodes = [...call.items.slice(0, 1), ...header.nodes, ...taken.nodes, ...parts, ...rest];
+  const [first, second] = branches;
+  const known =
+    first?.leaves.map((type, index) => join(type, second?.leaves[index] ?? 'pending') ?? 'unknown') ?? [];
+  return plain([{ ...call, items: nodes }], sharpened(header.results, known), {
+    takes: taken.takes + header.params,
+  });
+}
+
+function inferredIf(call: List, parts: Parts, taken: Taken, scope: Scope): Expression {
+  const { header, first: then, second: otherwise, rest } = parts;
+  const first = branchOf(then, scope, header.params > 0 ? 0 : null);
+  const second = otherwise === undefined ? null : branchOf(otherwise, scope, header.params > 0 ? 0 : null);
+  const type = second === null ? null : valueType(call, first, second, scope);
+  const thenNodes = type === null ? dropped(first, then.at) : asType(first, type, scope, then.at);
+  const elseNodes =
+    second === null || otherwise === undefined
+      ? null
+      : type === null
+        ? dropped(second, otherwise.at)
+        : asType(second, type, scope, otherwise.at);
+  const result = type === null ? [] : [form(call.at, 'result', stackType(type))];
+  const branches = [
+    part(then, 0, thenNodes),
+    ...(otherwise === undefined || elseNodes === null ? [] : [part(otherwise, 1, elseNodes)]),
+  ];
+  const nodes = [
+    {
+      ...call,
+      items: [...call.items.slice(0, 1), ...header.nodes, ...result, ...taken.nodes, ...branches, ...rest],
+    },
+  ];
+  const outcome = type === null ? givingNothing(nodes) : giving(nodes, type);
+  const ends = first.ends && second?.ends === true && header.nodes.length === 0;
+  return { ...outcome, ends, leaves: ends ? [] : outcome.leaves, takes: taken.takes + header.params };
+}
+
+function branchOf(branch: Node, scope: Scope, results: number | null): Expression {
+  const wrapped = headOf(branch) === 'then' || headOf(branch) === 'else';
+  return branch.kind === 'list' && wrapped
+    ? scope.sequence(branch.items, 1, results)
+    : scope.sequence([branch], 0, results);
+}
+
+/** The type of the value that both branches leave, or null when one leaves none. */
+function valueType(call: List, first: Expression, second: Expression, scope: Scope): Type | null {
+  const [a = 'never', b = 'never'] = [first.leaves[0], second.leaves[0]];
+  const gives = (branch: Expression) => branch.ends || branch.leaves.length === 1;
+  if (!gives(first) || !gives(second) || (first.ends && second.ends)) return null;
+  const joined = join(a, b);
+  if (joined !== null) return joined;
+  scope.problems.report(
+    call.at,
+    `the branches of this if give ${a} and ${b}`,
+    `let both give the same: (text ...) or (value ...)`,
+  );
+  return 'never';
+}
+
+function asType(branch: Expression, to: Type, scope: Scope, at: number): readonly Node[] {
+  const {
+    nodes,
+    leaves: [type],
+    ends,
+    literal,
+    valueFrom,
+  } = branch;
+  if (ends || type === undefined) return nodes;
+  const value = {
+    nodes: nodes.slice(valueFrom),
+    type,
+    literal: valueFrom < nodes.length ? literal : null,
+    at,
+  };
+  return [...nodes.slice(0, valueFrom), ...(converted(scope, value, to) ?? value.nodes)];
+}
+
+function dropped({ nodes, leaves, droppable }: Expression, at: number): readonly Node[] {
+  return leaves.length > 0 && droppable ? [...nodes, form(at, 'drop')] : nodes;
+}
+
+function part(branch: Node, index: number, nodes: readonly Node[]): List {
+  const head = headOf(branch);
+  if (branch.kind === 'list' && (head === 'then' || head === 'else'))
+    return { ...branch, items: [...branch.items.slice(0, 1), ...nodes] };
+  return form(branch.at, index === 0 ? 'then' : 'else', ...nodes);
+}

@@ -1,0 +1,145 @@
+import type { LocalType } from '../locals.ts';
+import { form, type Node } from '../syntax.ts';
+import { constant, text as textNode, wrap } from './build.ts';
+import type { Value } from './expression.ts';
+import { callHost } from './host-calls.ts';
+import { decimal, retyped } from './literals.ts';
+import type { Scope } from './scope.ts';
+import { elementOf, isList, isNumeric, isOpen, stackType, type Type, widens } from './types.ts';
+
+/** What a place takes, for the message when something else comes. */
+export interface Place {
+  /** For example `http.get needs text for url`. */
+  readonly needs: string;
+  readonly hint?: string | null;
+}
+
+/** The value as another type where that loses nothing, else reported; `place` says what needed it. */
+export function fitted(scope: Scope, value: Value, to: Type, place: Place): readonly Node[] {
+  const nodes = converted(scope, value, to);
+  if (nodes !== null) return nodes;
+  scope.problems.report(
+    value.at,
+    `${place.needs}, got ${described(value)}`,
+    place.hint ?? castHint(value.type, to),
+  );
+  return value.nodes;
+}
+
+/** The value as another type, or null where that would lose something or means nothing. */
+export function converted(scope: Scope, value: Value, to: Type): readonly Node[] | null {
+  const { type: from, nodes, literal } = value;
+  if (from === to || isOpen(from) || isOpen(to)) return nodes;
+  if (literal !== null && (isNumeric(to) || to === 'f32')) return retyped(literal, to);
+  if (from === 'unknown')
+    return widened(value.at, nodes, 'i32', to) ?? (stackType(to) === 'i32' ? nodes : null);
+  if (to === 'unknown') return stackType(from) === 'i32' ? nodes : null;
+  if (isNumeric(to))
+    return from === 'value'
+      ? callHost(scope, value.at, `$json.${to}`, nodes, path(value.at))
+      : widened(value.at, nodes, from, to);
+  if (to === 'text') return toText(scope, value);
+  if (to === 'value') return toValue(scope, value);
+  return to === 'bytes' && (from === 'text' || from === 'value') ? toText(scope, value) : null;
+}
+
+/** Functions of `json` that read a value take a path into it, which is empty for the value itself. */
+function path(at: number): readonly Node[] {
+  return [textNode(at, '')];
+}
+
+const WIDENING: Readonly<Record<string, string>> = {
+  'i32 i64': 'i64.extend_i32_s',
+  'i32 f64': 'f64.convert_i32_s',
+  'i64 f64': 'f64.convert_i64_s',
+};
+
+function widened(at: number, nodes: readonly Node[], from: Type, to: Type): readonly Node[] | null {
+  if (from === 'i32' && to === 'bool') return [wrap(at, 'i32.ne', nodes, [constant(at, 'i32', 0)])];
+  if (!widens(from, to)) return null;
+  const instruction = WIDENING[`${stackType(from)} ${stackType(to)}`];
+  return instruction === undefined ? nodes : [wrap(at, instruction, nodes)];
+}
+
+/** Null for what has no text of its own. */
+export function toText(scope: Scope, value: Value): readonly Node[] | null {
+  const { nodes, type, literal, at } = value;
+  const digits = literal === null ? null : decimal(literal);
+  if (digits !== null) return [textNode(at, digits)];
+  if (type === 'text') return nodes;
+  if (type === 'bool')
+    return [
+      ...nodes,
+      form(at, 'if', form(at, 'result', 'i32'), then(at, 'then', 'true'), then(at, 'else', 'false')),
+    ];
+  if (type === 'i32' || type === 'i64' || type === 'f64')
+    return callHost(scope, at, `$string.from_${type}`, nodes);
+  const json = toValue(scope, value);
+  return json === null ? null : callHost(scope, at, '$json.text', json, path(at));
+}
+
+function then(at: number, part: 'then' | 'else', contents: string): Node {
+  return form(at, part, textNode(at, contents));
+}
+
+/** Null for what is no JSON. */
+export function toValue(scope: Scope, value: Value): readonly Node[] | null {
+  const { nodes, type, literal, at } = value;
+  if (type === 'value') return nodes;
+  if (type === 'text') return callHost(scope, at, '$json.string', nodes);
+  if (type === 'bool') return callHost(scope, at, '$json.boolean', nodes);
+  if (isList(type)) return callHost(scope, at, '$lang.numbers', nodes, [textNode(at, type)]);
+  const number = literal === null ? widened(at, nodes, type, 'f64') : retyped(literal, 'f64');
+  return number === null ? null : callHost(scope, at, '$json.number', number);
+}
+
+/** A condition as an i32 that is 0 when it is false, or reported. */
+export function conditionOf(scope: Scope, value: Value, parent: string): readonly Node[] {
+  const { type, nodes, at } = value;
+  if (type === 'value') return callHost(scope, at, '$json.bool', nodes, path(at));
+  if (type === 'bool' || type === 'i32' || type === 'unknown' || isOpen(type)) return nodes;
+  scope.problems.report(at, `${parent} needs a condition, got ${described(value)}`, conditionHint(type));
+  return nodes;
+}
+
+function conditionHint(type: Type): string {
+  if (type === 'text') return 'compare it: (!= $x "")';
+  return isNumeric(type) || type === 'f32' ? 'compare it: (!= $x 0)' : 'ask for its length: (> (len $x) 0)';
+}
+
+export function described({ type, literal }: Value): string {
+  return literal === null ? type : `the number ${literal.text}`;
+}
+
+/** How to say that the loss is meant. */
+function castHint(from: Type, to: Type): string | null {
+  const numbers = (isNumeric(from) || from === 'text') && isNumeric(to);
+  if (numbers || (to === 'text' && from === 'bytes')) return `convert it: (${to} ...)`;
+  if (to === 'value' || isList(to)) return null;
+  return isList(from) ? `take an item: (at $xs 0) is ${elementOf(from)}` : null;
+}
+
+/** A cast: anything that can be turned into the type, also with loss. */
+export function cast(scope: Scope, value: Value, to: Type): readonly Node[] | null {
+  const { type: from, nodes, at } = value;
+  const free = converted(scope, value, to);
+  if (free !== null) return free;
+  if (to === 'text' && from === 'bytes') return nodes;
+  if (from === 'text')
+    return to === 'i32' || to === 'i64' || to === 'f64'
+      ? callHost(scope, at, `$string.to_${to}`, nodes)
+      : null;
+  if (!isNumeric(from) && from !== 'f32') return null;
+  if (to === 'bool') return [wrap(at, `${stackType(from)}.ne`, nodes, [constant(at, from, 0)])];
+  const instruction = NARROWING[`${stackType(from)} ${stackType(to)}`];
+  return instruction === undefined ? null : [form(at, instruction, ...nodes)];
+}
+
+const NARROWING: Readonly<Record<string, string>> = {
+  'i64 i32': 'i32.wrap_i64',
+  'f64 i32': 'i32.trunc_sat_f64_s',
+  'f64 i64': 'i64.trunc_sat_f64_s',
+  'f32 i32': 'i32.trunc_sat_f32_s',
+  'f32 i64': 'i64.trunc_sat_f32_s',
+  'f32 f64': 'f64.promote_f32',
+} satisfies Readonly<Record<`${LocalType} ${LocalType}`, string> | Record<string, string>>;

@@ -1,0 +1,120 @@
+import { form, type List, type Node } from '../syntax.ts';
+import { constant, get, set, text, wrap } from './build.ts';
+import { described } from './conversions.ts';
+import { givingNothing, reported, type Value } from './expression.ts';
+import { callHost } from './host-calls.ts';
+import { loadOf } from './list-memory.ts';
+import { contentsOf, counted, holdLimit, stepOf } from './loops.ts';
+import { operand } from './operands.ts';
+import type { Form, Scope } from './scope.ts';
+import { bytesOf, elementOf, isList, type ListType, type Type } from './types.ts';
+
+interface Each {
+  readonly call: List;
+  readonly item: string;
+  /** The local of the index, if the author has one. */
+  readonly index: string | null;
+  readonly contents: () => readonly Node[];
+}
+
+export const each: Form = {
+  name: 'each',
+  usage: '(each $x LIST ...) or (each $x $i LIST ...)',
+  summary: 'Does the rest for each item of a JSON array or of a list of numbers, with its index in $i.',
+  example: {
+    signature: '(names: list<string>) -> string',
+    body: '(let $line "")\n(each $name $i $names\n  (let $line (format "{$line}{}. {$name} " (+ $i 1))))\n$line',
+  },
+  elaborate(call, scope) {
+    const [, item, second, third] = call.items;
+    if (!isName(item) || second === undefined) return null;
+    const indexed = isName(second) && third !== undefined && isSource(third, call, scope);
+    const source = indexed ? third : second;
+    const value = operand(scope, source, 'each');
+    const index = indexed ? second.text : null;
+    if (index !== null) scope.locals.bind({ name: index, type: 'i32', at: second.at });
+    const type = itemType(scope, value);
+    if (type === null) return reported(call.at);
+    scope.locals.bind({ name: item.text, type, at: item.at });
+    const loop = { call, item: item.text, index, contents: () => contentsOf(call, indexed ? 4 : 3, scope) };
+    return givingNothing(
+      isList(value.type) ? overList(scope, loop, value, value.type) : overValue(scope, loop, value),
+    );
+  },
+};
+
+type Name = Extract<Node, { kind: 'atom' }>;
+
+function isName(node: Node | undefined): node is Name {
+  return node?.kind === 'atom' && /^\$./.test(node.text);
+}
+
+/** `(each $x $xs ...)` has no index: what stands behind its second name is no list, but what is repeated. */
+function isSource(third: Node, call: List, scope: Scope): boolean {
+  if (third.kind === 'atom') return true;
+  const [, , second] = call.items;
+  const bound = second?.kind === 'atom' && scope.locals.has(second.text);
+  const type = second?.kind === 'atom' && bound ? scope.locals.typeOf(second.text) : 'pending';
+  return !(isList(type) || type === 'value' || type === 'text');
+}
+
+function itemType(scope: Scope, value: Value): Type | null {
+  const { type } = value;
+  if (isList(type)) return elementOf(type);
+  if (type === 'value') return 'value';
+  if (type === 'pending' || type === 'never') return 'pending';
+  const hint =
+    type === 'text'
+      ? 'split it: (each $line (string.split $text "\\n") ...)'
+      : type === 'unknown'
+        ? 'say what it is: (value $x) for a JSON array'
+        : 'to count, write (for $i 0 $n ...)';
+  scope.problems.report(value.at, `each needs a JSON array or a list, got ${described(value)}`, hint);
+  return null;
+}
+
+function overValue(scope: Scope, { call, item, index, contents }: Each, { nodes }: Value): readonly Node[] {
+  const { at } = call;
+  const { temporaries } = scope;
+  const [items, count] = [temporaries.take('i32'), temporaries.take('i32')];
+  const counter = index ?? temporaries.take('i32');
+  const length = callHost(scope, at, '$json.length', [get(at, items)], [text(at, '')]);
+  const next = callHost(scope, at, '$lang.item', [get(at, items)], [get(at, counter)]);
+  const round = {
+    at,
+    done: wrap(at, 'i32.ge_s', [get(at, counter)], [get(at, count)]),
+    before: [set(at, item, next)],
+    step: stepOf(at, counter, 1),
+  };
+  const loop = counted(scope, round, contents);
+  temporaries.release(items, count, ...(index === null ? [counter] : []));
+  return [set(at, items, nodes), set(at, count, length), set(at, counter, [constant(at, 'i32', 0)]), loop];
+}
+
+/** Two addresses, that of the item and that of the end, and the index where the author has one. */
+function overList(
+  scope: Scope,
+  { call, item, index, contents }: Each,
+  { nodes }: Value,
+  type: ListType,
+): readonly Node[] {
+  const { at } = call;
+  const { temporaries } = scope;
+  const element = elementOf(type);
+  const address = temporaries.take('i32');
+  const start = set(at, address, [wrap(at, 'i32.add', nodes, [constant(at, 'i32', 4)])]);
+  const length = wrap(at, 'i32.load', [wrap(at, 'i32.sub', [get(at, address)], [constant(at, 'i32', 4)])]);
+  const end = holdLimit(scope, [wrap(at, 'i32.add', [get(at, address)], [length])], at);
+  const step = [...stepOf(at, address, bytesOf(element)), ...(index === null ? [] : stepOf(at, index, 1))];
+  const round = {
+    at,
+    done: wrap(at, 'i32.ge_u', [get(at, address)], end.nodes),
+    before: [set(at, item, [form(at, loadOf(element), get(at, address))])],
+    step,
+  };
+  const loop = counted(scope, round, contents);
+  end.release();
+  temporaries.release(address);
+  const zero = index === null ? [] : [set(at, index, [constant(at, 'i32', 0)])];
+  return [start, ...end.before, ...zero, loop];
+}

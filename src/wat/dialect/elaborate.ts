@@ -1,0 +1,161 @@
+import type { Locals } from '../locals.ts';
+import { Problems } from '../problems.ts';
+import { type Atom, headOf, type List, type Node } from '../syntax.ts';
+import type { HostImport, Signature, ValueType } from '../types.ts';
+import { argvNames, bindArgument } from './argv.ts';
+import { elaborateBlock } from './blocks.ts';
+import { elaborateCall } from './calls.ts';
+import { elaborateEnd } from './endings.ts';
+import { type Expression, plain, reported } from './expression.ts';
+import { FORMS } from './forms.ts';
+import { habitOf } from './habits.ts';
+import { isInstruction } from './instruction-types.ts';
+import { wordValue } from './literals.ts';
+import { LocalTypes } from './local-types.ts';
+import { elaborateFolded } from './plain.ts';
+import { ResultType } from './result-type.ts';
+import type { Flow, Scope } from './scope.ts';
+import { Sequence } from './sequence.ts';
+import { Temporaries } from './temporaries.ts';
+
+export interface ElaborateOptions {
+  /** Takes the locals that the body binds and that expansions need. */
+  readonly locals: Locals;
+  readonly problems: Problems;
+  /** Every name that the body writes. */
+  readonly names: ReadonlySet<string>;
+  readonly functions: ReadonlyMap<string, HostImport>;
+  readonly signature: Signature | null;
+  lineOf(at: number): number;
+}
+
+export interface Elaborated {
+  /** Plain instructions. */
+  readonly nodes: readonly Node[];
+  /** The declared type of the result, or the one that the body gives; null for none or an unknown one. */
+  readonly result: ValueType | null;
+}
+
+/** Real bodies need two or three passes; each further one is for a local whose type follows from another's. */
+const MAX_PASSES = 12;
+
+/**
+ * Turns the dialect into plain instructions, which all keep their place in the author's body. Types of locals follow
+ * from their values wherever those stand, so the body is gone through until no type changes any more.
+ */
+export function elaborate(nodes: readonly Node[], options: ElaborateOptions): Elaborated {
+  const types = new LocalTypes(options.locals);
+  const result = new ResultType(options.signature?.result ?? null);
+  for (let count = 1; ; count += 1) {
+    const pass = new Pass(options, types, result);
+    const output = pass.body(nodes);
+    const changedAt = types.takeChange();
+    if (changedAt === null && !result.takeChange()) return finish(output, pass, options, { types, result });
+    if (count === MAX_PASSES) {
+      options.problems.report(
+        changedAt ?? 0,
+        'the types of the locals depend on each other too far',
+        'give each local its first value before it is used',
+      );
+      return { nodes: [], result: null };
+    }
+  }
+}
+
+interface Known {
+  readonly types: LocalTypes;
+  readonly result: ResultType;
+}
+
+function finish(
+  nodes: readonly Node[],
+  pass: Pass,
+  { locals, problems, lineOf }: ElaborateOptions,
+  { types, result }: Known,
+): Elaborated {
+  problems.takeOver(pass.problems);
+  types.reportConflicts(problems, lineOf);
+  types.declareAll(locals);
+  pass.temporaries.declare(locals);
+  return { nodes, result: result.wanted };
+}
+
+/** One way through the body. */
+class Pass implements Scope {
+  readonly problems = new Problems();
+  readonly locals: LocalTypes;
+  readonly temporaries: Temporaries;
+  readonly flow: Flow = { loops: [], catches: [] };
+  readonly result: ResultType;
+  readonly signature: Signature | null;
+  readonly functions: ReadonlyMap<string, HostImport>;
+  readonly #names: ReadonlySet<string>;
+
+  constructor({ names, functions, signature }: ElaborateOptions, locals: LocalTypes, result: ResultType) {
+    this.#names = names;
+    this.functions = functions;
+    this.signature = signature;
+    this.locals = locals;
+    this.result = result;
+    result.beginPass();
+    this.temporaries = new Temporaries(names);
+  }
+
+  body(nodes: readonly Node[]): readonly Node[] {
+    if (nodes.length === 0) return [];
+    const args = this.#arguments(nodes);
+    const body = this.sequence(nodes, 0, null);
+    return [...args, ...elaborateEnd(body, nodes.at(-1), this)];
+  }
+
+  /** Arguments that the body uses by name and binds in no other way. */
+  #arguments(nodes: readonly Node[]): readonly Node[] {
+    const bound = argvNames(nodes);
+    const at = nodes[0]?.at ?? 0;
+    return (this.signature?.params ?? []).flatMap((param, index) => {
+      const name = `$${param.name}`;
+      const own = bound.has(name) || this.locals.isDeclared(name);
+      return this.#names.has(name) && !own ? bindArgument(this, param, index, at) : [];
+    });
+  }
+
+  sequence(items: readonly Node[], from: number, results: number | null): Expression {
+    return new Sequence(this).elaborate(items, from, results);
+  }
+
+  expression(node: Node): Expression {
+    if (node.kind === 'text') return { ...plain([node], ['text']), droppable: true };
+    if (node.kind === 'atom') return wordValue(node, this) ?? plain([node], ['never']);
+    const [head] = node.items;
+    // A list without a word is reported with the other mistakes of plain WAT.
+    return head?.kind === 'atom' ? this.#list(node, head) : plain([node], ['never']);
+  }
+
+  #list(list: List, head: Atom): Expression {
+    const word = head.text;
+    const form = FORMS.get(word);
+    if (form !== undefined) return form.elaborate(list, this) ?? this.#misuse(list, form.usage);
+    if (word === 'block' || word === 'loop') return elaborateBlock(list, this);
+    if (isInstruction(word)) return elaborateFolded(list, head, this);
+    const callee = this.functions.get(`$${word}`);
+    if (callee !== undefined) return elaborateCall(list, callee, this);
+    return this.#unknown(list, head);
+  }
+
+  #misuse(list: List, usage: string): Expression {
+    const habit = habitOf(list);
+    if (habit !== null) this.problems.report(list.at, habit.message, habit.hint);
+    else this.problems.report(list.at, `this is not how ${headOf(list)} is written`, `write ${usage}`);
+    return reported(list.at);
+  }
+
+  /** A word that is none: said here where other languages have it, else with the other mistakes of plain WAT. */
+  #unknown(list: List, head: Atom): Expression {
+    const habit = habitOf(list);
+    if (habit !== null) {
+      this.problems.report(head.at, habit.message, habit.hint);
+      return reported(list.at);
+    }
+    return plain([list], ['never'], { ends: true });
+  }
+}

@@ -1,0 +1,188 @@
+import { excerpt, form, headOf, type List, type Node } from '../syntax.ts';
+import { constant, get } from './build.ts';
+import { type Expression, ending, givingNothing, plain, type Value } from './expression.ts';
+import { asNumber, handOver } from './hand-over.ts';
+import { isInstruction } from './instruction-types.ts';
+import { operand } from './operands.ts';
+import type { Form, Scope } from './scope.ts';
+import { isStatus, STATUS_WORDS } from './statuses.ts';
+import { isOpen, stackType, type Type } from './types.ts';
+
+export const resv: Form = {
+  name: 'resv',
+  usage: '(resv VALUE)',
+  summary: 'Hands over the result and ends the program.',
+  example: { signature: '(n: i32) -> string', body: '(if (< $n 0) (resv "below"))\n"not below"' },
+  elaborate(call, scope) {
+    const [, node, extra] = call.items;
+    if (node === undefined || extra !== undefined) return null;
+    const value = operand(scope, node, 'resv');
+    return ending(handOver(scope, value, call.at));
+  },
+};
+
+export const fail: Form = {
+  name: 'fail',
+  usage: '(fail ENOENT)',
+  summary: 'Ends the program with a status: its name or an i32.',
+  example: { signature: '(n: i32) -> i32', body: '(if (< $n 0) (fail EBOUND))\n(* $n 2)' },
+  elaborate(call, scope) {
+    const [, node, extra] = call.items;
+    if (node === undefined || extra !== undefined) return null;
+    if (node.kind === 'atom' && /^E[A-Z]+$/.test(node.text) && !isStatus(node.text)) {
+      scope.problems.report(
+        node.at,
+        `"${node.text}" is no status`,
+        `the statuses are ${STATUS_WORDS.join(', ')}`,
+      );
+      return ending([form(call.at, 'unreachable')]);
+    }
+    return ending([form(call.at, 'return', ...statusNodes(scope, operand(scope, node, 'fail'), 'fail'))]);
+  },
+};
+
+export const check: Form = {
+  name: 'check',
+  usage: '(check $err)',
+  summary: 'Ends the program with the status in $err unless that is 0.',
+  example: {
+    signature: '(text: string) -> i32',
+    body: '(let $n (catch $err (string.to_i32 $text)))\n(check $err)\n$n',
+  },
+  elaborate(call, scope) {
+    const [, node, extra] = call.items;
+    if (node === undefined || extra !== undefined) return null;
+    if (isCheckedCall(node, scope)) {
+      scope.problems.report(node.at, `${headOf(node)} is checked already`, 'leave out the check around it');
+      return ending([form(call.at, 'unreachable')]);
+    }
+    const nodes = statusNodes(scope, operand(scope, node, 'check'), 'check');
+    const { at } = call;
+    const { status } = scope.temporaries;
+    const [only] = nodes;
+    const again = headOf(only) === 'local.get' && nodes.length === 1 && only !== undefined;
+    // An expression is evaluated once, so its value needs a place.
+    const first = again ? nodes : [form(at, 'local.tee', status, ...nodes)];
+    const second = again ? only : get(at, status);
+    return givingNothing([form(at, 'if', ...first, form(at, 'then', form(at, 'return', second)))]);
+  },
+};
+
+function isCheckedCall(node: Node, scope: Scope): boolean {
+  const head = headOf(node);
+  return head !== null && !isInstruction(head) && scope.functions.has(`$${head}`);
+}
+
+function statusNodes(scope: Scope, value: Value, parent: string): readonly Node[] {
+  if (value.type === 'i32' || value.type === 'bool' || value.type === 'unknown' || isOpen(value.type))
+    return value.nodes;
+  scope.problems.report(
+    value.at,
+    `${parent} needs a status, got ${value.type}`,
+    'a status is an i32, or a name such as ENOENT',
+  );
+  return value.nodes;
+}
+
+/** `(return E)`: in plain WAT the status; text, values, lists, i64 and f64 can only be the result. */
+export function elaborateReturn(call: List, scope: Scope): Expression {
+  const [word, node, extra] = call.items;
+  if (word === undefined) return ending([]);
+  if (node === undefined || extra !== undefined) return plainReturn(call, word, scope);
+  const {
+    nodes,
+    leaves: [type],
+    literal,
+    droppable,
+    takes,
+  } = scope.expression(node);
+  const returned = { ...call, items: [word, ...nodes] };
+  if (type === undefined || takes > 0) return plain([returned], [], { ends: true, takes });
+  const value = { nodes, type, literal, at: node.at };
+  const isResult =
+    stackType(type) !== 'i32' || !['i32', 'bool', 'unknown', 'pending', 'never'].includes(type);
+  if (isResult) return ending(handOver(scope, value, call.at));
+  if (droppable && literal === null && (type === 'i32' || type === 'bool')) reportUnclear(scope, call, node);
+  return plain([returned], [], { ends: true });
+}
+
+/** Flat, or with more than one operand: of those the last is the status. */
+function plainReturn(call: List, word: Node, scope: Scope): Expression {
+  const { nodes, leaves } = scope.sequence(call.items, 1, null);
+  return plain([{ ...call, items: [word, ...nodes] }], [], { ends: true, takes: leaves.length > 0 ? 0 : 1 });
+}
+
+/** Where the result is a number, it cannot be told from a status. */
+function reportUnclear(scope: Scope, call: List, node: Node): void {
+  const { declared } = scope.result;
+  if (scope.signature !== null && declared?.kind !== 'i32' && declared?.kind !== 'bool') return;
+  if (node.kind === 'atom' && isStatus(node.text)) return;
+  const shown = excerpt(node);
+  scope.problems.report(
+    call.at,
+    `return ends with a status, and ${shown} may be meant as the result`,
+    `write (resv ${shown}) for the result, or (fail ${shown}) for the status`,
+  );
+}
+
+/** The end of the body: its last value is the result, and nothing at all is SUCCESS. */
+export function elaborateEnd(body: Expression, last: Node | undefined, scope: Scope): readonly Node[] {
+  const {
+    nodes,
+    leaves: [type],
+    ends,
+  } = body;
+  if (ends) return nodes;
+  const at = last?.at ?? 0;
+  if (type === undefined) {
+    if (scope.result.declared !== null && !scope.result.given) reportMissing(scope, last);
+    return [...nodes, constant(at, 'i32', 0)];
+  }
+  if (scope.signature !== null && scope.result.declared === null && body.droppable)
+    return [...nodes, form(at, 'drop'), constant(at, 'i32', 0)];
+  return isStatusAtEnd(body, last, scope)
+    ? nodes
+    : [...nodes.slice(0, body.valueFrom), ...lastValue(body, type, scope, at)];
+}
+
+function lastValue(
+  { nodes, valueFrom, literal }: Expression,
+  type: Type,
+  scope: Scope,
+  at: number,
+): readonly Node[] {
+  const own = nodes.slice(valueFrom);
+  const value = asNumber(
+    { nodes: own, type, literal: own.length > 0 ? literal : null, at },
+    scope.result.declared,
+  );
+  if (own.length > 0) return handOver(scope, value, at);
+  // A number is stored, and its address must be on the stack before it.
+  const local = scope.temporaries.take(type);
+  scope.temporaries.release(local);
+  return [form(at, 'local.set', local), ...handOver(scope, { ...value, nodes: [get(at, local)] }, at)];
+}
+
+/** An i32 of plain WAT at the end is the status, except where only a number can be meant. */
+function isStatusAtEnd(
+  { droppable, leaves: [type = 'never'] }: Expression,
+  last: Node | undefined,
+  scope: Scope,
+): boolean {
+  if (type !== 'i32' && type !== 'bool' && type !== 'unknown' && !isOpen(type)) return false;
+  const { declared, given } = scope.result;
+  const numeric = declared?.kind === 'i32' || declared?.kind === 'bool';
+  // Behind a resv, a bare number or local is how plain WAT would end.
+  if (droppable) return given && !numeric && last?.kind === 'atom';
+  return !numeric || given || headOf(last) === 'i32.const' || last?.kind === 'atom';
+}
+
+function reportMissing(scope: Scope, last: Node | undefined): void {
+  const { declared } = scope.result;
+  if (declared === null) return;
+  scope.problems.report(
+    last?.at ?? 0,
+    `the program must give a result of type ${declared.kind}, but its end gives none`,
+    'end with the value itself, for example $x, or with (resv $x)',
+  );
+}

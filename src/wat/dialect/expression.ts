@@ -1,0 +1,62 @@
+import { type Atom, form, type Node } from '../syntax.ts';
+import type { Type } from './types.ts';
+
+/** Plain instructions that one expression of the author became, to stand one after the other. */
+export interface Expression {
+  readonly nodes: readonly Node[];
+  /** The values it leaves, the last on top of the stack. */
+  readonly leaves: readonly Type[];
+  /** How many values it takes that were on the stack before. */
+  readonly takes: number;
+  /** Nothing behind it is reached. */
+  readonly ends: boolean;
+  /** Whether its value is dropped when nobody uses it; plain WAT says so itself. */
+  readonly droppable: boolean;
+  /** A bare number, which takes the type of its place. */
+  readonly literal: Atom | null;
+  /** The local that it sets to the value it takes. */
+  readonly sets: Atom | null;
+  /** Where in the nodes its value begins; before that stand others, as in a sequence. */
+  readonly valueFrom: number;
+}
+
+/** Exactly one value. */
+export interface Value {
+  readonly nodes: readonly Node[];
+  readonly type: Type;
+  readonly literal: Atom | null;
+  readonly at: number;
+}
+
+const PLAIN = { takes: 0, ends: false, droppable: true, literal: null, sets: null, valueFrom: 0 };
+
+/** A dialect form that leaves one value. */
+export function giving(nodes: readonly Node[], type: Type): Expression {
+  return { ...PLAIN, nodes, leaves: [type] };
+}
+
+export function givingNothing(nodes: readonly Node[]): Expression {
+  return { ...PLAIN, nodes, leaves: [] };
+}
+
+/** What never comes to its end: a return, or what was reported. */
+export function ending(nodes: readonly Node[]): Expression {
+  return { ...PLAIN, nodes, leaves: [], ends: true };
+}
+
+/** In place of what was reported; nothing more is said of it or of what uses it. */
+export function reported(at: number): Expression {
+  return ending([form(at, 'unreachable')]);
+}
+
+export function literal(atom: Atom, nodes: readonly Node[], type: Type): Expression {
+  return { ...PLAIN, nodes, leaves: [type], literal: atom };
+}
+
+export function plain(
+  nodes: readonly Node[],
+  leaves: readonly Type[],
+  rest: Partial<Pick<Expression, 'takes' | 'ends' | 'sets'>> = {},
+): Expression {
+  return { ...PLAIN, nodes, leaves, droppable: false, ...rest };
+}

@@ -1,0 +1,53 @@
+import { form, type Node } from '../syntax.ts';
+import { constant, get, set } from './build.ts';
+import type { Scope } from './scope.ts';
+import { type StatusWord, statusCode } from './statuses.ts';
+
+/** A call of a host function that the language itself needs, with its check; leaves the value. */
+export function callHost(
+  scope: Scope,
+  at: number,
+  name: string,
+  ...args: readonly (readonly Node[])[]
+): readonly Node[] {
+  return [rawCall(scope, at, name, ...args), statusCheck(scope, at)];
+}
+
+/** The same for a function without a result. */
+export function tellHost(
+  scope: Scope,
+  at: number,
+  name: string,
+  ...args: readonly (readonly Node[])[]
+): readonly Node[] {
+  return [...callHost(scope, at, name, ...args), form(at, 'drop')];
+}
+
+/** Leaves the value and the status. */
+export function rawCall(scope: Scope, at: number, name: string, ...args: readonly (readonly Node[])[]): Node {
+  if (!scope.functions.has(name)) {
+    scope.problems.report(at, `this form needs ${name}, which is not granted`);
+    return form(at, 'unreachable');
+  }
+  return form(at, 'call', name, ...args.flat());
+}
+
+/** Takes the status behind a call: unless it is SUCCESS the program ends with it, or the catch around goes on. */
+export function statusCheck(scope: Scope, at: number): Node {
+  const status = scope.temporaries.status;
+  const taken = form(at, 'local.tee', status);
+  const target = scope.flow.catches.at(-1);
+  if (target !== undefined) return form(at, 'br_if', target, taken);
+  return form(at, 'if', taken, form(at, 'then', form(at, 'return', get(at, status))));
+}
+
+/** Fails with a status as a call would, when the condition holds. */
+export function failIf(scope: Scope, at: number, condition: Node, status: StatusWord): Node {
+  const code = constant(at, 'i32', statusCode(status));
+  const target = scope.flow.catches.at(-1);
+  const end =
+    target === undefined
+      ? [form(at, 'return', code)]
+      : [set(at, scope.temporaries.status, [code]), form(at, 'br', target)];
+  return form(at, 'if', condition, form(at, 'then', ...end));
+}

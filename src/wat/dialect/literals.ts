@@ -1,0 +1,52 @@
+import { isNumber, literalProblem } from '../number-literals.ts';
+import type { Atom, Node } from '../syntax.ts';
+import { constant, get } from './build.ts';
+import { type Expression, giving, literal } from './expression.ts';
+import { callHost } from './host-calls.ts';
+import type { Scope } from './scope.ts';
+import { isStatus, statusCode } from './statuses.ts';
+import type { Type } from './types.ts';
+
+const WHOLE = /^[+-]?(0x[0-9a-fA-F_]+|[\d_]+)$/;
+const HEXADECIMAL = /^[+-]?0x/;
+
+/** What a word means as a value: a local, a number, true, false, null or a status. Null for any other word. */
+export function wordValue(atom: Atom, scope: Scope): Expression | null {
+  const { text, at } = atom;
+  if (text.startsWith('$'))
+    return scope.functions.has(text) ? null : giving([get(at, text)], scope.locals.typeOf(text));
+  if (isNumber(text)) return numberValue(atom);
+  if (text === 'true' || text === 'false')
+    return giving([constant(at, 'bool', text === 'true' ? 1 : 0)], 'bool');
+  if (text === 'null') return giving(callHost(scope, at, '$json.null'), 'value');
+  return isStatus(text) ? giving([constant(at, 'i32', statusCode(text))], 'i32') : null;
+}
+
+function numberValue(atom: Atom): Expression {
+  const type = literalType(atom.text);
+  return literal(atom, [constant(atom.at, type, atom.text)], type);
+}
+
+/** A whole number is an i32 where it fits, with its sign; hexadecimal digits are the bits. */
+function literalType(text: string): Type {
+  if (!WHOLE.test(text)) return 'f64';
+  if (HEXADECIMAL.test(text)) return literalProblem(text, 'i32') === null ? 'i32' : 'i64';
+  const digits = text.replaceAll('_', '');
+  return digits.length < 10 || Number(digits) === (Number(digits) | 0) ? 'i32' : 'i64';
+}
+
+/** The number as a constant of another type, or null when it is none. */
+export function retyped(atom: Atom, type: Type): readonly Node[] | null {
+  if (type === 'bool') return /^[01]$/.test(atom.text) ? [constant(atom.at, 'i32', atom.text)] : null;
+  if (type !== 'i32' && type !== 'i64' && type !== 'f64' && type !== 'f32') return null;
+  return literalProblem(atom.text, type) === null ? [constant(atom.at, type, atom.text)] : null;
+}
+
+/** The number in decimal as the host would write it, or null for one that only WAT writes so. */
+export function decimal(atom: Atom): string | null {
+  const digits = atom.text.replaceAll('_', '').replace(/^\+/, '');
+  const magnitude = digits.replace(/^-/, '');
+  if (!WHOLE.test(digits)) return Number.isFinite(Number(digits)) ? String(Number(digits)) : null;
+  const value = BigInt(magnitude);
+  return String(digits.startsWith('-') ? -value : value);
+}

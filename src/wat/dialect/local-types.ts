@@ -1,0 +1,119 @@
+import type { Locals, LocalType } from '../locals.ts';
+import type { Problems } from '../problems.ts';
+import type { Atom } from '../syntax.ts';
+import { isOpen, join, stackType, type Type } from './types.ts';
+
+interface Entry {
+  type: Type;
+  /** Where the first value of a known type came from, and what that was. */
+  at: number;
+  first: Type;
+  conflict: { readonly at: number; readonly type: Type } | null;
+}
+
+export interface Binding {
+  readonly name: string;
+  readonly type: Type;
+  readonly at: number;
+}
+
+/**
+ * What the locals hold, over all passes: each has one type for the whole body, the join of all values that it is
+ * given. Those declared by hand keep the type of their declaration; an i32 that is given different things is unknown.
+ */
+export class LocalTypes {
+  readonly #declared: Locals;
+  readonly #bound = new Map<string, Entry>();
+  /** Where a type changed since it was last asked for. */
+  #changedAt: number | null = null;
+
+  constructor(declared: Locals) {
+    this.#declared = declared;
+  }
+
+  get names(): readonly string[] {
+    return [...this.#declared.names, ...this.#bound.keys()];
+  }
+
+  has(name: string): boolean {
+    return this.#bound.has(name) || this.#declared.has(name);
+  }
+
+  /** Whether the author wrote `(local $x ...)`. */
+  isDeclared(name: string): boolean {
+    return this.#declared.has(name);
+  }
+
+  /** Answers where a type changed since the last time, or null. */
+  takeChange(): number | null {
+    const at = this.#changedAt;
+    this.#changedAt = null;
+    return at;
+  }
+
+  /** `pending` for a name that no binding was seen of. */
+  typeOf(name: string): Type {
+    const known = this.#bound.get(name)?.type ?? 'pending';
+    const declared = this.#declared.typeOf(name);
+    if (declared === null || declared === 'i32') return known;
+    return declared;
+  }
+
+  /** As it was declared by hand, or null. */
+  declaredType(name: string): LocalType | null {
+    return this.#declared.typeOf(name);
+  }
+
+  /** By its place, for plain WAT. */
+  typeAt(index: number): Type {
+    const type = this.#declared.typeAt(index);
+    return type === null ? 'never' : type === 'i32' ? 'unknown' : type;
+  }
+
+  /** Takes note of a value that plain WAT gives a local, which no binding of its own is. */
+  note({ text: name, at }: Atom, type: Type): void {
+    if (this.has(name)) this.bind({ name, type, at });
+  }
+
+  /** Takes note of a value that a local is given. */
+  bind({ name, type, at }: Binding): void {
+    const declared = this.#declared.typeOf(name);
+    if (declared !== null && (declared !== 'i32' || stackType(type) !== 'i32')) return;
+    const known = this.#bound.get(name);
+    if (known === undefined) this.#bound.set(name, { type, at, first: type, conflict: null });
+    else if (known.conflict !== null || !this.#widen(known, { name, type, at })) return;
+    this.#changedAt ??= at;
+  }
+
+  /** Answers whether that changed anything. */
+  #widen(known: Entry, { name, type, at }: Binding): boolean {
+    if (isOpen(known.first) && !isOpen(type)) Object.assign(known, { first: type, at });
+    const declared = this.#declared.has(name);
+    const joined = join(known.type, type);
+    if (joined === null && !declared) {
+      known.conflict = { at, type };
+      known.type = 'never';
+      return true;
+    }
+    const widened = joined ?? 'unknown';
+    if (widened === known.type || (declared && stackType(widened) !== 'i32')) return false;
+    known.type = widened;
+    return true;
+  }
+
+  /** Gives every local that the body binds its declaration. */
+  declareAll(locals: Locals): void {
+    for (const [name, { type, at }] of this.#bound) locals.declare(name, stackType(type), at);
+  }
+
+  reportConflicts(problems: Problems, lineOf: (at: number) => number): void {
+    for (const [name, { first, at, conflict }] of this.#bound) {
+      if (conflict === null) continue;
+      problems.report(
+        conflict.at,
+        `"${name}" is given ${conflict.type} here, but ${first} on line ${lineOf(at)}`,
+        'a local has one type in the whole body: give one of the two another name',
+      );
+    }
+  }
+}

@@ -1,0 +1,46 @@
+import { excerpt, type Node } from '../syntax.ts';
+import { conditionOf } from './conversions.ts';
+import { reported, type Value } from './expression.ts';
+import { wordValue } from './literals.ts';
+import type { Scope } from './scope.ts';
+
+/** The one value of an operand of a form; what gives none, or too many, is reported. */
+export function operand(scope: Scope, node: Node, parent: string): Value {
+  const { at } = node;
+  if (node.kind === 'atom' && wordValue(node, scope) === null) {
+    reportWord(scope, node.text, at);
+    return { nodes: reported(at).nodes, type: 'never', literal: null, at };
+  }
+  const { nodes, leaves, takes, ends, literal } = scope.expression(node);
+  const [type, second] = leaves;
+  if (type !== undefined && second === undefined && takes === 0) return { nodes, type, literal, at };
+  if (!ends) reportCount(scope, node, parent, leaves.length);
+  return { nodes, type: 'never', literal: null, at };
+}
+
+export function condition(scope: Scope, node: Node, parent: string): readonly Node[] {
+  return conditionOf(scope, operand(scope, node, parent), parent);
+}
+
+function reportWord(scope: Scope, word: string, at: number): void {
+  const known = scope.locals.has(`$${word}`);
+  const hint = known ? `write $${word}` : 'locals begin with $, text stands between double quotes';
+  scope.problems.report(at, `"${word}" is no value`, hint);
+}
+
+function reportCount(scope: Scope, node: Node, parent: string, count: number): void {
+  const form = excerpt(node);
+  if (count === 2)
+    scope.problems.report(
+      node.at,
+      `"${form}" leaves two values, a result and its status, but ${parent} takes one`,
+      'leave out "call" and "$" to have the status checked: (kv.get "key")',
+    );
+  else if (count === 0)
+    scope.problems.report(
+      node.at,
+      `"${form}" leaves no value, so it cannot be an operand of ${parent}`,
+      'write it before, as an instruction of its own',
+    );
+  else scope.problems.report(node.at, `"${form}" does not give one value, which ${parent} takes`);
+}

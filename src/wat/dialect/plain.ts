@@ -1,0 +1,145 @@
+import { type Atom, excerpt, type List, type Node } from '../syntax.ts';
+import { elaborateReturn } from './endings.ts';
+import { type Expression, plain } from './expression.ts';
+import { immediatesEnd } from './immediates-end.ts';
+import { INSTRUCTION_TYPES } from './instruction-types.ts';
+import { retyped, wordValue } from './literals.ts';
+import { reportHandles } from './plain-operands.ts';
+import type { Scope } from './scope.ts';
+import { isPointer, join, type Type, typeOfHost } from './types.ts';
+
+/** An instruction with what stands behind it: in a list its immediates and operands, else only immediates. */
+export interface Instruction {
+  readonly word: Atom;
+  readonly immediates: readonly Node[];
+  readonly operands: readonly Node[];
+}
+
+interface Operands {
+  readonly nodes: readonly Node[];
+  readonly types: readonly Type[];
+  readonly takes: number;
+  readonly ends: boolean;
+}
+
+/** `(i32.add $x 1)`: a plain instruction, in which bare words and forms may stand for operands. */
+export function elaborateFolded(list: List, word: Atom, scope: Scope): Expression {
+  const from = immediatesEnd(word, list.items, 1);
+  // A constant takes nothing: what is too much is reported with the other mistakes of plain WAT.
+  if (word.text.endsWith('.const')) return plain([list], INSTRUCTION_TYPES.get(word.text)?.leaves ?? []);
+  const instruction = { word, immediates: list.items.slice(1, from), operands: list.items.slice(from) };
+  if (word.text === 'return') return elaborateReturn(list, scope);
+  const wanted = takesOf(instruction, scope);
+  const operands = elaborateOperands(instruction, wanted, scope);
+  const nodes = [{ ...list, items: [word, ...instruction.immediates, ...operands.nodes] }];
+  return outcomeOf(instruction, { ...operands, nodes }, scope);
+}
+
+/** An instruction of flat WAT, whose operands are on the stack. */
+export function elaborateFlat(word: Atom, immediates: readonly Node[], scope: Scope): Expression {
+  const none = { nodes: [word, ...immediates], types: [], takes: 0, ends: false };
+  return outcomeOf({ word, immediates, operands: [] }, none, scope);
+}
+
+/** What it leaves, from the types of the operands that it was given; what is missing comes from the stack. */
+function outcomeOf(instruction: Instruction, given: Operands, scope: Scope): Expression {
+  const { text } = instruction.word;
+  const wanted = takesOf(instruction, scope);
+  const takes = Math.max(0, wanted.length - given.types.length) + given.takes;
+  const ends = given.ends || (INSTRUCTION_TYPES.get(text)?.ends ?? false);
+  const leaves = leavesOf(instruction, given.types, scope);
+  const local = localNamed(instruction);
+  const sets = text === 'local.set' || text === 'local.tee' ? local : null;
+  if (sets !== null && given.types.length > 0) scope.locals.note(sets, given.types.at(-1) ?? 'unknown');
+  return plain(given.nodes, leaves, { takes, ends, sets: takes > 0 ? sets : null });
+}
+
+function takesOf({ word, immediates }: Instruction, scope: Scope): readonly Type[] {
+  switch (word.text) {
+    case 'call': {
+      const callee = calleeOf(immediates, scope);
+      return callee?.params.map(({ type }) => typeOfHost(type)) ?? [];
+    }
+    case 'local.set':
+    case 'local.tee':
+      return [localType(immediates, scope)];
+    case 'select':
+      return ['never', 'never', 'bool'];
+    default:
+      return INSTRUCTION_TYPES.get(word.text)?.takes ?? [];
+  }
+}
+
+function leavesOf({ word, immediates }: Instruction, given: readonly Type[], scope: Scope): readonly Type[] {
+  switch (word.text) {
+    case 'call': {
+      const callee = calleeOf(immediates, scope);
+      if (callee === undefined)
+        return immediates.some((it) => it.kind === 'atom' && it.text === '$run')
+          ? ['i32']
+          : ['never', 'never'];
+      return [callee.result === 'none' ? 'i32' : typeOfHost(callee.result), 'i32'];
+    }
+    case 'local.get':
+    case 'local.tee':
+      return [localType(immediates, scope)];
+    case 'select':
+      return [join(given[0] ?? 'unknown', given[1] ?? 'unknown') ?? 'unknown'];
+    case 'br_if':
+      return given.slice(0, -1);
+    default: {
+      const known = INSTRUCTION_TYPES.get(word.text);
+      const pointer =
+        known?.keepsPointers === true && given.some((type) => type === 'unknown' || isPointer(type));
+      return pointer ? ['unknown'] : (known?.leaves ?? []);
+    }
+  }
+}
+
+function calleeOf([name]: readonly Node[], scope: Scope) {
+  return name?.kind === 'atom' ? scope.functions.get(name.text) : undefined;
+}
+
+function localNamed({ immediates: [name] }: Instruction): Atom | null {
+  return name?.kind === 'atom' && name.text.startsWith('$') ? name : null;
+}
+
+function localType([name]: readonly Node[], scope: Scope): Type {
+  if (name?.kind !== 'atom') return 'never';
+  return name.text.startsWith('$') ? scope.locals.typeOf(name.text) : scope.locals.typeAt(Number(name.text));
+}
+
+/** The operands in parentheses and bare; those that are not given are the first, which are on the stack. */
+function elaborateOperands(instruction: Instruction, wanted: readonly Type[], scope: Scope): Operands {
+  const { word, operands } = instruction;
+  const offset = Math.max(0, wanted.length - operands.length);
+  const nodes: Node[] = [];
+  const types: Type[] = [];
+  let takes = 0;
+  let ends = false;
+  for (const [index, node] of operands.entries()) {
+    const value = elaborateOperand(node, wanted[index + offset] ?? 'never', word, scope);
+    takes += Math.max(0, value.takes - types.length);
+    types.splice(Math.max(0, types.length - value.takes));
+    types.push(...value.leaves);
+    nodes.push(...value.nodes);
+    ends ||= value.ends;
+  }
+  return { nodes, types, takes, ends };
+}
+
+function elaborateOperand(node: Node, wanted: Type, word: Atom, scope: Scope): Expression {
+  // What is no value is reported with the other mistakes of plain WAT.
+  if (node.kind === 'atom' && wordValue(node, scope) === null) return plain([node], ['never']);
+  const expression = scope.expression(node);
+  // Nothing to drop is dropped already.
+  if (expression.droppable && expression.leaves.length === 0 && !expression.ends && word.text !== 'drop')
+    scope.problems.report(
+      node.at,
+      `"${excerpt(node)}" leaves no value, so it cannot be an operand of ${word.text}`,
+      'write it before, as an instruction of its own',
+    );
+  reportHandles(scope, expression, { node, word });
+  const typed = expression.literal === null ? null : retyped(expression.literal, wanted);
+  return typed === null ? expression : { ...expression, nodes: typed, leaves: [wanted] };
+}
