@@ -7,6 +7,7 @@ import { language } from './language.ts';
 import { number } from './number.ts';
 import { regex } from './regex.ts';
 import { string } from './string.ts';
+import { time } from './time.ts';
 
 /** The capabilities that run in the worker beside the program. Nothing here may reach network or disk. */
 export const pureCapabilities: readonly Capability<GuestContext>[] = [
@@ -17,5 +18,6 @@ export const pureCapabilities: readonly Capability<GuestContext>[] = [
   array,
   number,
   regex,
+  time,
   debug,
 ];

@@ -5,11 +5,10 @@ import type { Json } from './json-value.ts';
 import { isFailure } from './json-value.ts';
 import { type Match, type Pattern, withPattern } from './pattern.ts';
 import { replaceMatches } from './pattern-replacement.ts';
-import { excerpt } from './text.ts';
+import { boundText, escapePattern, excerpt } from './text.ts';
 import { createValues, MAX_ITEMS, refuseItems, type Values } from './values.ts';
 
 const FLAGS = { type: 'string', default: '' } as const;
-const SYNTAX = /[\\^$.*+?()[\]{}|]/g;
 
 const pure = hostFunction<Values>('pure');
 
@@ -69,7 +68,7 @@ export const regex: Capability<GuestContext> = defineCapability({
       summary: 'A pattern that matches just this text.',
       params: { text: 'string' },
       result: 'string',
-      run: ({ text }) => text.replace(SYNTAX, '\\$&'),
+      run: ({ text }) => boundText(escapePattern(text)),
     }),
   },
 });

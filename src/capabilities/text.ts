@@ -6,6 +6,7 @@ export const MAX_TEXT_BYTES = 4 * 1024 * 1024;
 
 const EXCERPT_LENGTH = 60;
 const LINE_END = /\r\n|\n|\r/;
+const PATTERN_SYNTAX = /[\\^$.*+?()[\]{}|]/g;
 const SURROGATE = /[\ud800-\udfff]/;
 
 export function byteLength(text: string): number {
@@ -21,6 +22,11 @@ export function refuseSize(bytes: number): Failure | null {
 /** The text, or its refusal when it is too long. */
 export function boundText(text: string): string | Failure {
   return refuseSize(byteLength(text)) ?? text;
+}
+
+/** A pattern that matches just this text. */
+export function escapePattern(text: string): string {
+  return text.replace(PATTERN_SYNTAX, '\\$&');
 }
 
 /** A quoted beginning of a text that came from outside, for a message. */

@@ -1,0 +1,134 @@
+import type { Failure } from './capability.ts';
+import { fail } from './capability.ts';
+import { excerpt } from './text.ts';
+import { hourOfDay, MONTHS, normalOffset, numberOfName, type ReadTime, WEEKDAYS } from './time-fields.ts';
+
+const LONGEST_TEXT = 100;
+const OFFSET = String.raw`Z|UTC|GMT|[+-]\d{2}:?\d{2}|[+-]\d{2}`;
+const CLOCK = String.raw`(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?`;
+/** 2026-11-22, 2026-11-22T09:30:00.5+01:00, 2026/11/22 9:30, 2026-11. */
+const ISO = new RegExp(
+  String.raw`^([+-]?\d{4,6})[-/](\d{1,2})(?:[-/](\d{1,2}))?(?:(?:[Tt]|\s+)${CLOCK}\s*(${OFFSET})?)?(?:\[[^\]]*\])?$`,
+  'i',
+);
+/** 20261122 and 20261122T093000Z. */
+const BASIC = new RegExp(String.raw`^(\d{4})(\d{2})(\d{2})(?:T(\d{2})(\d{2})(\d{2})?()(${OFFSET})?)?$`, 'i');
+/** 22.11.2026 and 22.11.2026 9:30. */
+const DOTTED = new RegExp(String.raw`^(\d{1,2})\.(\d{1,2})\.(\d{4})(?:,?\s+${CLOCK}\s*(${OFFSET})?)?$`, 'i');
+/** Is it the day or the month that comes first? */
+const SLASHED = /^\d{1,2}\/\d{1,2}\/\d{2,4}\b/;
+
+/** Zones that mail headers name. */
+const MAIL_ZONES: ReadonlyMap<string, string> = new Map([
+  ['EST', '-05:00'],
+  ['EDT', '-04:00'],
+  ['CST', '-06:00'],
+  ['CDT', '-05:00'],
+  ['MST', '-07:00'],
+  ['MDT', '-06:00'],
+  ['PST', '-08:00'],
+  ['PDT', '-07:00'],
+]);
+
+/** Reads a time as ISO 8601, mail headers and people write it. EPARSE where it is not clear what is meant. */
+export function readTime(text: string): ReadTime | Failure {
+  const trimmed = text.trim();
+  if (trimmed.length > LONGEST_TEXT) return notATime(text, '');
+  if (SLASHED.test(trimmed)) {
+    return notATime(
+      text,
+      '; with slashes it is not clear which is the month, so say it by a pattern such as dd/MM/yyyy',
+    );
+  }
+  const dated = ISO.exec(trimmed) ?? BASIC.exec(trimmed) ?? dotted(trimmed);
+  return dated === null ? readWords(trimmed) : fromParts(dated);
+}
+
+function dotted(text: string): RegExpExecArray | null {
+  const found = DOTTED.exec(text);
+  if (found !== null) [found[1], found[3]] = [found[3] ?? '', found[1] ?? ''];
+  return found;
+}
+
+function fromParts(found: RegExpExecArray): ReadTime {
+  const [, year, month, day, hour, minute, second, fraction, offset] = found;
+  return {
+    fields: {
+      year: Number(year),
+      month: Number(month),
+      day: Number(day ?? 1),
+      hour: Number(hour ?? 0),
+      minute: Number(minute ?? 0),
+      second: Number(second ?? 0),
+      millisecond: Math.floor(Number(`0.${fraction || 0}`) * 1_000),
+    },
+    offset: offset === undefined ? null : normalOffset(offset),
+  };
+}
+
+/** What the words of a date have said so far. */
+interface Words {
+  year?: number;
+  month?: number;
+  day?: number;
+  clock?: RegExpExecArray;
+  half?: string;
+  offset?: string;
+}
+
+/** "Sun, 22 Nov 2026 09:30:00 +0100", "November 22nd, 2026 at 9:30 pm", "22-Nov-2026". */
+function readWords(text: string): ReadTime | Failure {
+  const bare = text.replace(/\([^)]*\)/g, ' ').replace(/(\d)-(\p{L}+)-(\d)/u, '$1 $2 $3');
+  const words: Words = {};
+  for (const word of bare.split(/[\s,]+/)) {
+    if (!note(words, word)) return notATime(text, `; what is ${excerpt(word)}?`);
+  }
+  const { year, month, day, clock, half, offset } = words;
+  if (year === undefined || month === undefined) return notATime(text, '; it needs a year and a month');
+  const hour = hourOfDay(Number(clock?.[1] ?? 0), half ?? null);
+  if (hour === null || (half !== undefined && clock === undefined)) return notATime(text, '');
+  return {
+    fields: {
+      year,
+      month,
+      day: day ?? 1,
+      hour,
+      minute: Number(clock?.[2] ?? 0),
+      second: Number(clock?.[3] ?? 0),
+      millisecond: Math.floor(Number(`0.${clock?.[4] ?? 0}`) * 1_000),
+    },
+    offset: offset ?? null,
+  };
+}
+
+/** Takes a word in; false when it says nothing, or what was said before. */
+function note(words: Words, word: string): boolean {
+  if (word === '' || /^(?:at|of)$/i.test(word) || numberOfName(WEEKDAYS, word) > 0) return true;
+  const found = meaningOf(word);
+  const key = Object.keys(found)[0] as keyof Words | undefined;
+  if (key === undefined || words[key] !== undefined) return false;
+  Object.assign(words, found);
+  return true;
+}
+
+function meaningOf(word: string): Words {
+  const [, clock, half] = /^(\d{1,2}(?::\d{2}(?::\d{2}(?:\.\d+)?)?)?)?([ap]\.?m\.?)?$/i.exec(word) ?? [];
+  if (clock?.includes(':') || (clock && half)) {
+    const parsed = new RegExp(`^${CLOCK}$`).exec(clock.includes(':') ? clock : `${clock}:00`);
+    return parsed === null ? {} : { clock: parsed, ...(half === undefined ? {} : { half }) };
+  }
+  if (half !== undefined) return { half };
+  const month = numberOfName(MONTHS, word);
+  if (month > 0) return { month };
+  if (/^\d{4}$/.test(word)) return { year: Number(word) };
+  if (/^\d{1,2}(?:st|nd|rd|th|\.)?$/i.test(word)) return { day: Number.parseInt(word, 10) };
+  const offset = MAIL_ZONES.get(word.toUpperCase()) ?? normalOffset(word);
+  return offset === null ? {} : { offset };
+}
+
+function notATime(text: string, hint: string): Failure {
+  return fail(
+    'EPARSE',
+    `expected a time such as 2026-11-22, 2026-11-22T09:30+01:00 or 22 Nov 2026 09:30, got ${excerpt(text)}${hint}`,
+  );
+}
