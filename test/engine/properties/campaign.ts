@@ -1,6 +1,7 @@
 import { AGREEMENT } from './agreement.ts';
 import { BUDGETS } from './budgets.ts';
 import { DEPTHS } from './depths.ts';
+import { ENGINE_MUTANTS } from './engine-mutants.ts';
 import { EVERY_CHANGE } from './every-change.ts';
 import { MODULE_FORM } from './module-form.ts';
 import { MUTATIONS } from './mutations.ts';
@@ -11,7 +12,15 @@ import type { NamedProperty, Settings } from './named-property.ts';
  * cases each. Ends with exit code 1 when one does not hold.
  */
 async function campaign(settings: Settings): Promise<boolean> {
-  const properties = [...AGREEMENT, ...BUDGETS, ...DEPTHS, ...MODULE_FORM, ...MUTATIONS, EVERY_CHANGE];
+  const properties = [
+    ...AGREEMENT,
+    ...BUDGETS,
+    ...DEPTHS,
+    ...MODULE_FORM,
+    ...MUTATIONS,
+    ENGINE_MUTANTS,
+    EVERY_CHANGE,
+  ];
   let held = true;
   for (const property of properties) held = (await tried(property, settings)) && held;
   return held;
