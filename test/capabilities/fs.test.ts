@@ -222,7 +222,10 @@ describe('the jail', () => {
   it('holds while somebody swaps a folder for a link, again and again', async () => {
     await mkdir(jail('d'));
     await writeFile(jail('d', 'f'), 'inside');
-    const swapper = new Worker(SWAP, { eval: true, workerData: { jail: jail(), outside } });
+    const swapper = new Worker(SWAP, {
+      eval: true,
+      workerData: { jail: jail(), outside, trash: join(folder, 'trash') },
+    });
     const call = open({ entries: 100_000 });
     const seen = new Set<string>();
     const end = performance.now() + 1_500;
@@ -247,31 +250,30 @@ describe('the jail', () => {
   });
 });
 
-/** A write may make the folder anew while it is away, so the link takes its place by a rename or by force. */
+/** A write may make the folder anew while it is away; then that one is put out of the way. */
 const SWAP = `
-  const { renameSync, rmSync, symlinkSync, unlinkSync } = require('node:fs');
+  const { mkdirSync, renameSync, symlinkSync, unlinkSync } = require('node:fs');
   const { join } = require('node:path');
-  const { jail, outside } = require('node:worker_threads').workerData;
-  const there = join(jail, 'd');
+  const { jail, outside, trash } = require('node:worker_threads').workerData;
+  const [there, aside] = [join(jail, 'd'), join(jail, 'aside')];
+  let round = 0;
+  const attempt = (work) => {
+    try {
+      work();
+      return true;
+    } catch {
+      return false;
+    }
+  };
+  const inPlace = (work) => {
+    while (!attempt(work)) attempt(() => renameSync(there, join(trash, String(round++))));
+  };
+  mkdirSync(trash);
   for (;;) {
-    renameSync(there, join(jail, 'aside'));
-    for (let linked = false; !linked; ) {
-      try {
-        symlinkSync(outside, there);
-        linked = true;
-      } catch {
-        rmSync(there, { recursive: true, force: true });
-      }
-    }
+    renameSync(there, aside);
+    inPlace(() => symlinkSync(outside, there));
     unlinkSync(there);
-    for (let back = false; !back; ) {
-      try {
-        renameSync(join(jail, 'aside'), there);
-        back = true;
-      } catch {
-        rmSync(there, { recursive: true, force: true });
-      }
-    }
+    inPlace(() => renameSync(aside, there));
   }
 `;
 
