@@ -2,6 +2,7 @@ import { formatValue } from '../../src/catalog/format-value.ts';
 import type { ProgramDefinition, ProgramRun } from '../../src/catalog/port.ts';
 import { createProgramRunner } from '../../src/catalog/program-runner.ts';
 import type { Workshop } from '../../src/composition/workshop.ts';
+import type { WireValue } from '../../src/wat/types.ts';
 import { classOfRun, type FailureClass } from './failure-class.ts';
 import { openOutside, type Traces } from './outside.ts';
 import { sameJsonText, sameValue } from './same-value.ts';
@@ -47,8 +48,13 @@ function runProblems(run: ProgramRun, { compare }: Pick<Task, 'compare'>, given:
   const ended = run.outcome === 'ok' ? `result ${formatValue(run.result)}` : describeEnd(run);
   if (given.status !== null)
     return run.status === given.status ? [] : [`expected status ${given.status}, got ${ended}`];
-  if (run.outcome === 'ok' && sameValue(run.result, given.result, compare)) return [];
-  return [`expected result ${formatValue(given.result)}, got ${ended}`];
+  if (run.outcome === 'ok' && fits(run.result, given, compare)) return [];
+  return [`expected result ${given.matches ?? formatValue(given.result)}, got ${ended}`];
+}
+
+function fits(result: WireValue, { matches, result: expected }: TaskCase, compare: Task['compare']): boolean {
+  if (matches === null) return sameValue(result, expected, compare);
+  return typeof result === 'string' && matches.test(result);
 }
 
 function describeEnd(run: ProgramRun): string {

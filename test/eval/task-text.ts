@@ -8,7 +8,7 @@ export function taskText(task: Task): string {
   return [
     request,
     '',
-    'Write one program for it, for any such input, and run it on the example.',
+    'Write one program of your own for it, for any such input, and run it on the example. Where nothing is said of a call that fails, the program ends with the status of that call.',
     '',
     `signature: ${formatSignature(signature)}`,
     `granted beside the pure functions: ${grants.join(', ') || 'nothing'}`,
@@ -43,9 +43,10 @@ function storeLines(title: string, texts: Readonly<Record<string, string>>): str
   return pairs.length === 0 ? [] : [`- ${title}: ${pairs.join(', ')}`];
 }
 
-function outcomeLine({ signature }: Task, { result, status }: TaskCase): string {
+function outcomeLine({ signature }: Task, { result, status, matches }: TaskCase): string {
   if (status !== null) return `it ends with the status ${status}`;
-  return signature.result === null ? 'it ends well, without a result' : `result: ${formatValue(result)}`;
+  if (signature.result === null) return 'it ends well, without a result';
+  return `result${matches === null ? '' : ', for example'}: ${formatValue(result)}`;
 }
 
 function leftLines({ after, sent }: TaskCase): string[] {
