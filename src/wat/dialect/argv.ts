@@ -26,6 +26,7 @@ export const argv: Form = {
         `the local "${name}" is declared as i32 here and as ${declared} before`,
         'give one of the two another name',
       );
+    scope.locals.markPointer(name);
     scope.locals.bind({ name, type: pointerType(scope, Number(index.text)), at });
     const pointer = callHost(scope, call.at, '$core.argv', [constant(index.at, 'i32', index.text)]);
     return givingNothing([...pointer, form(at, 'local.set', target)]);

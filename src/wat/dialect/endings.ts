@@ -17,9 +17,17 @@ export const resv: Form = {
     const [, node, extra] = call.items;
     if (node === undefined || extra !== undefined) return null;
     const value = operand(scope, node, 'resv');
-    return ending(handOver(scope, value, call.at));
+    const pointer = value.type !== 'value' && stackType(value.type) === 'i32' && isPlainPointer(node, scope);
+    return ending(handOver(scope, pointer ? { ...value, type: 'unknown' } : value, call.at));
   },
 };
+
+/** In plain WAT resv takes a pointer, and any i32 that a local was declared for can be one. */
+function isPlainPointer(node: Node, scope: Scope): boolean {
+  if (node.kind === 'atom') return scope.locals.isLoose(node.text);
+  if (node.kind === 'text' || !isInstruction(headOf(node) ?? '')) return false;
+  return node.items.slice(1).some((item) => isPlainPointer(item, scope));
+}
 
 export const fail: Form = {
   name: 'fail',

@@ -52,7 +52,7 @@ function untyped(name: string): Stack {
     case 'memory.size':
       return [[], ['i32']];
     case 'memory.grow':
-      return [['i32'], ['i32']];
+      return [['i32'], ['unknown']];
     case 'memory.copy':
       return [['unknown', 'unknown', 'i32'], []];
     case 'memory.fill':

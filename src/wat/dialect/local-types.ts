@@ -24,6 +24,7 @@ export interface Binding {
 export class LocalTypes {
   readonly #declared: Locals;
   readonly #bound = new Map<string, Entry>();
+  readonly #pointers = new Set<string>();
   /** Where a type changed since it was last asked for. */
   #changedAt: number | null = null;
 
@@ -42,6 +43,16 @@ export class LocalTypes {
   /** Whether the author wrote `(local $x ...)`. */
   isDeclared(name: string): boolean {
     return this.#declared.has(name);
+  }
+
+  /** Takes note that `(argv N $x)` made it: a pointer of plain WAT, whatever lies behind it. */
+  markPointer(name: string): void {
+    this.#pointers.add(name);
+  }
+
+  /** Whether plain WAT can hold any i32 in it. */
+  isLoose(name: string): boolean {
+    return this.#declared.has(name) || this.#pointers.has(name);
   }
 
   /** Answers where a type changed since the last time, or null. */
