@@ -14,6 +14,7 @@ import type { Store } from '../store/store.ts';
 import { formatType } from '../wat/signature.ts';
 import { logEvent } from './log-event.ts';
 import { modelGrants } from './model-grants.ts';
+import { createSmallModel } from './small-model.ts';
 import type { Workshop } from './workshop.ts';
 
 /** Tokens of one reply: room for an answer that fills a Slack message, and for a long program. */
@@ -39,7 +40,7 @@ export function createBot(options: BotOptions): Host {
   const agent = createAgent({
     model: createModel(config, workshop),
     guard: createGuard({
-      model: createGuardModel(config),
+      model: createSmallModel(config.model, config.model.guardName),
       onError: config.guard.onError,
       enabled: config.guard.enabled,
     }),
@@ -78,17 +79,6 @@ export function promptOf(config: Config, { capabilities, catalog, limits }: Work
 function createModel({ model }: Config, { catalog }: Workshop): Model {
   if (model.apiKey === null) return createOfflineModel({ programs: catalog.list().map(describeOffline) });
   return createAnthropicModel({ apiKey: model.apiKey.reveal(), baseUrl: model.baseUrl, model: model.name });
-}
-
-function createGuardModel({ model }: Config): Model | null {
-  if (model.apiKey === null) return null;
-  const { apiKey, baseUrl, guardName } = model;
-  return createAnthropicModel({
-    apiKey: apiKey.reveal(),
-    baseUrl,
-    model: guardName,
-    cacheConversation: false,
-  });
 }
 
 function describeOffline(program: ReturnType<Workshop['catalog']['list']>[number]): OfflineProgram {

@@ -1,6 +1,4 @@
-import type { Capability, HostContext, SessionContext } from '../capabilities/capability.ts';
-import { createHttp } from '../capabilities/http.ts';
-import { kv, sharedKv } from '../capabilities/kv.ts';
+import type { SessionContext } from '../capabilities/capability.ts';
 import { type CapabilityRegistry, createCapabilityHost } from '../capabilities/registry.ts';
 import type { CatalogProblem } from '../catalog/catalog.ts';
 import { loadCatalog } from '../catalog/loader.ts';
@@ -12,9 +10,9 @@ import { createEngine, type EngineOptions } from '../engine/engine.ts';
 import { DEFAULT_LIMITS } from '../engine/limits.ts';
 import type { Engine, Limits } from '../engine/port.ts';
 import { type Assembler, loadAssembler } from '../wat/assemble.ts';
+import { createCapabilities } from './capabilities.ts';
 
 const ROOT = new URL('../../', import.meta.url);
-const USER_AGENT = 'wattle';
 
 /** Everything that makes and runs programs: what every command but `help` needs. */
 export interface Workshop {
@@ -34,7 +32,7 @@ export type EngineNotices = Pick<EngineOptions, 'onHostError' | 'onMemoryShort'>
 /** Loads the language, the engine and the catalog, and compiles every program of it. */
 export async function openWorkshop(config: Config, notices: EngineNotices = {}): Promise<Workshop> {
   const limits: Limits = Object.freeze({ ...DEFAULT_LIMITS, ...config.limits });
-  const capabilities = createCapabilityHost([kv, ...sharedKv, createConfiguredHttp(config)]);
+  const capabilities = createCapabilityHost(createCapabilities(config));
   const engine = createEngine({
     pureCapabilities: new URL('src/capabilities/pure.ts', ROOT),
     now: () => performance.now(),
@@ -54,13 +52,4 @@ export async function openWorkshop(config: Config, notices: EngineNotices = {}):
     runner,
     limits,
   };
-}
-
-/** The credentials leave their wrapping here and go to nothing but the client. */
-function createConfiguredHttp({ http }: Config): Capability<HostContext> {
-  const credentials = http.credentials.map(({ host, headers }) => ({
-    host,
-    headers: Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, value.reveal()])),
-  }));
-  return createHttp({ ...http, credentials, userAgent: USER_AGENT });
 }

@@ -1,10 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { createAi } from '../../src/capabilities/ai.ts';
 import type { Capability, GuestContext, HostContext } from '../../src/capabilities/capability.ts';
+import { createFs } from '../../src/capabilities/fs.ts';
 import { createHttp } from '../../src/capabilities/http.ts';
 import { kv, sharedKv } from '../../src/capabilities/kv.ts';
 import { pureCapabilities } from '../../src/capabilities/pure.ts';
+import { createRandom } from '../../src/capabilities/random.ts';
+import { createTimeNow } from '../../src/capabilities/time-now.ts';
 import { hostContext } from './session-context.ts';
 
 const guest: GuestContext = {
@@ -18,6 +22,10 @@ const effectful: readonly Capability<HostContext>[] = [
   kv,
   ...sharedKv,
   createHttp({ allow: [], loopbackPorts: [], userAgent: 'test' }),
+  createFs({ root: 'nowhere', now: () => 0, newId: () => 'id' }),
+  createAi(async () => ({ ok: true, text: '' })),
+  createTimeNow(() => 0),
+  createRandom({ u32: () => 0, uuid: () => 'id' }),
 ];
 
 const cases = [
@@ -70,7 +78,11 @@ describe('pure.ts', () => {
     const modules = [...reached(resolve(import.meta.dirname, '../../src/capabilities/pure.ts'))];
     expect(modules.length).toBeGreaterThan(5);
     expect(modules.filter((module) => !module.endsWith('.ts') && !COMPUTING.includes(module))).toEqual([]);
-    expect(modules.filter((module) => /http|connection|address|url-policy/.test(module))).toEqual([]);
+    expect(
+      modules.filter((module) =>
+        /http|connection|address|url-policy|\/fs|\/ai\.ts|random|time-now/.test(module),
+      ),
+    ).toEqual([]);
   });
 
   it('takes neither clock nor chance nor the language of the machine', () => {
