@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { setTimeout } from 'node:timers/promises';
 import { type EngineWorkload, openWorkload } from './engine-workload.ts';
 import { renderLatencies } from './latency-table.ts';
-import { type Figure, time } from './measure.ts';
+import { type Figure, sample, time } from './measure.ts';
 
 const PROGRAMS = 1_000;
 /** Programs before the measured ones: V8 has to compile the compiler. */
@@ -20,9 +20,12 @@ export async function measureCold(): Promise<string> {
   const workload = await openWorkload();
   try {
     const lines = source.trimEnd().split('\n').length;
-    const atOnce = await measure(`${lines} lines, one after the other`, 0, { source, workload });
-    const apart = await measure(`${lines} lines, ${PAUSE_MS} ms apart`, PAUSE_MS, { source, workload });
-    return renderLatencies([atOnce, apart]);
+    const figures = [
+      await measure(`${lines} lines, one after the other`, 0, { source, workload }),
+      await measure(`${lines} lines, ${PAUSE_MS} ms apart`, PAUSE_MS, { source, workload }),
+      await sample('a plain loop, to show how busy the machine is', PROGRAMS, async () => spin()),
+    ];
+    return renderLatencies(figures);
   } finally {
     await workload.engine.stop();
   }
@@ -54,6 +57,13 @@ async function runOnce(body: string, { prepare, run }: EngineWorkload): Promise<
   if (outcome !== 'ok') throw new Error(`expected the outcome ok, but got ${outcome}: ${error}`);
   const sum = new DataView((result ?? new Uint8Array(8)).buffer).getInt32(4, true);
   if (sum !== 2_047) throw new Error(`expected the sum 2047, but got ${sum}`);
+}
+
+/** About a millisecond of computing, which nothing but other processes can make longer. */
+function spin(): number {
+  let value = 1;
+  for (let turn = 0; turn < 1_000_000; turn += 1) value = (Math.imul(value, 31) + turn) | 0;
+  return value;
 }
 
 function prefixed(text: string): Uint8Array {
