@@ -1,8 +1,9 @@
-import type { KeyValue, SessionContext } from '../../src/capabilities/capability.ts';
+import type { SessionContext } from '../../src/capabilities/capability.ts';
 import { createHttp } from '../../src/capabilities/http.ts';
 import { kv, sharedKv } from '../../src/capabilities/kv.ts';
 import { type CapabilityRegistry, createCapabilityHost } from '../../src/capabilities/registry.ts';
 import { memorySpace, sessionContext } from '../capabilities/session-context.ts';
+import { openCaseFiles } from './case-files.ts';
 import { type LoopbackSite, openLoopbackSite } from './loopback-site.ts';
 import { SERVER, type TaskCase } from './task.ts';
 
@@ -23,34 +24,36 @@ type Texts = Readonly<Record<string, string>>;
 export interface Traces {
   readonly kv: Texts;
   readonly channel: Texts;
+  readonly files: Texts;
   readonly sent: LoopbackSite['sent'];
 }
 
-/** Everything is real but what lies behind the ports: a loopback server, key-values in memory. */
+/** Everything is real but what lies behind the ports: a loopback server, key-values in memory, a folder, a fixed clock. */
 export async function openOutside(given: TaskCase): Promise<Outside> {
   const site = await openLoopbackSite(given.http);
-  const own = await filledSpace(given.kv);
-  const channel = await filledSpace(given.channel);
+  const localise = <T>(value: T): T => replaceText(value, SERVER, site.url);
+  const own = new Map(Object.entries(localise(given.kv)));
+  const channel = new Map(Object.entries(localise(given.channel)));
+  const empty = sessionContext({ kv: memorySpace({ values: own }) });
+  const context = { ...empty, shared: { ...empty.shared, channel: memorySpace({ values: channel }) } };
+  const files = await openCaseFiles(given.files, Date.parse(given.now), context);
   const http = createHttp({ allow: [], loopbackPorts: [site.port], userAgent: 'wattle' });
-  const context = sessionContext({ kv: own });
   return {
-    capabilities: createCapabilityHost([kv, ...sharedKv, http]),
-    context: { ...context, shared: { ...context.shared, channel } },
-    localise: (value) => replaceText(value, SERVER, site.url),
+    capabilities: createCapabilityHost([kv, ...sharedKv, http, files.capability]),
+    context,
+    localise,
     normalise: (value) => replaceText(value, site.url, SERVER),
-    traces: async () => ({ kv: await contentOf(own), channel: await contentOf(channel), sent: site.sent }),
-    [Symbol.asyncDispose]: () => site[Symbol.asyncDispose](),
+    traces: async () => ({
+      kv: Object.fromEntries(own),
+      channel: Object.fromEntries(channel),
+      files: await files.content(),
+      sent: site.sent,
+    }),
+    async [Symbol.asyncDispose]() {
+      await site[Symbol.asyncDispose]();
+      await files[Symbol.asyncDispose]();
+    },
   };
-}
-
-async function filledSpace(content: Texts): Promise<KeyValue> {
-  const space = memorySpace();
-  for (const [key, value] of Object.entries(content)) await space.set(key, value);
-  return space;
-}
-
-async function contentOf(space: KeyValue): Promise<Texts> {
-  return Object.fromEntries(await space.entries(''));
 }
 
 /** In texts however deep in lists and records; all else stays as it is. */
@@ -59,5 +62,7 @@ function replaceText(value: unknown, from: string, to: string): unknown {
   if (typeof value === 'string') return value.replaceAll(from, to);
   if (Array.isArray(value)) return value.map((item) => replaceText(item, from, to));
   if (typeof value !== 'object' || value === null || value instanceof Uint8Array) return value;
-  return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, replaceText(item, from, to)]));
+  return Object.fromEntries(
+    Object.entries(value).map(([name, item]) => [name.replaceAll(from, to), replaceText(item, from, to)]),
+  );
 }

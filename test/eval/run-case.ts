@@ -64,6 +64,7 @@ function describeEnd(run: ProgramRun): string {
 function traceProblems(traces: Traces, given: TaskCase): string[] {
   return [
     ...storeProblems('kv', traces.kv, given.after.kv ?? given.kv),
+    ...storeProblems('fs', traces.files, given.after.files ?? given.files),
     ...storeProblems('kv_channel', traces.channel, given.after.channel ?? given.channel),
     ...sentProblems(traces.sent, given.sent),
   ];
