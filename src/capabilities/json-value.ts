@@ -58,47 +58,6 @@ export function scalarCost(value: null | boolean | number | string): number {
   return COST.scalar + (typeof value === 'string' ? value.length : 0);
 }
 
-/**
- * Pays for a value that nobody else holds, and gives it back with texts of their own: a text cut from a
- * longer one would keep that in memory.
- */
-export function payFor(value: Json, depth: number, budget: JsonBudget): Json | Failure {
-  if (typeof value === 'string') return budget.spend(scalarCost(value)) ?? detach(value);
-  if (Array.isArray(value)) return payForArray(value, depth, budget);
-  if (value instanceof Map) return payForObject(value, depth, budget);
-  return budget.spend(scalarCost(value)) ?? value;
-}
-
-function payForArray(items: Json[], depth: number, budget: JsonBudget): Json | Failure {
-  const refusal = refuseDepth(depth) ?? budget.spend(COST.array);
-  if (refusal) return refusal;
-  for (const [index, item] of items.entries()) {
-    const own = payFor(item, depth + 1, budget);
-    if (isFailure(own)) return own;
-    items[index] = own;
-  }
-  return items;
-}
-
-function payForObject(object: Map<string, Json>, depth: number, budget: JsonBudget): Json | Failure {
-  const refusal = refuseDepth(depth) ?? budget.spend(COST.object);
-  if (refusal) return refusal;
-  const own = new Map<string, Json>();
-  for (const [key, member] of object) {
-    const value = budget.spend(COST.member + key.length) ?? payFor(member, depth + 1, budget);
-    if (isFailure(value)) return value;
-    own.set(detach(key), value);
-  }
-  return own;
-}
-
-/** V8 copies a short piece of a text, and lets a longer one point into the whole. */
-const LONGEST_COPIED_PIECE = 12;
-
-function detach(text: string): string {
-  return text.length <= LONGEST_COPIED_PIECE ? text : Buffer.from(text, 'utf8').toString('utf8');
-}
-
 function copyArray(items: readonly Json[], depth: number, budget: JsonBudget): Json | Failure {
   const refusal = refuseDepth(depth) ?? budget.spend(COST.array);
   if (refusal) return refusal;

@@ -2,11 +2,13 @@ import { array } from './array.ts';
 import { base64 } from './base64.ts';
 import type { Capability, GuestContext } from './capability.ts';
 import { core } from './core.ts';
+import { csv } from './csv.ts';
 import { debug } from './debug.ts';
 import { hash } from './hash.ts';
 import { hex } from './hex.ts';
 import { json } from './json.ts';
 import { language } from './language.ts';
+import { markdown } from './markdown.ts';
 import { number } from './number.ts';
 import { regex } from './regex.ts';
 import { string } from './string.ts';
@@ -27,5 +29,7 @@ export const pureCapabilities: readonly Capability<GuestContext>[] = [
   base64,
   hex,
   url,
+  csv,
+  markdown,
   debug,
 ];

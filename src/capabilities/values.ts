@@ -2,8 +2,9 @@ import type { Failure } from './capability.ts';
 import { fail } from './capability.ts';
 import { resolvePath } from './json-path.ts';
 import { readJson } from './json-reader.ts';
+import { takeJson } from './json-taker.ts';
 import type { Json } from './json-value.ts';
-import { COST, copyJson, isFailure, JsonBudget, payFor, typeOf } from './json-value.ts';
+import { COST, copyJson, isFailure, JsonBudget, typeOf } from './json-value.ts';
 
 /** What one run's JSON values may take in memory together, in bytes. */
 const RUN_BYTES = 32 * 1024 * 1024;
@@ -45,7 +46,7 @@ export class Values {
 
   /** A handle of a value that the caller has just made and keeps no hold of. */
   take(value: Json): number | Failure {
-    const own = payFor(value, 0, this.#budget);
+    const own = takeJson(value, this.#budget);
     return isFailure(own) ? own : this.#add({ value: own, depth: 0 });
   }
 
