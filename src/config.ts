@@ -37,6 +37,8 @@ export interface Config {
     readonly loopbackPorts: readonly number[];
     readonly credentials: readonly HttpCredential[];
   };
+  /** Programs of whoever runs this, beside the stock catalog. */
+  readonly catalogFolder: string | null;
   /** Where programs keep files. */
   readonly filesFolder: string;
   /** Null leaves the choice to the command. */
@@ -130,6 +132,7 @@ function readConfig(read: Reader, settings: Settings, problems: Problem[]): Conf
       loopbackPorts: read.required(settings.httpLoopbackPorts),
       credentials,
     },
+    catalogFolder: read.optional(settings.catalogFolder),
     filesFolder: read.optional(settings.filesFolder) ?? join(dataFolder, 'files'),
     logLevel: read.optional(settings.logLevel),
     secrets: [apiKey, slack?.botToken, slack?.appToken, discord?.token, ...secretsOf(credentials)].filter(

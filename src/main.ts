@@ -190,7 +190,7 @@ async function catalog(
 ): Promise<ExitCode> {
   switch (command.action) {
     case 'list':
-      return listCommand(workshop.catalog, command.json, io);
+      return listCommand(workshop.catalog, workshop.problems, { json: command.json, io });
     case 'show':
       return showCommand(workshop.catalog, command.program, io);
     case 'check': {

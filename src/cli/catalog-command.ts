@@ -1,3 +1,4 @@
+import type { CatalogProblem } from '../catalog/catalog.ts';
 import type { ExampleCheck } from '../catalog/check.ts';
 import { formatValue } from '../catalog/format-value.ts';
 import type { Catalog, Example, ProgramDefinition } from '../catalog/port.ts';
@@ -5,8 +6,17 @@ import { WattleError } from '../errors.ts';
 import { type ExitCode, type Io, printLine } from '../io.ts';
 import { formatSignature } from '../wat/signature.ts';
 
-/** `wattle catalog list`: a line a program, or one JSON array. */
-export function listCommand(catalog: Catalog, json: boolean, io: Io): ExitCode {
+interface Output {
+  readonly json: boolean;
+  readonly io: Io;
+}
+
+/** `wattle catalog list`: a line a program and one for each that was left out, or one JSON array of the programs. */
+export function listCommand(
+  catalog: Catalog,
+  problems: readonly CatalogProblem[],
+  { json, io }: Output,
+): ExitCode {
   const rows = catalog.list().map(describe);
   if (json) {
     printLine(io.stdout, JSON.stringify(rows));
@@ -14,6 +24,9 @@ export function listCommand(catalog: Catalog, json: boolean, io: Io): ExitCode {
   }
   for (const { name, signature, description } of rows) {
     printLine(io.stdout, `${name}${signature}  ${description}`);
+  }
+  for (const { file, problem } of problems) {
+    printLine(io.stdout, `left out: ${file}: ${problem}`);
   }
   return 0;
 }
@@ -41,8 +54,8 @@ export function showCommand(catalog: Catalog, name: string, io: Io): ExitCode {
 /** `wattle catalog check`: a line an example; 1 when one fails or a program could not be loaded. */
 export function checkCommand(
   checks: readonly ExampleCheck[],
-  problems: readonly { readonly file: string; readonly problem: string }[],
-  { json, io }: { readonly json: boolean; readonly io: Io },
+  problems: readonly CatalogProblem[],
+  { json, io }: Output,
 ): ExitCode {
   const failed = checks.filter(({ passed }) => !passed);
   if (json) {

@@ -156,6 +156,11 @@ export function createSettings(limits: LimitRanges) {
           'Credentials by host, as JSON: `{"api.example.com": "Bearer ..."}`. Added to requests of programs, which never see them.',
       },
     ),
+    catalogFolder: text(/\S/, 'a folder', {
+      name: 'WATTLE_CATALOG',
+      about:
+        'Folder of programs of your own, loaded beside the stock catalog, whose names they cannot take. Unset: none.',
+    }),
     filesFolder: text(/\S/, 'a folder', {
       name: 'FS_ROOT',
       about:

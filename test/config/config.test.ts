@@ -33,6 +33,7 @@ describe('parseConfig', () => {
       sessionTtlMs: 3_600_000,
       turn: { maxSteps: 10, maxRetries: 2 },
       http: { allow: [], loopbackPorts: [], credentials: [] },
+      catalogFolder: null,
       filesFolder: join('data', 'files'),
       modelGrants: null,
       logLevel: null,

@@ -257,6 +257,44 @@ describe('wattle catalog', () => {
   });
 });
 
+describe('WATTLE_CATALOG', () => {
+  const header = (name: string) =>
+    `;;| name = "${name}"\n;;| description = "Shouts."\n;;| signature = "(text: string) -> string"\n;;| [[example]]\n;;| args = ["a"]\n;;| result = "A"\n`;
+
+  async function ownFolder(): Promise<string> {
+    const folder = await makeFolder();
+    await writeFile(join(folder, 'shout.wat'), `${header('shout')}${UPPER}`);
+    await writeFile(join(folder, 'word_count.wat'), `${header('word_count')}${UPPER}`);
+    return folder;
+  }
+
+  it('adds programs that can be called, and cannot replace a stock one', async () => {
+    const environment = { WATTLE_CATALOG: await ownFolder() };
+    const [list, check, own, stock] = await Promise.all([
+      wattle(['catalog', 'list'], { environment }),
+      wattle(['catalog', 'check'], { environment }),
+      wattle(['ask', '@use shout("quiet")'], { environment }),
+      wattle(['run', 'word_count', 'a b'], { environment }),
+    ]);
+    expect(list).toMatchObject({ code: 0, stdout: expect.stringMatching(/^shout\(text: string\)/m) });
+    expect(list.stdout).toMatch(/^left out: .*word_count\.wat: .*taken by a stock program/m);
+    expect(JSON.parse(list.stderr)).toMatchObject({
+      level: expect.anything(),
+      file: expect.stringContaining('word_count'),
+    });
+    expect(check).toMatchObject({ code: 1, stdout: expect.stringMatching(/^ok +shout #1$/m) });
+    expect(check.stdout).toMatch(/^FAIL .*word_count\.wat: /m);
+    expect(own).toMatchObject({ code: 0, stdout: expect.stringContaining('QUIET') });
+    expect(stock.stdout).toMatch(/^2$/m);
+  });
+
+  it('is wrong when there is no such folder', async () => {
+    const { code, stderr } = await wattle(['prompt'], { environment: { WATTLE_CATALOG: 'nowhere' } });
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/^wattle: WATTLE_CATALOG: expected a folder of programs at nowhere/);
+  });
+});
+
 describe('wattle prompt', () => {
   it('prints what the model is given as JSON', async () => {
     const { code, stdout } = await wattle(['prompt']);
