@@ -13,7 +13,6 @@ import { createOfflineModel, type OfflineProgram } from '../model/offline.ts';
 import type { Store } from '../store/store.ts';
 import { formatType } from '../wat/signature.ts';
 import { logEvent } from './log-event.ts';
-import { modelGrants } from './model-grants.ts';
 import { createSmallModel } from './small-model.ts';
 import type { Workshop } from './workshop.ts';
 
@@ -36,7 +35,7 @@ export interface BotOptions {
 /** The agent behind the given platforms, not yet connected. */
 export function createBot(options: BotOptions): Host {
   const { config, workshop, store, adapters, log, now, newId, process, onEvent } = options;
-  const { runner, catalog, capabilities } = workshop;
+  const { runner, catalog, modelGrants } = workshop;
   const agent = createAgent({
     model: createModel(config, workshop),
     guard: createGuard({
@@ -46,7 +45,7 @@ export function createBot(options: BotOptions): Host {
     }),
     runner,
     catalog,
-    capabilities: modelGrants(config.modelGrants, capabilities.names),
+    capabilities: modelGrants,
     prompt: promptOf(config, workshop),
     limits: { ...config.turn, maxTokens: MAX_TOKENS },
     newId,
@@ -68,9 +67,9 @@ export function createBot(options: BotOptions): Host {
 }
 
 /** What the model is given with every request. */
-export function promptOf(config: Config, { capabilities, catalog, limits }: Workshop): Prompt {
+export function promptOf(config: Config, { capabilities, modelGrants, catalog, limits }: Workshop): Prompt {
   return buildPrompt({
-    imports: capabilities.imports(modelGrants(config.modelGrants, capabilities.names)),
+    imports: capabilities.imports(modelGrants),
     programs: catalog.list(),
     limits: { ...limits, maxSteps: config.turn.maxSteps },
   });
