@@ -37,15 +37,21 @@ export async function runEvaluation(
     surroundings.complain(NO_AUTHOR);
     return 2;
   }
-  const tasks = selectTasks(await loadTasks(), options);
+  const all = await loadTasks();
+  const tasks = selectTasks(all, options);
   const workshop = await openWorkshop(surroundings.config);
   try {
-    const prompt = promptOf(surroundings.config, workshop);
+    const prompt = promptOf(surroundings.config, { ...workshop, modelGrants: grantsOf(all, workshop) });
     if (options.exportFolder !== null) await exportTasks(options.exportFolder, tasks, prompt);
     return author === null ? 0 : await score(tasks, { author, prompt, workshop, options, surroundings });
   } finally {
     await workshop.engine.stop();
   }
+}
+
+/** All that any task grants is in the prompt, which is the same for every task. */
+function grantsOf(tasks: readonly Task[], { modelGrants }: Workshop): readonly string[] {
+  return [...new Set([...modelGrants, ...tasks.flatMap(({ grants }) => grants)])];
 }
 
 interface Author {

@@ -1,8 +1,12 @@
+import { createAi } from '../../src/capabilities/ai.ts';
 import type { SessionContext } from '../../src/capabilities/capability.ts';
 import { createHttp } from '../../src/capabilities/http.ts';
 import { kv, sharedKv } from '../../src/capabilities/kv.ts';
+import { createRandom } from '../../src/capabilities/random.ts';
 import { type CapabilityRegistry, createCapabilityHost } from '../../src/capabilities/registry.ts';
+import { createTimeNow } from '../../src/capabilities/time-now.ts';
 import { memorySpace, sessionContext } from '../capabilities/session-context.ts';
+import { cannedModel, scriptedRandom } from './canned-world.ts';
 import { openCaseFiles } from './case-files.ts';
 import { type LoopbackSite, openLoopbackSite } from './loopback-site.ts';
 import { SERVER, type TaskCase } from './task.ts';
@@ -36,10 +40,19 @@ export async function openOutside(given: TaskCase): Promise<Outside> {
   const channel = new Map(Object.entries(localise(given.channel)));
   const empty = sessionContext({ kv: memorySpace({ values: own }) });
   const context = { ...empty, shared: { ...empty.shared, channel: memorySpace({ values: channel }) } };
-  const files = await openCaseFiles(given.files, Date.parse(given.now), context);
-  const http = createHttp({ allow: [], loopbackPorts: [site.port], userAgent: 'wattle' });
+  const now = Date.parse(given.now);
+  const files = await openCaseFiles(given.files, now, context);
+  const capabilities = createCapabilityHost([
+    createHttp({ allow: [], loopbackPorts: [site.port], userAgent: 'wattle' }),
+    kv,
+    ...sharedKv,
+    files.capability,
+    createAi(cannedModel(given.ai)),
+    createTimeNow(() => now),
+    createRandom(scriptedRandom(given.random)),
+  ]);
   return {
-    capabilities: createCapabilityHost([kv, ...sharedKv, http, files.capability]),
+    capabilities,
     context,
     localise,
     normalise: (value) => replaceText(value, site.url, SERVER),

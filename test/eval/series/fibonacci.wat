@@ -1,0 +1,17 @@
+(local $left i32) (local $a i64) (local $b i64) (local $sum i64) (local $out i32)
+(argv 0 $n)
+(local.set $left (i32.load (local.get $n)))
+(if (i32.lt_s (local.get $left) (i32.const 0))
+  (then (return (i32.const 5))))
+(local.set $b (i64.const 1))
+(block $done
+  (loop $next
+    (br_if $done (i32.eqz (local.get $left)))
+    (local.set $sum (i64.add (local.get $a) (local.get $b)))
+    (local.set $a (local.get $b))
+    (local.set $b (local.get $sum))
+    (local.set $left (i32.sub (local.get $left) (i32.const 1)))
+    (br $next)))
+(local.set $out (i32.mul (memory.grow (i32.const 1)) (i32.const 65536)))
+(i64.store (local.get $out) (local.get $a))
+(resv $out)
