@@ -1,9 +1,8 @@
 import type { SessionContext } from '../capabilities/capability.ts';
 import { type CapabilityRegistry, createCapabilityHost } from '../capabilities/registry.ts';
 import type { CatalogProblem } from '../catalog/catalog.ts';
-import { loadCatalog } from '../catalog/loader.ts';
+import { openCatalog } from '../catalog/catalog-folders.ts';
 import type { Catalog, ProgramRunner } from '../catalog/port.ts';
-import { prewarmCatalog } from '../catalog/prewarm.ts';
 import { createProgramRunner } from '../catalog/program-runner.ts';
 import type { Config } from '../config.ts';
 import { createEngine, type EngineOptions } from '../engine/engine.ts';
@@ -11,6 +10,7 @@ import { DEFAULT_LIMITS } from '../engine/limits.ts';
 import type { Engine, Limits } from '../engine/port.ts';
 import { type Assembler, loadAssembler } from '../wat/assemble.ts';
 import { createCapabilities } from './capabilities.ts';
+import { loadFolders } from './load-folders.ts';
 import { modelGrants } from './model-grants.ts';
 
 const ROOT = new URL('../../', import.meta.url);
@@ -32,9 +32,10 @@ export interface Workshop {
 /** What the engine tells of that no run's result says. */
 export type EngineNotices = Pick<EngineOptions, 'onHostError' | 'onMemoryShort'>;
 
-/** Loads the language, the engine and the catalog, and compiles every program of it. */
+/** Loads the language, the engine and the catalog, and compiles every program of it. Rejects with CONFIG_INVALID. */
 export async function openWorkshop(config: Config, notices: EngineNotices = {}): Promise<Workshop> {
   const limits: Limits = Object.freeze({ ...DEFAULT_LIMITS, ...config.limits });
+  const [assembler, folders] = await Promise.all([loadAssembler(), loadFolders(config)]);
   const capabilities = createCapabilityHost(createCapabilities(config));
   const grants = modelGrants(config.modelGrants, capabilities.names);
   const engine = createEngine({
@@ -44,16 +45,15 @@ export async function openWorkshop(config: Config, notices: EngineNotices = {}):
     memoryBytes: config.engine.memoryBytes,
     ...notices,
   });
-  const [assembler, loaded] = await Promise.all([loadAssembler(), loadCatalog(new URL('catalog/', ROOT))]);
   const runner = createProgramRunner({ assembler, engine, capabilities, limits });
-  const { catalog, problems } = await prewarmCatalog(loaded.catalog, runner);
+  const { catalog, problems } = await openCatalog(folders, runner);
   return {
     assembler,
     engine,
     capabilities,
     modelGrants: grants,
     catalog,
-    problems: [...loaded.problems, ...problems],
+    problems,
     runner,
     limits,
   };
