@@ -88,7 +88,8 @@ function checkAtom(kind: Single, atom: Atom, word: Atom, scope: BodyScope): void
   }
 }
 
-function checkLocal({ text, at }: Atom, word: Atom, { locals, problems, missingLocals }: BodyScope): void {
+function checkLocal({ text, at }: Atom, word: Atom, scope: BodyScope): void {
+  const { locals, problems, missingLocals } = scope;
   if (locals.has(text)) return;
   if (INDEX.test(text)) {
     const count = locals.all.length;
@@ -101,7 +102,7 @@ function checkLocal({ text, at }: Atom, word: Atom, { locals, problems, missingL
     return;
   }
   if (missingLocals.has(text)) return;
-  const near = nearest(text, locals.names);
+  const near = nearest(text, [...locals.names, ...scope.unused]);
   if (near.length === 0) missingLocals.add(text);
   const hint =
     near.length > 0 ? `did you mean ${alternatives(near)}?` : `give it a value first: (let ${text} VALUE)`;

@@ -28,6 +28,11 @@ export class Problems {
     this.#firstOmitted ??= other.#firstOmitted;
   }
 
+  /** Whether one stands there or behind it. */
+  reaches(at: number): boolean {
+    return this.#problems.some((problem) => problem.at >= at);
+  }
+
   get found(): boolean {
     return this.#problems.length > 0;
   }

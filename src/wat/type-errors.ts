@@ -1,6 +1,6 @@
+import type { Advice } from './advice.ts';
 import type { HostImport } from './types.ts';
 import { describeImport } from './unknown-function.ts';
-import type { Advice } from './unknown-instruction.ts';
 
 const MISMATCH = /^type mismatch (in|at end of) (.+), expected \[(.*)\] but got \[(.*)\]$/;
 const PARTS: Readonly<Record<string, string>> = {

@@ -1,6 +1,6 @@
+import type { Advice } from './advice.ts';
 import { alternatives, listed, nearest } from './nearest.ts';
 import type { HostImport } from './types.ts';
-import type { Advice } from './unknown-instruction.ts';
 
 /** What to say of a call of a function that is not offered. `offered` is keyed by `$capability.name`. */
 export function adviseOnFunction(name: string, offered: ReadonlyMap<string, HostImport>): Advice {
@@ -12,7 +12,7 @@ export function adviseOnFunction(name: string, offered: ReadonlyMap<string, Host
         : (nearHint(`$${name}`, offered) ?? 'a name begins with $'),
     };
   const capability = name.slice(1).split('.')[0] ?? '';
-  const siblings = [...offered.values()].filter((known) => known.capability === capability);
+  const siblings = [...offered.values()].filter((known) => known.capability === capability && !known.hidden);
   const message = `unknown function "${name}"`;
   if (siblings.length > 0) {
     const hint =
@@ -25,6 +25,18 @@ export function adviseOnFunction(name: string, offered: ReadonlyMap<string, Host
   };
 }
 
+/** What to say of `(kv.gat ...)`, which has no function of that name behind it. */
+export function adviseOnCall(word: string, offered: ReadonlyMap<string, HostImport>): Advice {
+  const { message, hint } = adviseOnFunction(`$${word}`, offered);
+  return { message: message.replaceAll('$', ''), hint: hint?.replaceAll('$', '') ?? null };
+}
+
+/** Functions that are called so themselves, in whatever capability. */
+export function functionsNamed(own: string, offered: ReadonlyMap<string, HostImport>): readonly string[] {
+  const shown = [...offered.values()].filter(({ name, hidden }) => name === own && hidden !== true);
+  return shown.map(({ capability, name }) => `${capability}.${name}`);
+}
+
 /** `get`, `name(a: i32, b: string)` and so on, as a hint on how to call. */
 export function describeImport({ capability, name, params }: HostImport): string {
   const listed = params.map((param) => `${param.name}: ${param.type}`).join(', ');
@@ -33,12 +45,15 @@ export function describeImport({ capability, name, params }: HostImport): string
 
 function nearHint(name: string, offered: ReadonlyMap<string, HostImport>): string | null {
   const own = name.slice(name.lastIndexOf('.') + 1).replace('$', '');
-  const sameName = [...offered].filter(([, known]) => known.name === own).map(([key]) => key);
-  const near = [...new Set([...nearest(name, offered.keys()), ...sameName])].slice(0, 3);
+  const shown = [...offered].filter(([, { hidden }]) => hidden !== true).map(([key]) => key);
+  // With a capability in front it is that one which is meant.
+  const sameName = name.includes('.') ? [] : functionsNamed(own, offered).map((known) => `$${known}`);
+  const near = [...new Set([...nearest(name, shown), ...sameName])].slice(0, 3);
   return near.length === 0 ? null : `did you mean ${alternatives(near)}?`;
 }
 
 function grantedHint(offered: ReadonlyMap<string, HostImport>): string {
-  const names = [...new Set([...offered.values()].map((known) => known.capability))];
+  const shown = [...offered.values()].filter(({ hidden }) => hidden !== true);
+  const names = [...new Set(shown.map(({ capability }) => capability))];
   return names.length === 0 ? 'no capability is granted' : `granted are ${listed(names)}`;
 }

@@ -1,12 +1,13 @@
+import type { Advice } from './advice.ts';
 import { FORMS } from './dialect/forms.ts';
 import { INSTRUCTIONS, STRUCTURE } from './instructions.ts';
 import { alternatives, nearest } from './nearest.ts';
 import { isNumber } from './number-literals.ts';
+import { refusalOf } from './refused-words.ts';
+import type { HostImport } from './types.ts';
+import { adviseOnCall, functionsNamed } from './unknown-function.ts';
 
-export interface Advice {
-  readonly message: string;
-  readonly hint: string | null;
-}
+type Offered = ReadonlyMap<string, HostImport>;
 
 export interface InstructionAdvice extends Advice {
   /** What stands inside belongs to the wrong word, so there is nothing to say of it. */
@@ -29,53 +30,31 @@ const RENAMED: Readonly<Record<string, string>> = {
 };
 const OLD_CONVERSION =
   /^([if]\d\d)\.(wrap|trunc|extend|convert|demote|promote|reinterpret)(_[su])?(:sat)?\/([if]\d\d)$/;
-const MODULE_FIELDS = new Set(
-  'module func import export memory data table elem start global type rec tag'.split(' '),
-);
-const UNAVAILABLE: readonly (readonly [RegExp, string])[] = [
-  [/^(v128|[if](8|16|32|64)x\d+)\./, 'SIMD is not available'],
-  [/\.atomic\.|^atomic\./, 'threads are not available'],
-  [/^(try|try_table|catch|catch_all|throw|throw_ref|rethrow|delegate)$/, 'exceptions are not available'],
-  [/^return_call/, 'tail calls are not available'],
-  [/^(call_indirect|call_ref)$|^(ref|table|elem)\./, 'a program has no tables and no references'],
-  [/^(memory\.init|data\.drop)$/, 'a program has no passive data'],
-];
-
+/** Only functions of capabilities have a point in their name that is not that of a type. */
+const CALL = /^[A-Za-z_]\w*\.[A-Za-z_]\w*$/;
 /** What to say of a word that stands where an instruction must and is none. `offered` are host functions. */
-export function adviseOnInstruction(
-  word: string,
-  offered: { has(name: string): boolean },
-): InstructionAdvice {
+export function adviseOnInstruction(word: string, offered: Offered): InstructionAdvice {
   const refusal = refusalOf(word);
   return refusal !== null && !offered.has(`$${word}`)
     ? { ...refusal, coversContents: true }
     : { ...adviseOnWord(word, offered), coversContents: false };
 }
 
-/** For what WAT has and a body has not. */
-function refusalOf(word: string): Advice | null {
-  if (MODULE_FIELDS.has(word)) return moduleField(word);
-  const feature = UNAVAILABLE.find(([pattern]) => pattern.test(word));
-  return feature === undefined ? null : { message: `"${word}" cannot be used: ${feature[1]}`, hint: null };
-}
-
-function adviseOnWord(word: string, offered: { has(name: string): boolean }): Advice {
+function adviseOnWord(word: string, offered: Offered): Advice {
   const host = offered.has(`$${word}`) ? `$${word}` : word;
   if (offered.has(host))
-    return { message: `"${word}" is a host function, not an instruction`, hint: `write (call ${host} ...)` };
+    return {
+      message: `"${word}" is a host function, not an instruction`,
+      hint: `write (${host.replace('$', '')} ...)`,
+    };
   if (STRUCTURE.has(word)) return misplaced(word);
   if (isNumber(word))
     return { message: `"${word}" is a number, not an instruction`, hint: `write (i32.const ${word})` };
   if (word.startsWith('$'))
-    return { message: `"${word}" is a name, not an instruction`, hint: `write (local.get ${word})` };
-  return { message: `unknown instruction "${word}"`, hint: hintFor(word) };
-}
-
-function moduleField(word: string): Advice {
-  return {
-    message: `"(${word} ...)" belongs to a module, and a program is only the body of a function`,
-    hint: 'write instructions and (local ...) only; imports, memory and exports are added around them',
-  };
+    return { message: `"${word}" is a name, not an instruction`, hint: `write ${word}, without parentheses` };
+  const hint = hintFor(word);
+  if (hint === null && CALL.test(word)) return adviseOnCall(word, offered);
+  return { message: `unknown instruction "${word}"`, hint: hint ?? namesHint(word, offered) };
 }
 
 function misplaced(word: string): Advice {
@@ -92,7 +71,14 @@ function hintFor(word: string): string | null {
   const replacement = replacementOf(word);
   if (replacement !== null) return `write ${replacement}`;
   if (word.startsWith("'")) return 'strings are written between double quotes';
-  const near = nearest(word, [...INSTRUCTIONS.keys(), ...STRUCTURE, ...FORMS.keys()]);
+  // Every short word is near to many others.
+  if (word.length < 3) return null;
+  const near = nearest(word, new Set([...INSTRUCTIONS.keys(), ...STRUCTURE, ...FORMS.keys()]));
+  return near.length === 0 ? null : `did you mean ${alternatives(near)}?`;
+}
+
+function namesHint(word: string, offered: Offered): string | null {
+  const near = functionsNamed(word, offered).slice(0, 3);
   return near.length === 0 ? null : `did you mean ${alternatives(near)}?`;
 }
 

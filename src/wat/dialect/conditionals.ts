@@ -49,7 +49,7 @@ function partsOf({ items }: List, scope: Scope): Parts | null {
   const labelled = headerOf(items, 1);
   const [first] = labelled.nodes;
   const local = first?.kind === 'atom' && scope.locals.has(first.text);
-  const header = local && isCondition(items, labelled) ? headerOf(items, 2) : labelled;
+  const header = local && isCondition(items, labelled) ? headerBehind(items) : labelled;
   const operands =
     local && header !== labelled ? [first, ...items.slice(header.next)] : items.slice(header.next);
   const then = operands.findIndex((part) => headOf(part) === 'then');
@@ -57,12 +57,17 @@ function partsOf({ items }: List, scope: Scope): Parts | null {
     const [branch, next, ...rest] = operands.slice(then);
     const otherwise = headOf(next) === 'else' ? next : undefined;
     const extra = otherwise === undefined && next !== undefined ? [next, ...rest] : rest;
-    if (branch === undefined) return null;
+    if (branch === undefined || next?.kind === 'atom') return null;
     return { header, condition: operands.slice(0, then), first: branch, second: otherwise, rest: extra };
   }
   const [test, branch, otherwise, extra] = operands;
   if (test === undefined || branch === undefined || extra !== undefined) return null;
   return { header, condition: [test], first: branch, second: otherwise, rest: [] };
+}
+
+/** The header behind a condition, which has no label. */
+function headerBehind(items: readonly Node[]): Header {
+  return items[2]?.kind === 'list' ? headerOf(items, 2) : { nodes: [], params: 0, results: [], next: 2 };
 }
 
 function isCondition(items: readonly Node[], { next }: Header): boolean {

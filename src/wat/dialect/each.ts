@@ -5,7 +5,7 @@ import { givingNothing, reported, type Value } from './expression.ts';
 import { callHost } from './host-calls.ts';
 import { loadOf } from './list-memory.ts';
 import { contentsOf, counted, holdLimit, stepOf } from './loops.ts';
-import { operand } from './operands.ts';
+import { onlyValue, operand } from './operands.ts';
 import type { Form, Scope } from './scope.ts';
 import { bytesOf, elementOf, isList, type ListType, type Type } from './types.ts';
 
@@ -30,7 +30,7 @@ export const each: Form = {
     if (!isName(item) || second === undefined) return null;
     const indexed = isName(second) && third !== undefined && isSource(third, call, scope);
     const source = indexed ? third : second;
-    const value = operand(scope, source, 'each');
+    const value = sourceOf(scope, source, indexed ? second : null);
     const index = indexed ? second.text : null;
     if (index !== null) scope.locals.bind({ name: index, type: 'i32', at: second.at });
     const type = itemType(scope, value);
@@ -56,6 +56,14 @@ function isSource(third: Node, call: List, scope: Scope): boolean {
   const bound = second?.kind === 'atom' && scope.locals.has(second.text);
   const type = second?.kind === 'atom' && bound ? scope.locals.typeOf(second.text) : 'pending';
   return !(isList(type) || type === 'value' || type === 'text');
+}
+
+/** `(each $x $n (put ...))` has no index, but a number where the list should be. */
+function sourceOf(scope: Scope, source: Node, index: Name | null): Value {
+  const expression = scope.expression(source);
+  const { leaves, ends } = expression;
+  if (index === null || leaves.length > 0 || ends) return onlyValue(scope, source, expression, 'each');
+  return operand(scope, index, 'each');
 }
 
 function itemType(scope: Scope, value: Value): Type | null {

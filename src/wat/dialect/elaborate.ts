@@ -1,5 +1,6 @@
 import type { Locals } from '../locals.ts';
 import { Problems } from '../problems.ts';
+import { refusalOf } from '../refused-words.ts';
 import { type Atom, headOf, type List, type Node } from '../syntax.ts';
 import type { HostImport, Signature, ValueType } from '../types.ts';
 import { argvNames, bindArgument } from './argv.ts';
@@ -143,6 +144,7 @@ class Pass implements Scope {
   }
 
   #misuse(list: List, usage: string): Expression {
+    this.#excuse(list);
     const habit = habitOf(list);
     if (habit !== null) this.problems.report(list.at, habit.message, habit.hint);
     else this.problems.report(list.at, `this is not how ${headOf(list)} is written`, `write ${usage}`);
@@ -153,9 +155,31 @@ class Pass implements Scope {
   #unknown(list: List, head: Atom): Expression {
     const habit = habitOf(list);
     if (habit !== null) {
+      this.#excuse(list);
       this.problems.report(head.at, habit.message, habit.hint);
       return reported(list.at);
     }
-    return plain([list], ['never'], { ends: true });
+    const items = refusalOf(head.text) !== null ? list.items.slice(1) : this.#contents(list);
+    return plain([{ ...list, items: [head, ...items] }], ['never'], { ends: true });
+  }
+
+  /** What stands in a list of an unknown word is gone through for its own mistakes. */
+  #contents(list: List): readonly Node[] {
+    return list.items
+      .slice(1)
+      .flatMap((node) => (node.kind === 'atom' ? [node] : this.expression(node).nodes));
+  }
+
+  /** Names in what was reported may be bound by it: of them nothing more is said. */
+  #excuse(list: List): void {
+    for (const [index, node] of list.items.entries()) {
+      if (node.kind === 'list') this.#excuse(node);
+      else if (node.kind === 'atom' && (node.text.startsWith('$') || index === 1)) this.#excuseName(node);
+    }
+  }
+
+  #excuseName({ text, at }: Atom): void {
+    const name = text.startsWith('$') ? text : `$${text}`;
+    if (this.#names.has(name) && !this.locals.has(name)) this.locals.bind({ name, type: 'never', at });
   }
 }

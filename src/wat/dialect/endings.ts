@@ -1,3 +1,4 @@
+import { formatType } from '../signature.ts';
 import { excerpt, form, headOf, type List, type Node } from '../syntax.ts';
 import { constant, get } from './build.ts';
 import { type Expression, ending, givingNothing, plain, type Value } from './expression.ts';
@@ -37,7 +38,7 @@ export const fail: Form = {
   elaborate(call, scope) {
     const [, node, extra] = call.items;
     if (node === undefined || extra !== undefined) return null;
-    if (node.kind === 'atom' && /^E[A-Z]+$/.test(node.text) && !isStatus(node.text)) {
+    if (node.kind === 'atom' && /^[A-Z][A-Z_]+$/.test(node.text) && !isStatus(node.text)) {
       scope.problems.report(
         node.at,
         `"${node.text}" is no status`,
@@ -187,10 +188,14 @@ function isStatusAtEnd(
 
 function reportMissing(scope: Scope, last: Node | undefined): void {
   const { declared } = scope.result;
-  if (declared === null) return;
+  // What is wrong with the last form is the likely cause.
+  if (declared === null || last === undefined || scope.problems.reaches(last.at)) return;
+  const [head, name] = last.kind === 'list' ? last.items : [];
+  const binds =
+    head?.kind === 'atom' && (head.text === 'let' || head.text === 'set') && name?.kind === 'atom';
   scope.problems.report(
-    last?.at ?? 0,
-    `the program must give a result of type ${declared.kind}, but its end gives none`,
-    'end with the value itself, for example $x, or with (resv $x)',
+    last.at,
+    `the program must give a result of type ${formatType(declared)}, but its last form "${excerpt(last)}" gives no value`,
+    `end with the value itself: ${binds ? name.text : '$x, "text" or a form that gives it'}`,
   );
 }

@@ -75,6 +75,7 @@ const WORDS: Readonly<Record<string, string>> = {
 export function habitOf(list: List): Habit | null {
   const word = headOf(list) ?? '';
   if (word === 'let' || word === 'set') return bindingHabit(list, word);
+  if (word === 'if') return branchHabit(list);
   if (!Object.hasOwn(WORDS, word)) return null;
   return { message: `there is no "${word}" here`, hint: WORDS[word] ?? '' };
 }
@@ -89,4 +90,16 @@ function bindingHabit({ items: [, first, second] }: List, word: string): Habit |
   if (second?.kind === 'atom' && /^:?=$/.test(second.text))
     return { message, hint: `write (${word} $x VALUE), without "${second.text}"` };
   return null;
+}
+
+/** `(if C A else B)`. */
+function branchHabit({ items }: List): Habit | null {
+  const word = items
+    .slice(1)
+    .find((item) => item.kind === 'atom' && /^(else|then|elif|elseif)$/.test(item.text));
+  if (word?.kind !== 'atom') return null;
+  return {
+    message: `"${word.text}" stands in a list of its own`,
+    hint: 'write (if CONDITION (then ...) (else ...)) or (if CONDITION A B)',
+  };
 }

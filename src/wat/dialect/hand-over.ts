@@ -23,7 +23,7 @@ export function handOver(scope: Scope, value: Value, at: number): readonly Node[
   const wanted = scope.result.wanted;
   if (wanted === null || isPointerTo(value.type, wanted)) return resv(scope, at, value.nodes);
   const type = typeOfValue(wanted);
-  const place = { needs: `the result is ${formatType(wanted)}: resv needs ${type}` };
+  const place = { needs: `the result is ${formatType(wanted)}` };
   const store = STORES[type];
   if (store !== undefined) {
     const room = text(at, ROOM);

@@ -1,6 +1,6 @@
 import { excerpt, type Node } from '../syntax.ts';
 import { conditionOf } from './conversions.ts';
-import { reported, type Value } from './expression.ts';
+import { type Expression, reported, type Value } from './expression.ts';
 import { wordValue } from './literals.ts';
 import type { Scope } from './scope.ts';
 
@@ -11,7 +11,13 @@ export function operand(scope: Scope, node: Node, parent: string): Value {
     reportWord(scope, node.text, at);
     return { nodes: reported(at).nodes, type: 'never', literal: null, at };
   }
-  const { nodes, leaves, takes, ends, literal } = scope.expression(node);
+  return onlyValue(scope, node, scope.expression(node), parent);
+}
+
+/** The one value that an expression gives. */
+export function onlyValue(scope: Scope, node: Node, expression: Expression, parent: string): Value {
+  const { nodes, leaves, takes, ends, literal } = expression;
+  const { at } = node;
   const [type, second] = leaves;
   if (type !== undefined && second === undefined && takes === 0) return { nodes, type, literal, at };
   if (!ends) reportCount(scope, node, parent, leaves.length);
@@ -23,7 +29,8 @@ export function condition(scope: Scope, node: Node, parent: string): readonly No
 }
 
 function reportWord(scope: Scope, word: string, at: number): void {
-  const known = scope.locals.has(`$${word}`);
+  const known =
+    scope.locals.has(`$${word}`) || scope.signature?.params.some(({ name }) => name === word) === true;
   const hint = known ? `write $${word}` : 'locals begin with $, text stands between double quotes';
   scope.problems.report(at, `"${word}" is no value`, hint);
 }
