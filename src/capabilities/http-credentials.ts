@@ -30,10 +30,11 @@ export function createCredentials(entries: readonly Credential[]): Credentials {
 }
 
 /** Whether a text from a server holds a credential that it was sent, whole or without its scheme. */
-export function holdsSecret(text: Buffer, credentials: Headers): boolean {
+export function holdsSecret(text: string | Uint8Array, credentials: Headers): boolean {
+  const searched = typeof text === 'string' ? text : Buffer.from(text.buffer, text.byteOffset, text.length);
   return Object.values(credentials)
     .flatMap((value) => [value, value.slice(value.indexOf(' ') + 1)])
-    .some((secret) => secret.length >= SECRET_LENGTH && text.includes(secret));
+    .some((secret) => secret.length >= SECRET_LENGTH && searched.includes(secret));
 }
 
 function checkedHost(text: string): string {
