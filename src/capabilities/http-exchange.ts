@@ -99,7 +99,7 @@ async function readAnswer(
   const body = isWanted ? await readPlainBody(exchange, response) : new Uint8Array();
   if (!(body instanceof Uint8Array)) return body;
   const headers = shownHeaders(response.headers);
-  if (holdsSecret(JSON.stringify(headers), credentials) || holdsSecret(body, credentials)) {
+  if (holdsSecret(Object.values(headers).join('\n'), credentials) || holdsSecret(body, credentials)) {
     return fail(
       'EACCESS',
       `${target.host} sends back the credential that it was sent; its answer is withheld`,
