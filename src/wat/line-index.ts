@@ -10,6 +10,8 @@ export class LineIndex {
   readonly #text: string;
   /** The offset at which each line begins. */
   readonly #starts: readonly number[];
+  /** The last line that was found. */
+  #line = 1;
   /** The last place that was asked for: on a long line the count goes on from there. */
   #known = { line: 0, offset: 0, column: 1 };
 
@@ -31,6 +33,14 @@ export class LineIndex {
 
   /** From 1. */
   lineOf(offset: number): number {
+    // Whoever asks in order asks for the same line again and again.
+    const line = this.#line;
+    const isThere = offset >= (this.#starts[line - 1] ?? 0) && offset < (this.#starts[line] ?? offset + 1);
+    if (!isThere) this.#line = this.#search(offset);
+    return this.#line;
+  }
+
+  #search(offset: number): number {
     let low = 0;
     let high = this.#starts.length;
     while (high - low > 1) {

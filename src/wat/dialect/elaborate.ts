@@ -37,7 +37,7 @@ export interface Elaborated {
   readonly result: ValueType | null;
 }
 
-/** Real bodies need two or three passes; each further one is for a local whose type follows from another's. */
+/** Most bodies need one or two passes; each further one is for a local whose type follows from another's. */
 const MAX_PASSES = 12;
 
 /**
@@ -50,8 +50,8 @@ export function elaborate(nodes: readonly Node[], options: ElaborateOptions): El
   for (let count = 1; ; count += 1) {
     const pass = new Pass(options, types, result);
     const output = pass.body(nodes);
-    const changedAt = types.takeChange();
-    if (changedAt === null && !result.takeChange()) return finish(output, pass, options, { types, result });
+    const changedAt = types.endPass();
+    if (changedAt === null && !result.changed) return finish(output, pass, options, { types, result });
     if (count === MAX_PASSES) {
       options.problems.report(
         changedAt ?? 0,

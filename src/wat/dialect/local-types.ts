@@ -25,7 +25,9 @@ export class LocalTypes {
   readonly #declared: Locals;
   readonly #bound = new Map<string, Entry>();
   readonly #pointers = new Set<string>();
-  /** Where a type changed since it was last asked for. */
+  /** Names of which something was asked in this pass. */
+  readonly #asked = new Set<string>();
+  /** Where in this pass an answer changed that was given before. */
   #changedAt: number | null = null;
 
   constructor(declared: Locals) {
@@ -37,6 +39,7 @@ export class LocalTypes {
   }
 
   has(name: string): boolean {
+    this.#asked.add(name);
     return this.#bound.has(name) || this.#declared.has(name);
   }
 
@@ -47,23 +50,27 @@ export class LocalTypes {
 
   /** Takes note that `(argv N $x)` made it: a pointer of plain WAT, whatever lies behind it. */
   markPointer(name: string): void {
+    if (!this.#pointers.has(name) && this.#asked.has(name)) this.#changedAt ??= 0;
     this.#pointers.add(name);
   }
 
   /** Whether plain WAT can hold any i32 in it. */
   isLoose(name: string): boolean {
+    this.#asked.add(name);
     return this.#declared.has(name) || this.#pointers.has(name);
   }
 
-  /** Answers where a type changed since the last time, or null. */
-  takeChange(): number | null {
+  /** Ends a pass. Answers where something changed of which an earlier place was told otherwise, or null. */
+  endPass(): number | null {
     const at = this.#changedAt;
     this.#changedAt = null;
+    this.#asked.clear();
     return at;
   }
 
   /** `pending` for a name that no binding was seen of. */
   typeOf(name: string): Type {
+    this.#asked.add(name);
     const known = this.#bound.get(name)?.type ?? 'pending';
     const declared = this.#declared.typeOf(name);
     if (declared === null || declared === 'i32') return known;
@@ -93,7 +100,7 @@ export class LocalTypes {
     const known = this.#bound.get(name);
     if (known === undefined) this.#bound.set(name, { type, at, first: type, conflict: null });
     else if (known.conflict !== null || !this.#widen(known, { name, type, at })) return;
-    this.#changedAt ??= at;
+    if (this.#asked.has(name)) this.#changedAt ??= at;
   }
 
   /** Answers whether that changed anything. */

@@ -5,6 +5,7 @@ import { join, resultOf, type Type } from './types.ts';
 export class ResultType {
   readonly #declared: ValueType | null;
   #type: Type = 'pending';
+  #asked = false;
   #changed = false;
   /** Whether anything was handed over in this pass. */
   #given = false;
@@ -25,10 +26,13 @@ export class ResultType {
   /** Before each pass. */
   beginPass(): void {
     this.#given = false;
+    this.#asked = false;
+    this.#changed = false;
   }
 
   /** What values are converted to, or null when that is not known: they then are pointers already. */
   get wanted(): ValueType | null {
+    this.#asked = true;
     return this.#declared ?? resultOf(this.#type);
   }
 
@@ -36,14 +40,12 @@ export class ResultType {
   give(type: Type): void {
     this.#given = true;
     const joined = join(this.#type, type) ?? 'value';
-    this.#changed ||= joined !== this.#type;
+    this.#changed ||= this.#asked && joined !== this.#type;
     this.#type = joined;
   }
 
-  /** Whether it changed since the last time that this was asked. */
-  takeChange(): boolean {
-    const changed = this.#changed;
-    this.#changed = false;
-    return changed;
+  /** Whether it changed in this pass after something was told otherwise. */
+  get changed(): boolean {
+    return this.#changed && this.#declared === null;
   }
 }
