@@ -6,6 +6,7 @@ import { csv } from './csv.ts';
 import { debug } from './debug.ts';
 import { hash } from './hash.ts';
 import { hex } from './hex.ts';
+import { html } from './html.ts';
 import { json } from './json.ts';
 import { language } from './language.ts';
 import { markdown } from './markdown.ts';
@@ -14,6 +15,7 @@ import { regex } from './regex.ts';
 import { string } from './string.ts';
 import { time } from './time.ts';
 import { url } from './url.ts';
+import { xml } from './xml.ts';
 
 /** The capabilities that run in the worker beside the program. Nothing here may reach network or disk. */
 export const pureCapabilities: readonly Capability<GuestContext>[] = [
@@ -29,6 +31,8 @@ export const pureCapabilities: readonly Capability<GuestContext>[] = [
   base64,
   hex,
   url,
+  html,
+  xml,
   csv,
   markdown,
   debug,

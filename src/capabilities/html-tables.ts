@@ -1,0 +1,94 @@
+import { type MarkupHandler, readMarkup } from './html-reader.ts';
+import { collapseSpace } from './html-text.ts';
+
+const ATTRIBUTES: ReadonlySet<string> = new Set(['colspan']);
+/** Tables inside tables past this depth count as text of their cell. */
+const MAX_DEPTH = 16;
+const MAX_SPAN = 100;
+const MAX_CELLS = 200_000;
+const HIDDEN = new Set(['script', 'style']);
+
+/** A table that is being read. */
+interface OpenTable {
+  readonly rows: string[][];
+  cell: string[] | null;
+  span: number;
+}
+
+/** The tables of a page in the order in which they begin, each as rows of texts; null when the cells are too many. */
+export function tablesOf(html: string): readonly (readonly string[][])[] | null {
+  const reader = new TableReader();
+  readMarkup(html, reader, { attributes: ATTRIBUTES });
+  return reader.finish();
+}
+
+class TableReader implements MarkupHandler {
+  readonly #tables: OpenTable[] = [];
+  readonly #open: OpenTable[] = [];
+  #cells = 0;
+  #isHidden = false;
+
+  text(text: string): void {
+    if (this.#isHidden) return;
+    this.#open.at(-1)?.cell?.push(text);
+  }
+
+  open(name: string, attributes: ReadonlyMap<string, string>): void {
+    this.#isHidden = HIDDEN.has(name);
+    const table = this.#open.at(-1);
+    if (name === 'table' && this.#open.length < MAX_DEPTH) this.#begin();
+    else if (table === undefined) return;
+    else if (name === 'tr') this.#beginRow(table);
+    else if (name === 'td' || name === 'th') this.#beginCell(table, attributes.get('colspan') ?? '1');
+    else table.cell?.push(' ');
+  }
+
+  close(name: string): void {
+    this.#isHidden = false;
+    const table = this.#open.at(-1);
+    if (table === undefined) return;
+    if (name === 'table') this.#end(table);
+    else if (name === 'tr' || name === 'td' || name === 'th') this.#endCell(table);
+    else table.cell?.push(' ');
+  }
+
+  finish(): readonly (readonly string[][])[] | null {
+    for (const table of this.#open) this.#endCell(table);
+    return this.#cells > MAX_CELLS
+      ? null
+      : this.#tables.map(({ rows }) => rows.filter((row) => row.length > 0));
+  }
+
+  #begin(): void {
+    const table: OpenTable = { rows: [], cell: null, span: 1 };
+    this.#tables.push(table);
+    this.#open.push(table);
+  }
+
+  #beginRow(table: OpenTable): void {
+    this.#endCell(table);
+    table.rows.push([]);
+  }
+
+  #beginCell(table: OpenTable, span: string): void {
+    this.#endCell(table);
+    if (table.rows.length === 0) table.rows.push([]);
+    table.cell = [];
+    table.span = /^\d{1,3}$/.test(span) ? Math.min(MAX_SPAN, Math.max(1, Number(span))) : 1;
+  }
+
+  #endCell(table: OpenTable): void {
+    const { cell, span, rows } = table;
+    if (cell === null) return;
+    table.cell = null;
+    this.#cells += span;
+    if (this.#cells > MAX_CELLS) return;
+    // What spans columns stands in the first of them, so that the others stay in theirs.
+    rows.at(-1)?.push(collapseSpace(cell.join('')), ...Array.from({ length: span - 1 }, () => ''));
+  }
+
+  #end(table: OpenTable): void {
+    this.#endCell(table);
+    this.#open.pop();
+  }
+}
