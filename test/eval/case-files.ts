@@ -32,9 +32,9 @@ export async function openCaseFiles(files: Texts, now: number, context: SessionC
   };
 }
 
-/** The first folder is that of the workspace. */
+/** Beside the folder of the workspace there are only hidden ones, of the capability itself. */
 async function readAll(root: string): Promise<Texts> {
-  const [workspace] = await readdir(root);
+  const workspace = (await readdir(root)).find((name) => !name.startsWith('.'));
   if (workspace === undefined) return {};
   const top = join(root, workspace);
   const entries = await readdir(top, { recursive: true, withFileTypes: true });

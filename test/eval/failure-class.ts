@@ -7,7 +7,7 @@ export type FailureClass = (typeof FAILURE_CLASSES)[number];
 
 const CAPABILITY = /unknown function|no capability|unknown capability|\bgrant/i;
 const TYPE =
-  /\btypes?\b|\bexpected \[|\bneeds \[|on the stack|\bgot (?:a )?(?:i32|i64|f32|f64|bool|text|value|bytes|list)\b|takes \(|\barguments?\b|missing result|without the i32|must leave|convert/i;
+  /\btypes?\b|\bexpected \[|\bneeds \[|on the stack|\bgot (?:a )?(?:i32|i64|f32|f64|bool|text|value|bytes|list)\b|takes \(|\barguments?\b|\bneeds (?:an? )?(?:JSON|list|numbers?|condition|text)|missing result|without the i32|must leave|convert/i;
 const LIMITS: readonly ProgramRun['outcome'][] = ['out-of-fuel', 'out-of-memory', 'deadline'];
 
 /** By the first mistake, which the others often follow from. */

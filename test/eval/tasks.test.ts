@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import { loadTasks } from './load-tasks.ts';
 import { openOutside } from './outside.ts';
@@ -6,6 +7,7 @@ import { NUMBER_REFERENCES } from './references/numbers.ts';
 import { Failing } from './references/reference.ts';
 import { TEXT_REFERENCES } from './references/texts.ts';
 import { sameValue } from './same-value.ts';
+import { loadSeries } from './series.ts';
 import { parseTask, type Task, type TaskCase } from './task.ts';
 
 const tasks = await loadTasks();
@@ -34,6 +36,18 @@ describe('the task set', () => {
       expect(share).toBeGreaterThan(0.28);
       expect(share).toBeLessThan(0.42);
     }
+  });
+
+  it('is counted as the docs count it', async () => {
+    const docs = await readFile(new URL('../../docs/evaluation.md', import.meta.url), 'utf8');
+    const count = (difficulty: string): number =>
+      tasks.filter((task) => task.difficulty === difficulty).length;
+    const { size } = await loadSeries();
+    expect(docs).toContain(`\`test/eval/tasks\` has ${tasks.length},`);
+    expect(docs.replace(/\s+/g, ' ')).toContain(
+      `${count('easy')} are easy, ${count('medium')} medium, ${count('hard')} hard.`,
+    );
+    expect(docs).toContain(`For ${size} tasks \`test/eval/series\` keeps programs`);
   });
 
   it('gives no case twice', () => {
