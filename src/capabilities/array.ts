@@ -15,18 +15,21 @@ const pure = hostFunction<Values>('pure');
 const places = {
   new: pure({
     summary: 'A new array without items.',
+    form: '(list)',
     params: {},
     result: 'value',
     run: (_, values) => values.create([]),
   }),
   length: pure({
     summary: 'How many items there are.',
+    form: '(len ARRAY)',
     params: { array: 'value' },
     result: 'i32',
     run: ({ array }, values) => values.read(array, (it) => withItems(it, ({ length }) => length)),
   }),
   get: pure({
     summary: 'The item at an index; negative counts from the end. EBOUND past it.',
+    form: '(at ARRAY I)',
     params: { array: 'value', index: 'i32' },
     result: 'value',
     run: ({ array, index }, values) =>
@@ -40,6 +43,7 @@ const places = {
   }),
   set: pure({
     summary: 'Puts a copy of value at an index, in place.',
+    form: '(put ARRAY I V)',
     params: { array: 'value', index: 'i32', value: 'value' },
     result: 'none',
     run: ({ array, index, value }, values) => insertAt(values, { array, value, index }, replaceItem),

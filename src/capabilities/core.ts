@@ -11,12 +11,14 @@ export const core: Capability<GuestContext> = defineCapability({
   functions: {
     argc: pure({
       summary: 'How many arguments the program was given.',
+      form: 'the parameters of the signature',
       params: {},
       result: 'i32',
       run: (_, { args }) => args.length,
     }),
     argv: pure({
       summary: 'The argument at index, from 0. EBOUND past the last.',
+      form: '$name of a parameter, or (argv 0 $x)',
       params: { index: 'i32' },
       result: 'wire',
       run: ({ index }, { args }) =>
@@ -25,6 +27,7 @@ export const core: Capability<GuestContext> = defineCapability({
     }),
     resv: pure({
       summary: 'Sets the result of the program; the last call counts.',
+      form: '(resv E)',
       params: { value: 'wire' },
       result: 'none',
       run: ({ value }, context) => {

@@ -36,6 +36,8 @@ interface FunctionSpec<State, P extends Params, R extends Result> {
   readonly summary: string;
   readonly params: P;
   readonly result: R;
+  /** How the language itself says the same; the prompt then leaves the function out. */
+  readonly form?: string;
   /** Gives the plain value on success (undefined for `none`), or `fail(...)`. */
   run(args: Arguments<P>, state: State): Value<R> | Failure | Promise<Value<R> | Failure>;
 }
@@ -80,6 +82,7 @@ export function hostFunction<State>(effect: Effect) {
       result: spec.result,
       effect,
       summary: spec.summary,
+      ...(spec.form !== undefined && { form: spec.form }),
       invoke(values, state) {
         // The one cast: `namedArguments` has just checked every value against its declared type.
         const outcome = spec.run(namedArguments(params, values) as Arguments<P>, state);
@@ -98,13 +101,14 @@ export function defineCapability<Context, State>(spec: CapabilitySpec<Context, S
   const functions = Object.entries(spec.functions);
   return {
     name: spec.name,
-    imports: functions.map(([name, { params, result, effect, summary }]) => ({
+    imports: functions.map(([name, { params, result, effect, summary, form }]) => ({
       capability: spec.name,
       name,
       params,
       result,
       effect,
       summary,
+      ...(form !== undefined && { form }),
       ...(spec.hidden && { hidden: spec.hidden }),
     })),
     open(context) {

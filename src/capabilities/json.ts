@@ -21,6 +21,7 @@ const read = {
   }),
   get: pure({
     summary: 'The part at a path, "items.0.name" or "/items/0/name". ENOENT if absent.',
+    form: '(at VALUE "path")',
     params: { value: 'value', path: 'string' },
     result: 'value',
     run: ({ value, path }, values) => values.get(value, path),
@@ -33,30 +34,35 @@ const read = {
   }),
   text: pure({
     summary: "A string's own text; any other value as JSON.",
+    form: '(text (at VALUE "path"))',
     params: { value: 'value', path: { type: 'string', default: '' } },
     result: 'string',
     run: ({ value, path }, values) => values.readAt(value, path, plainText),
   }),
   i32: pure({
     summary: 'A whole number, or one in a text; true is 1.',
+    form: '(i32 (at VALUE "path"))',
     params: { value: 'value', path: { type: 'string', default: '' } },
     result: 'i32',
     run: ({ value, path }, values) => values.readAt(value, path, toI32),
   }),
   i64: pure({
     summary: 'A whole number, or one in a text; true is 1.',
+    form: '(i64 (at VALUE "path"))',
     params: { value: 'value', path: { type: 'string', default: '' } },
     result: 'i64',
     run: ({ value, path }, values) => values.readAt(value, path, toI64),
   }),
   f64: pure({
     summary: 'A number, or one in a text; true is 1.',
+    form: '(f64 (at VALUE "path"))',
     params: { value: 'value', path: { type: 'string', default: '' } },
     result: 'f64',
     run: ({ value, path }, values) => values.readAt(value, path, toNumber),
   }),
   bool: pure({
     summary: 'true or false; a number is true unless 0.',
+    form: '(bool (at VALUE "path"))',
     params: { value: 'value', path: { type: 'string', default: '' } },
     result: 'bool',
     run: ({ value, path }, values) => values.readAt(value, path, toBool),
@@ -69,6 +75,7 @@ const read = {
   }),
   length: pure({
     summary: 'Items of an array, members of an object, characters of a string.',
+    form: '(len VALUE)',
     params: { value: 'value', path: { type: 'string', default: '' } },
     result: 'i32',
     run: ({ value, path }, values) => values.readAt(value, path, lengthOf),
@@ -93,6 +100,7 @@ const read = {
   }),
   equals: pure({
     summary: 'Whether both are the same; the order of members does not count.',
+    form: '(= A B)',
     params: { a: 'value', b: 'value' },
     result: 'bool',
     run: ({ a, b }, values) => values.read(a, (one) => values.read(b, (other) => equalJson(one, other))),
@@ -112,24 +120,28 @@ const read = {
 const make = {
   object: pure({
     summary: 'A new object without members.',
+    form: '(object "key" VALUE ...)',
     params: {},
     result: 'value',
     run: (_, values) => values.create(new Map()),
   }),
   array: pure({
     summary: 'A new array without items.',
+    form: '(list VALUE ...)',
     params: {},
     result: 'value',
     run: (_, values) => values.create([]),
   }),
   string: pure({
     summary: 'A new JSON string.',
+    form: '(value TEXT)',
     params: { text: 'string' },
     result: 'value',
     run: ({ text }, values) => values.create(text),
   }),
   number: pure({
     summary: 'A new JSON number.',
+    form: '(value N)',
     params: { value: 'f64' },
     result: 'value',
     run: ({ value }, values) =>
@@ -137,12 +149,14 @@ const make = {
   }),
   boolean: pure({
     summary: 'A new JSON boolean.',
+    form: '(value BOOL)',
     params: { value: 'bool' },
     result: 'value',
     run: ({ value }, values) => values.create(value),
   }),
   null: pure({
     summary: 'A new JSON null.',
+    form: 'null',
     params: {},
     result: 'value',
     run: (_, values) => values.create(null),

@@ -18,6 +18,7 @@ const pure = hostFunction<Values>('pure');
 const looking = {
   length: pure({
     summary: 'Length in characters.',
+    form: '(len TEXT)',
     params: { text: 'string' },
     result: 'i32',
     run: ({ text }) => countCharacters(text),
@@ -60,12 +61,14 @@ const looking = {
   }),
   equals: pure({
     summary: 'Whether both are the same text.',
+    form: '(= A B)',
     params: { a: 'string', b: 'string' },
     result: 'bool',
     run: ({ a, b }) => a === b,
   }),
   compare: pure({
     summary: '-1, 0 or 1 as a comes before, is, or comes after b, by code point.',
+    form: '(< A B)',
     params: { a: 'string', b: 'string' },
     result: 'i32',
     run: ({ a, b }) => compareText(a, b),
@@ -90,6 +93,7 @@ const looking = {
 const making = {
   concat: pure({
     summary: 'a followed by b.',
+    form: '(format "{}{}" A B)',
     params: { a: 'string', b: 'string' },
     result: 'string',
     run: ({ a, b }) => refuseSize(byteLength(a) + byteLength(b)) ?? a + b,
@@ -135,24 +139,28 @@ const making = {
 const numbers = {
   from_i32: pure({
     summary: 'The number in decimal.',
+    form: '(text N)',
     params: { value: 'i32' },
     result: 'string',
     run: ({ value }) => String(value),
   }),
   from_i64: pure({
     summary: 'The number in decimal.',
+    form: '(text N)',
     params: { value: 'i64' },
     result: 'string',
     run: ({ value }) => String(value),
   }),
   from_f64: pure({
     summary: 'The number in the fewest digits that tell it apart.',
+    form: '(text N)',
     params: { value: 'f64' },
     result: 'string',
     run: ({ value }) => String(value),
   }),
   to_i32: pure({
     summary: 'The whole number that the text writes; EPARSE if none, EBOUND if too large.',
+    form: '(i32 TEXT)',
     params: { text: 'string' },
     result: 'i32',
     run: ({ text }) => {
@@ -162,12 +170,14 @@ const numbers = {
   }),
   to_i64: pure({
     summary: 'The whole number that the text writes; EPARSE if none, EBOUND if too large.',
+    form: '(i64 TEXT)',
     params: { text: 'string' },
     result: 'i64',
     run: ({ text }) => readInteger(text, 64),
   }),
   to_f64: pure({
     summary: 'The number that the text writes; EPARSE if none, EBOUND if too large.',
+    form: '(f64 TEXT)',
     params: { text: 'string' },
     result: 'f64',
     run: ({ text }) => readDecimal(text),

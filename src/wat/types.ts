@@ -41,6 +41,8 @@ export interface HostImport {
   readonly summary: string;
   /** Called by the language's own forms only; the prompt and the docs leave it out. */
   readonly hidden?: true;
+  /** How the language itself says the same; the prompt then leaves the function out. */
+  readonly form?: string;
 }
 
 /** A type of the wire format. */
