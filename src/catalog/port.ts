@@ -67,10 +67,42 @@ export interface ProgramRunner<Context> {
   run(request: ProgramRequest<Context>): Promise<ProgramRun>;
   /** Compiles into the engine's cache; answers the mistakes, none when it compiled. */
   prepare(program: ProgramDefinition): Promise<readonly Diagnostic[]>;
+  /** Those of its grants that a program that compiles cannot do without. */
+  neededGrants(program: ProgramDefinition): Promise<readonly string[]>;
 }
 
 /** The programs that can be used by name. */
 export interface Catalog {
   list(): readonly ProgramDefinition[];
   get(name: string): ProgramDefinition | undefined;
+}
+
+/** What a program did once, in the wire format as base64. */
+export interface KeptExample {
+  readonly args: readonly string[];
+  /** Null where the signature has no result. */
+  readonly result: string | null;
+}
+
+/** A program that the model wrote and that worked, as text that can be stored. */
+export interface KeptRun {
+  /** What the step was called in the thread. */
+  readonly title: string;
+  readonly signature: string;
+  readonly grants: readonly string[];
+  readonly body: string;
+  /** Null for a run that depended on anything but its arguments. */
+  readonly example: KeptExample | null;
+}
+
+/** A kept run that a person gave a name: a program of one workspace. */
+export interface SavedProgram extends Omit<KeptRun, 'title'> {
+  readonly name: string;
+  readonly description: string;
+  /** A sha-256 of what it does: signature, grants and body. */
+  readonly hash: string;
+  /** `platform:id` of the person. */
+  readonly savedBy: string;
+  /** Unix milliseconds. */
+  readonly savedAt: number;
 }

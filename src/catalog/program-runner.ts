@@ -7,6 +7,7 @@ import { renderDiagnostics } from '../wat/diagnostics.ts';
 import { formatSignature, formatType } from '../wat/signature.ts';
 import type { Diagnostic, ValueType, WireValue } from '../wat/types.ts';
 import { decode, wireSize } from '../wat/wire.ts';
+import { neededGrants } from './needed-grants.ts';
 import type { CapabilityHost, ProgramDefinition, ProgramRequest, ProgramRun, ProgramRunner } from './port.ts';
 import { encodeArguments } from './program-arguments.ts';
 
@@ -32,6 +33,10 @@ export function createProgramRunner<Context>(options: ProgramRunnerOptions<Conte
     async prepare(program) {
       const prepared = await prepareProgram(program, options.limits, options);
       return prepared.ok ? [] : prepared.diagnostics;
+    },
+    async neededGrants(program) {
+      const prepared = await prepareProgram(program, options.limits, options);
+      return prepared.ok ? neededGrants(prepared.program, options.capabilities.imports([])) : [];
     },
     run: (request) => runProgram(request, options),
   };

@@ -35,6 +35,7 @@ export function createFakeRunner(options: FakeRunnerOptions = {}): FakeRunner {
       const isBroken = options.broken !== undefined && program.body.includes(options.broken);
       return isBroken ? [MISTAKE] : [];
     },
+    neededGrants: async ({ grants, body }) => grants.filter((grant) => body.includes(`$${grant}.`)),
   };
 }
 
