@@ -100,6 +100,12 @@ describe('the score of programs in files', () => {
     );
   });
 
+  it('leaves nothing to repair where a task is passed', async () => {
+    await score(BROKEN);
+    await score(BROKEN, RIGHT);
+    expect(await readdir(join(folder, 'out', 'recall-or-default'))).toEqual(['task.md']);
+  });
+
   it('counts a task without a program as failed', async () => {
     const { all, tasks } = await score();
     expect(all).toMatchObject({ passed: [0, 0, 0], failures: { 'no program': 1 } });

@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Prompt } from '../../src/agent/prompt.ts';
 import { ROUNDS, type TaskScore } from './evaluate-task.ts';
@@ -25,9 +25,14 @@ export async function exportTasks(folder: string, tasks: readonly Task[], prompt
 /** Writes what the loop showed of each program, for every task that is not passed and has tries left. */
 export async function exportObservations(folder: string, scores: readonly TaskScore[]): Promise<void> {
   for (const { task, attempts, observations, passedAt } of scores) {
-    if (passedAt !== null || attempts.length >= ROUNDS) continue;
-    for (const [index, observation] of observations.entries())
-      await writeFile(join(folder, task.id, `observation-${index + 1}.md`), `${observation}\n`);
+    const isOpen = passedAt === null && attempts.length < ROUNDS;
+    for (let round = 1; round <= ROUNDS; round += 1) {
+      const file = join(folder, task.id, `observation-${round}.md`);
+      const observation = isOpen ? observations[round - 1] : undefined;
+      // What is left of an earlier scoring would say that the task is open.
+      if (observation === undefined) await rm(file, { force: true });
+      else await writeFile(file, `${observation}\n`);
+    }
   }
 }
 

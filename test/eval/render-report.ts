@@ -37,12 +37,12 @@ function share(count: number, of: number): string {
   return of === 0 ? '-' : `${count} (${((100 * count) / of).toFixed(1)} %)`;
 }
 
-function classLines({ all, bySplit }: Report): string[] {
+function classLines({ all, bySplit, byDifficulty }: Report): string[] {
   const counts = ({ failures }: Summary): string[] => FAILURE_CLASSES.map((name) => String(failures[name]));
   return [
     `| programs that failed | ${FAILURE_CLASSES.join(' | ')} |`,
     `|---|${FAILURE_CLASSES.map(() => '---|').join('')}`,
-    ...Object.entries({ all, ...bySplit }).map(
+    ...Object.entries({ all, ...bySplit, ...byDifficulty }).map(
       ([name, summary]) => `| ${[name, ...counts(summary)].join(' | ')} |`,
     ),
   ];
