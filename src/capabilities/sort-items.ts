@@ -1,5 +1,5 @@
 import type { KeyedItem } from './array-items.ts';
-import { compareJson } from './json-compare.ts';
+import { orderOf } from './json-compare.ts';
 import { toNumber } from './json-scalar.ts';
 import type { Json } from './json-value.ts';
 
@@ -16,7 +16,9 @@ export function sortKeyed(items: readonly KeyedItem[], descending: boolean): Jso
   const present = items.flatMap(({ item, key }) => (key === undefined ? [] : [{ item, key }]));
   const absent = items.filter(({ key }) => key === undefined);
   const sign = descending ? -1 : 1;
-  const sorted = (asNumbers(present) ?? present).toSorted((a, b) => sign * compareJson(a.key, b.key));
+  const keyed = asNumbers(present) ?? present;
+  const order = orderOf(keyed.map(({ key }) => key));
+  const sorted = keyed.toSorted((a, b) => sign * order(a.key, b.key));
   return [...sorted, ...absent].map(({ item }) => item);
 }
 

@@ -7,8 +7,8 @@ import type { Values } from './values.ts';
 
 const SPACE = { type: 'string', default: ' ' } as const;
 const LAST_CHARACTER = 0x10_ffff;
-/** Finding what people see as one character takes about a microsecond each. */
-const MAX_REVERSED = 65_536;
+/** Looking at each word, or at what people see as one character, takes up to a microsecond. */
+const MAX_SHAPED = 65_536;
 const MARK = /\p{M}+/gu;
 const NOT_OF_A_WORD = /[^\p{L}\p{N}]+/gu;
 const OUTER_HYPHENS = /^-|-$/g;
@@ -21,13 +21,13 @@ export const stringShapes = {
     summary: 'Each word with a capital first letter.',
     params: { text: 'string' },
     result: 'string',
-    run: ({ text }) => boundText(titleCase(text)),
+    run: ({ text }) => refuseLong(text) ?? titleCase(text),
   }),
   reverse: pure({
-    summary: 'The text backwards, by what people see as characters; at most 65536.',
+    summary: 'The text backwards, by what people see as characters.',
     params: { text: 'string' },
     result: 'string',
-    run: ({ text }) => reverse(text),
+    run: ({ text }) => refuseLong(text) ?? reverse(text),
   }),
   pad_start: pure({
     summary: 'The text with fill before it until it is width characters long.',
@@ -60,7 +60,7 @@ export const stringShapes = {
     summary: 'The words in lower case without accents, with hyphens between: "a-b-c".',
     params: { text: 'string' },
     result: 'string',
-    run: ({ text }) => boundText(slug(text)),
+    run: ({ text }) => refuseLong(text) ?? slug(text),
   }),
   char_at: pure({
     summary: 'The character at an index; negative counts from the end. EBOUND past it.',
@@ -88,13 +88,12 @@ export const stringShapes = {
   }),
 };
 
-function reverse(text: string): string | Failure {
-  if (text.length > MAX_REVERSED) {
-    return fail(
-      'EBOUND',
-      `expected a text of at most ${MAX_REVERSED} characters to reverse, got ${text.length}`,
-    );
-  }
+function refuseLong(text: string): Failure | null {
+  if (text.length <= MAX_SHAPED) return null;
+  return fail('EBOUND', `expected a text of at most ${MAX_SHAPED} characters, got ${text.length}`);
+}
+
+function reverse(text: string): string {
   const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' }).segment(text);
   return Array.from(graphemes, ({ segment }) => segment)
     .reverse()

@@ -201,8 +201,9 @@ function refuseEmpty(needle: string): Failure | null {
 }
 
 function replace(text: string, needle: string, replacement: string): string | Failure {
-  // Counted before it is made: two texts of a megabyte can make one of a terabyte.
-  const growth = countOf(text, needle) * (byteLength(replacement) - byteLength(needle));
+  // Reckoned before it is made: two texts of a megabyte can make one of a terabyte.
+  const longer = byteLength(replacement) - byteLength(needle);
+  const growth = longer > 0 ? countOf(text, needle) * longer : 0;
   return refuseSize(byteLength(text) + growth) ?? replaceAll(text, needle, replacement);
 }
 

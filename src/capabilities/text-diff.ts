@@ -44,7 +44,8 @@ function renderHunks(changes: readonly Change[], context: number): string {
     const past = advance(position, inside);
     const old = range(position.old, past.old);
     const fresh = range(position.fresh, past.fresh);
-    lines.push(`@@ -${old} +${fresh} @@`, ...inside.map(({ sign, line }) => sign + line));
+    lines.push(`@@ -${old} +${fresh} @@`);
+    for (const { sign, line } of inside) lines.push(sign + line);
     position = past;
   }
   return lines.length === 0 ? '' : `${lines.join('\n')}\n`;

@@ -25,21 +25,29 @@ export function split(text: string, needle: string, most = Number.POSITIVE_INFIN
 
 /** How often the needle, which must not be empty, is in the text without overlaps. */
 export function countOf(text: string, needle: string): number {
+  const next = searchFor(text, needle);
   let count = 0;
-  for (const _ of occurrences(text, needle)) count += 1;
+  for (let found = next(0); found !== -1; found = next(found + needle.length)) count += 1;
   return count;
 }
 
 /** Every needle, which must not be empty, replaced. */
 export function replaceAll(text: string, needle: string, replacement: string): string {
-  if (needle.length <= SHORT_NEEDLE) return text.replaceAll(needle, () => replacement);
+  // Native, and four times as fast as with a function; $ has a meaning there.
+  if (needle.length <= SHORT_NEEDLE) return text.replaceAll(needle, replacement.replaceAll('$', '$$$$'));
   return split(text, needle).join(replacement);
 }
 
 function* occurrences(text: string, needle: string): Generator<number> {
-  const long = needle.length <= SHORT_NEEDLE ? null : new LongNeedle(needle);
-  const next = (from: number) => long?.indexIn(text, from) ?? text.indexOf(needle, from);
+  const next = searchFor(text, needle);
   for (let found = next(0); found !== -1; found = next(found + needle.length)) yield found;
+}
+
+/** What finds the needle from a position on. */
+function searchFor(text: string, needle: string): (from: number) => number {
+  if (needle.length <= SHORT_NEEDLE) return (from) => text.indexOf(needle, from);
+  const search = new LongNeedle(needle);
+  return (from) => search.indexIn(text, from);
 }
 
 /** Knuth, Morris and Pratt: after a mismatch, goes on with the longest beginning of the needle that still fits. */

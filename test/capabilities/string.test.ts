@@ -119,6 +119,8 @@ describe('the string functions', () => {
     ['from_char_code', [0xd800], 'ETRFM'],
     ['distance', ['a'.repeat(2001), 'b'.repeat(2000)], 'EBOUND'],
     ['reverse', ['a'.repeat(65_537)], 'EBOUND'],
+    ['title', ['a'.repeat(65_537)], 'EBOUND'],
+    ['slug', ['a'.repeat(65_537)], 'EBOUND'],
     ['diff', ['a', 'b', -1], 'EBOUND'],
     ['repeat', ['a', -1], 'EBOUND'],
   ])('%s of %j fails with %s', (name, values, status) => {
