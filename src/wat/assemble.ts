@@ -2,13 +2,13 @@ import { WattleError } from '../errors.ts';
 import type { BodyScope } from './body-scope.ts';
 import { checkBody } from './check-body.ts';
 import { type Elaborated, elaborate } from './dialect/elaborate.ts';
-import { emitBody } from './emit.ts';
+import { emitBody, type PrintedBody } from './emit.ts';
 import { Labels } from './labels.ts';
 import { LineIndex } from './line-index.ts';
 import { hoistLocals, Locals } from './locals.ts';
 import { Problems } from './problems.ts';
 import { readBody } from './reader.ts';
-import type { SourceMap } from './source-map.ts';
+import { SourceMap } from './source-map.ts';
 import { StaticData } from './static-data.ts';
 import type { Node } from './syntax.ts';
 import { printModule } from './template.ts';
@@ -67,10 +67,12 @@ class Assembly {
   readonly #problems = new Problems();
   readonly #functions: ReadonlyMap<string, HostImport>;
   readonly #data: StaticData;
+  readonly #index: LineIndex;
 
   constructor(body: string, options: AssembleOptions) {
     checkOptions(options);
     this.#body = body;
+    this.#index = new LineIndex(body);
     this.#options = options;
     this.#functions = new Map(options.imports.map((item) => [`$${item.capability}.${item.name}`, item]));
     this.#data = new StaticData(options.memory.maximumPages * PAGE_BYTES);
@@ -89,14 +91,13 @@ class Assembly {
     if (!sound) return this.#failed();
     const locals = new Locals(this.#problems);
     const hoisted = hoistLocals(nodes, locals, this.#problems);
-    const index = new LineIndex(this.#body);
     const { nodes: plain, result } = elaborate(hoisted, {
       locals,
       names,
       problems: this.#problems,
       functions: this.#functions,
       signature: this.#options.signature ?? null,
-      lineOf: (at) => index.lineOf(at),
+      lineOf: (at) => this.#index.lineOf(at),
     });
     const scope = this.#check(plain, locals);
     return this.#problems.found ? this.#failed() : this.#compile({ nodes: plain, result }, scope, compiler);
@@ -129,7 +130,8 @@ class Assembly {
     scope: BodyScope,
     compiler: ModuleCompiler,
   ): Promise<AssembleOutcome> {
-    const { lines, map } = emitBody(this.#body, nodes, this.#data);
+    const printed = { nodes, index: this.#index, data: this.#data };
+    const lines = emitBody(printed);
     if (!this.#dataFits()) return this.#failed();
     const { wat, bodyLine } = printModule({
       imports: [...this.#functions.values()].filter((item) => scope.used.has(item)),
@@ -143,7 +145,7 @@ class Assembly {
       return { ok: true, bytes: compiled.bytes, wat, heapBase: this.#data.end, result };
     if (compiled.kind === 'broken')
       this.#problems.report(0, 'the assembler could not take this body', 'make it smaller or simpler');
-    else this.#explain(compiled.errors, { map, bodyLine, calls: scope.calls });
+    else this.#explain(compiled.errors, printed, { bodyLine, calls: scope.calls });
     return this.#failed();
   }
 
@@ -164,10 +166,14 @@ class Assembly {
     return { initial: Math.max(initialPages, forData), maximum: maximumPages };
   }
 
+  /** The map costs time that only a body with mistakes has to take. */
   #explain(
     errors: readonly WabtError[],
-    { map, bodyLine, calls }: { map: SourceMap; bodyLine: number; calls: BodyScope['calls'] },
+    printed: PrintedBody,
+    { bodyLine, calls }: { bodyLine: number; calls: BodyScope['calls'] },
   ): void {
+    const map = new SourceMap();
+    emitBody(printed, map);
     for (const { line, column, message } of errors) {
       const at = map.find(line - bodyLine, column) ?? 0;
       const advice = explainError(message, calls.get(at));

@@ -108,7 +108,7 @@ describe('the template', () => {
     expect(wat).toContain('(memory (export "memory") 0 3)');
   });
 
-  it('prints the module for people, with the lines of the author', async () => {
+  it('prints the module for people, an instruction a line', async () => {
     expect(
       (await moduleOf('(argv 0 $x)\n  ;; show it\n(if (local.get $x)\n(then (resv "é")))\n(resv $x)')).wat,
     ).toBe(
@@ -123,10 +123,10 @@ describe('the template', () => {
         '  (func $run (export "run") (result i32)',
         '    (local $x i32)',
         '    (local $status i32)',
-        '    (call $core.argv (i32.const 0))' +
-          ' (if (local.tee $status) (then (return (local.get $status)))) (local.set $x)',
-        '    (if (local.get $x)',
-        '      (then (return (call $core.resv (i32.const 8)))))',
+        '    (call $core.argv (i32.const 0))',
+        '    (if (local.tee $status) (then (return (local.get $status))))',
+        '    (local.set $x)',
+        '    (if (local.get $x) (then (return (call $core.resv (i32.const 8)))))',
         '    (return (call $core.resv (local.get $x)))',
         '  ))',
         '',

@@ -4,6 +4,7 @@ import { form } from '../syntax.ts';
 import type { Param } from '../types.ts';
 import { constant, set, text, wrap } from './build.ts';
 import { givingNothing } from './expression.ts';
+import { namesInTemplate } from './format.ts';
 import { callHost } from './host-calls.ts';
 import type { Form, Scope } from './scope.ts';
 import { isPointer, type Type, typeOfValue } from './types.ts';
@@ -65,15 +66,25 @@ export function bindArgument(
   return [set(at, local, load === undefined ? pointer : [wrap(at, load, pointer)])];
 }
 
-/** The names that `(argv N $x)` binds anywhere in the body. */
-export function argvNames(nodes: readonly Node[]): ReadonlySet<string> {
-  const names = new Set<string>();
+/** What a body says of names that only its forms know. */
+export interface NamesInForms {
+  /** Bound by `(argv N $x)`. */
+  readonly pointers: ReadonlySet<string>;
+  /** In the holes of templates. */
+  readonly holes: ReadonlySet<string>;
+}
+
+export function namesInForms(nodes: readonly Node[]): NamesInForms {
+  const [pointers, holes] = [new Set<string>(), new Set<string>()];
   const look = (node: Node): void => {
     if (node.kind !== 'list') return;
-    const [head, , target] = node.items;
-    if (head?.kind === 'atom' && head.text === 'argv' && target?.kind === 'atom') names.add(target.text);
+    const [head, second, third] = node.items;
+    const word = head?.kind === 'atom' ? head.text : '';
+    if (word === 'argv' && third?.kind === 'atom') pointers.add(third.text);
+    if (word === 'format' && second?.kind === 'text')
+      for (const name of namesInTemplate(second)) holes.add(name);
     for (const item of node.items) look(item);
   };
   for (const node of nodes) look(node);
-  return names;
+  return { pointers, holes };
 }

@@ -20,7 +20,8 @@ interface Each {
 export const each: Form = {
   name: 'each',
   usage: '(each $x LIST ...) or (each $x $i LIST ...)',
-  summary: 'Does the rest for each item of a JSON array or of a list of numbers, with its index in $i.',
+  summary:
+    'Does the rest for each item of a JSON array or a list of numbers, or each name of a JSON object, with its index in $i.',
   example: {
     signature: '(names: list<string>) -> string',
     body: '(let $line "")\n(each $name $i $names\n  (let $line (format "{$line}{}. {$name} " (+ $i 1))))\n$line',
@@ -84,6 +85,7 @@ function itemType(scope: Scope, value: Value): Type | null {
 function overValue(scope: Scope, { call, item, index, contents }: Each, { nodes }: Value): readonly Node[] {
   const { at } = call;
   const { temporaries } = scope;
+  const array = callHost(scope, at, '$lang.items', nodes);
   const [items, count] = [temporaries.take('i32'), temporaries.take('i32')];
   const counter = index ?? temporaries.take('i32');
   const length = callHost(scope, at, '$json.length', [get(at, items)], [text(at, '')]);
@@ -96,7 +98,7 @@ function overValue(scope: Scope, { call, item, index, contents }: Each, { nodes 
   };
   const loop = counted(scope, round, contents);
   temporaries.release(items, count, ...(index === null ? [counter] : []));
-  return [set(at, items, nodes), set(at, count, length), set(at, counter, [constant(at, 'i32', 0)]), loop];
+  return [set(at, items, array), set(at, count, length), set(at, counter, [constant(at, 'i32', 0)]), loop];
 }
 
 /** Two addresses, that of the item and that of the end, and the index where the author has one. */

@@ -3,7 +3,7 @@ import { Problems } from '../problems.ts';
 import { refusalOf } from '../refused-words.ts';
 import { type Atom, headOf, type List, type Node } from '../syntax.ts';
 import type { HostImport, Signature, ValueType } from '../types.ts';
-import { argvNames, bindArgument } from './argv.ts';
+import { bindArgument, namesInForms } from './argv.ts';
 import { elaborateBlock } from './blocks.ts';
 import { elaborateCall } from './calls.ts';
 import { elaborateEnd } from './endings.ts';
@@ -111,12 +111,13 @@ class Pass implements Scope {
 
   /** Arguments that the body uses by name and binds in no other way. */
   #arguments(nodes: readonly Node[]): readonly Node[] {
-    const bound = argvNames(nodes);
+    const { pointers, holes } = namesInForms(nodes);
     const at = nodes[0]?.at ?? 0;
     return (this.signature?.params ?? []).flatMap((param, index) => {
       const name = `$${param.name}`;
-      const own = bound.has(name) || this.locals.isDeclared(name);
-      return this.#names.has(name) && !own ? bindArgument(this, param, index, at) : [];
+      const used = this.#names.has(name) || holes.has(name);
+      const own = pointers.has(name) || this.locals.isDeclared(name);
+      return used && !own ? bindArgument(this, param, index, at) : [];
     });
   }
 

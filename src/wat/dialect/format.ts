@@ -38,6 +38,12 @@ export const format: Form = {
   },
 };
 
+/** The locals that stand in the holes. */
+export function namesInTemplate(template: Text): readonly string[] {
+  const holes = Buffer.from(template.bytes).toString().matchAll(PIECE);
+  return [...holes].flatMap(([, name]) => name ?? []);
+}
+
 /** Texts one after the other, whatever they are made from. */
 export function concatenate(scope: Scope, operands: readonly Value[], at: number): Expression {
   const pushed = operands.map((value) => ({

@@ -65,6 +65,13 @@ const ROWS: readonly Row[] = [
     '0=a;1=b;',
   ],
   [
+    'each over the names of an object',
+    '(text: string) -> string',
+    '(let $v (json.parse $text)) (let $out "") (each $name $i $v (let $out (format "{$out}{$i}{$name}={};" (at $v $name)))) $out',
+    ['{"a.b":1,"c":"x"}'],
+    '0a.b=1;1c=x;',
+  ],
+  [
     'json',
     '(text: string) -> f64',
     '(let $v (json.parse $text)) (+ (at $v "a") (at (at $v "b") 1))',
