@@ -169,6 +169,16 @@ const place = {
         : new Uint8Array(bytes);
     },
   }),
+  items: pure({
+    summary: 'What each goes through: an array itself, the names of an object.',
+    params: { value: 'value' },
+    result: 'value',
+    run: ({ value }, { values }) =>
+      values.read(value, (json) => {
+        if (Array.isArray(json)) return value;
+        return json instanceof Map ? values.create([...json.keys()]) : wrongType('array or object', json);
+      }),
+  }),
   item: pure({
     summary: 'The item at index of a JSON array; negative counts from the end.',
     params: { array: 'value', index: 'i32' },
