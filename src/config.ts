@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { type HttpCredential, secretsOf } from './config/http-credentials.ts';
+import type { Savers } from './config/savers.ts';
 import { Secret, type Setting } from './config/setting.ts';
 import { createSettings, type LimitRanges, type Settings } from './config/settings.ts';
 import { WattleError } from './errors.ts';
@@ -39,6 +40,8 @@ export interface Config {
   };
   /** Programs of whoever runs this, beside the stock catalog. */
   readonly catalogFolder: string | null;
+  /** Who may save programs for a workspace. */
+  readonly savers: Savers;
   /** Where programs keep files. */
   readonly filesFolder: string;
   /** Null leaves the choice to the command. */
@@ -133,6 +136,7 @@ function readConfig(read: Reader, settings: Settings, problems: Problem[]): Conf
       credentials,
     },
     catalogFolder: read.optional(settings.catalogFolder),
+    savers: read.required(settings.savers),
     filesFolder: read.optional(settings.filesFolder) ?? join(dataFolder, 'files'),
     logLevel: read.optional(settings.logLevel),
     secrets: [apiKey, slack?.botToken, slack?.appToken, discord?.token, ...secretsOf(credentials)].filter(

@@ -28,6 +28,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'src/engine/port.ts',
     'src/engine/status.ts',
     'src/catalog/port.ts',
+    'src/catalog/saved-program.ts',
     'src/capabilities/capability.ts',
     'src/wat',
   ],
@@ -41,6 +42,9 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'src/model/model.ts',
     'src/engine/port.ts',
     'src/capabilities/capability.ts',
+    // What a program is as text, for the store's sake.
+    'src/catalog/port.ts',
+    'src/catalog/saved-program.ts',
   ],
   'src/cli': ['src'],
   'src/composition': ['src'],

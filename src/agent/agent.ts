@@ -9,7 +9,9 @@ import { runLoop } from './loop.ts';
 import { checkMessage } from './message-check.ts';
 import type { Agent, TurnRequest, TurnResult } from './port.ts';
 import type { Prompt } from './prompt.ts';
-import { type AgentLimits, type AgentSettings, beginTurn } from './turn.ts';
+import { runShelfCommand } from './run-shelf-command.ts';
+import { isShelfCommand } from './shelf-command.ts';
+import { type AgentLimits, type AgentSettings, beginTurn, type Turn } from './turn.ts';
 
 export interface AgentOptions {
   readonly model: Model;
@@ -33,10 +35,10 @@ export function createAgent(options: AgentOptions): Agent {
     async turn(request: TurnRequest): Promise<TurnResult> {
       const startedAt = options.now();
       request.emit({ type: 'turn.started', text: request.text });
-      const { cause, answer, error, history } = await work(settings, request);
+      const { cause, answer, error, history, lastRun } = await work(settings, request);
       request.emit({ type: 'answer', text: answer });
       request.emit({ type: 'turn.finished', cause, durationMs: options.now() - startedAt, error });
-      return { cause, answer, history };
+      return { cause, answer, history, lastRun };
     },
   });
 }
@@ -48,13 +50,24 @@ function createSettings(options: AgentOptions): AgentSettings {
   return Object.freeze({ model, guard, runner, catalog, grants, limits, system, tools, newId });
 }
 
-async function work(settings: AgentSettings, request: TurnRequest): Promise<Ending> {
+async function work(
+  settings: AgentSettings,
+  request: TurnRequest,
+): Promise<Ending & Pick<TurnResult, 'lastRun'>> {
+  const before = request.lastRun ?? null;
   const early = checkMessage(request);
-  if (early !== null) return early;
+  if (early !== null) return { ...early, lastRun: before };
   const turn = beginTurn(settings, request);
-  if (request.signal.aborted) return stopped(turn);
+  const ending = request.signal.aborted ? stopped(turn) : await workTurn(turn);
+  // What led to an answer that nobody may see is not for keeping either.
+  return { ...ending, lastRun: ending.cause === 'blocked-output' ? before : turn.lastRun.value };
+}
+
+async function workTurn(turn: Turn): Promise<Ending> {
+  const { text } = turn.request;
   try {
-    return await (isAtUse(request.text) ? runDirectUse(turn) : runLoop(turn));
+    if (isAtUse(text)) return await runDirectUse(turn);
+    return await (isShelfCommand(text) ? runShelfCommand(turn) : runLoop(turn));
   } catch (error) {
     // The edge of a turn: whatever broke, the person gets an answer and the operator the reason.
     return internalError(turn, error);

@@ -32,7 +32,7 @@ async function answerUse(turn: Turn): Promise<UseAnswer> {
       `I could not read this call. ${use.message}\n\nIt goes like this: \`@use name("text", 1, true)\`.`,
     );
   }
-  const found = findProgram(turn.settings.catalog, use.name);
+  const found = findProgram(turn.catalog, use.name);
   if (!found.ok) return refuse(found.message);
   const { program } = found;
   const ordered = orderArguments(program.signature, plainText(program, use));

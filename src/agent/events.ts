@@ -5,7 +5,7 @@ import type { Verdict } from './guard.ts';
 
 /** Why a turn ended. */
 export type TurnCause =
-  /** A person called a program by name, and it could not be called or did not succeed; the answer says why. */
+  /** A person called, saved or forgot a program by name, and it could not be done or did not succeed; the answer says why. */
   | 'program-failed'
   | 'answered'
   | 'blocked-input'
@@ -62,6 +62,24 @@ export type TurnEvent =
     }
   | { readonly type: 'observation'; readonly runId: string; readonly text: string }
   | { readonly type: 'retry'; readonly attempt: number; readonly maximum: number; readonly reason: string }
+  | {
+      readonly type: 'program.saved';
+      readonly name: string;
+      readonly signature: string;
+      readonly grants: readonly string[];
+      /** A sha-256 of what it does. */
+      readonly hash: string;
+      /** `platform:id` of the person. */
+      readonly by: string;
+      /** The hash of the program that it took the place of. */
+      readonly replaced: string | null;
+    }
+  | {
+      readonly type: 'program.forgotten';
+      readonly name: string;
+      readonly hash: string;
+      readonly by: string;
+    }
   | { readonly type: 'answer'; readonly text: string }
   | {
       readonly type: 'turn.finished';

@@ -1,5 +1,6 @@
 import type { ModelMessage, ModelOutcome, ModelRequest } from '../model/model.ts';
 import { HeldDeltas } from './held-deltas.ts';
+import { describeShelf } from './shelf-prompt.ts';
 import type { Turn } from './turn.ts';
 
 export interface ModelCall {
@@ -39,8 +40,10 @@ async function readReply(turn: Turn, step: number, deltas: HeldDeltas): Promise<
 function toRequest(turn: Turn, step: number): ModelRequest {
   const { system, tools, limits } = turn.settings;
   const isLast = step >= limits.maxSteps;
+  const systemTail = describeShelf(turn);
   return {
     system,
+    ...(systemTail === null ? {} : { systemTail }),
     tools,
     toolChoice: isLast ? 'none' : 'auto',
     messages: isLast ? withNote(turn.transcript.messages) : [...turn.transcript.messages],

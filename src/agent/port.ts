@@ -1,4 +1,5 @@
 import type { SessionContext } from '../capabilities/capability.ts';
+import type { KeptRun, SavedProgram } from '../catalog/port.ts';
 import type { ModelMessage } from '../model/model.ts';
 import type { TurnCause, TurnEvent } from './events.ts';
 
@@ -10,6 +11,10 @@ export interface TurnRequest {
   readonly history: readonly ModelMessage[];
   /** What the session lends to the programs of this turn. */
   readonly context: SessionContext;
+  /** The programs that people of the workspace saved. Without it there are none, and none can be saved. */
+  readonly shelf?: Shelf;
+  /** What the thread's newest program that worked left behind; null or left out where there was none. */
+  readonly lastRun?: KeptRun | null;
   /** Aborting ends the turn as `stopped`. */
   readonly signal: AbortSignal;
   /** Told of everything in order. Must not throw. */
@@ -22,6 +27,28 @@ export interface TurnResult {
   readonly answer: string;
   /** The whole history with this turn in it, valid for the model's next call. */
   readonly history: readonly ModelMessage[];
+  /** For the thread's next turn. */
+  readonly lastRun: KeptRun | null;
+}
+
+export type SaveOutcome =
+  | { readonly kind: 'saved'; readonly program: SavedProgram; readonly replaced: SavedProgram | null }
+  /** There is one of that name, and it was not to be replaced. */
+  | { readonly kind: 'taken'; readonly by: SavedProgram }
+  | { readonly kind: 'full' };
+
+/** The saved programs of one workspace, as the person of one turn may use and change them. */
+export interface Shelf {
+  /** `platform:id` of the person. */
+  readonly asker: string;
+  /** Whether the person may save and forget programs. */
+  readonly mayChange: boolean;
+  /** In order of name, as they were when the turn began. */
+  readonly programs: readonly SavedProgram[];
+  /** In the person's name. Rejects with STORE_FAILED, as does `forget`. */
+  save(program: Omit<SavedProgram, 'savedBy' | 'savedAt'>, mayReplace: boolean): Promise<SaveOutcome>;
+  /** The program that is no more, or null when there was none. */
+  forget(name: string): Promise<SavedProgram | null>;
 }
 
 /** Works one message. Never rejects: what goes wrong is a cause and a clear answer. */

@@ -98,7 +98,7 @@ function describeSignatureError({ column, message, hint }: Diagnostic): string {
 }
 
 function catalogProgram(turn: Turn, request: Extract<ToolRequest, { tool: 'use_program' }>): Found {
-  return findProgram(turn.settings.catalog, request.name);
+  return findProgram(turn.catalog, request.name);
 }
 
 function titleOf(request: ToolRequest, args: readonly unknown[]): string {
@@ -131,6 +131,7 @@ async function compile(turn: Turn, call: ProgramCall): Promise<Observation | nul
 
 async function observe(turn: Turn, call: ProgramCall): Promise<Observation> {
   const run = await runProgram(turn, call);
+  if (call.program.name === RUN_PROGRAM) turn.lastRun.note(call, run);
   const text = observationText(run);
   turn.request.emit({ type: 'observation', runId: call.runId, text });
   return { text, isError: run.outcome !== 'ok', rejection: null };

@@ -41,7 +41,11 @@ const RUN_INPUT = z.strictObject({
   title: z.string().optional().describe('What this step does, in a few words, for the person who watches.'),
 });
 
-const USE_INPUT = z.strictObject({ name: z.string().describe('A program of the catalog.'), args: ARGS });
+/** No list of names: a workspace has its own, and the tools begin the prefix that is cached for all. */
+const USE_INPUT = z.strictObject({
+  name: z.string().describe('A program of the catalog or of the workspace.'),
+  args: ARGS,
+});
 
 const MALFORMED = z.object({ malformedJson: z.string() });
 
@@ -54,11 +58,10 @@ export function buildTools(programs: readonly string[]): readonly ToolDefinition
     inputSchema: toJsonSchema(RUN_INPUT),
   };
   if (programs.length === 0) return [run];
-  const input = USE_INPUT.extend({ name: z.enum(programs).describe('A program of the catalog.') });
   const use: ToolDefinition = {
     name: USE_PROGRAM,
     description: 'Runs a tested program of the catalog. Prefer it to writing one that does the same.',
-    inputSchema: toJsonSchema(input),
+    inputSchema: toJsonSchema(USE_INPUT),
   };
   return [run, use];
 }

@@ -3,8 +3,10 @@ import type { Catalog, ProgramRunner } from '../catalog/port.ts';
 import type { Model, ToolDefinition } from '../model/model.ts';
 import { Clearance } from './clearance.ts';
 import type { Guard } from './guard.ts';
+import { LastRun } from './last-run.ts';
 import type { TurnRequest } from './port.ts';
 import { Transcript } from './transcript.ts';
+import { createTurnCatalog } from './turn-catalog.ts';
 
 export interface AgentLimits {
   /** Model calls in a turn, those that mend a program not counted. */
@@ -35,6 +37,9 @@ export interface Turn {
   readonly request: TurnRequest;
   readonly clearance: Clearance;
   readonly transcript: Transcript;
+  /** What can be used by name in this turn: the installation's programs, then those of the workspace. */
+  readonly catalog: Catalog;
+  readonly lastRun: LastRun;
 }
 
 export function beginTurn(settings: AgentSettings, request: TurnRequest): Turn {
@@ -43,5 +48,7 @@ export function beginTurn(settings: AgentSettings, request: TurnRequest): Turn {
     request,
     clearance: new Clearance(settings.guard, request),
     transcript: new Transcript(request.history),
+    catalog: createTurnCatalog(settings.catalog, request.shelf?.programs ?? [], settings.grants),
+    lastRun: new LastRun(request.lastRun ?? null),
   });
 }

@@ -2,6 +2,7 @@ import { createAgent } from '../agent/agent.ts';
 import { createGuard } from '../agent/guard.ts';
 import { buildPrompt, type Prompt } from '../agent/prompt.ts';
 import type { Adapter } from '../chat/adapter.ts';
+import { isAmong } from '../config/savers.ts';
 import type { Config } from '../config.ts';
 import { createHost, type Host } from '../host/host.ts';
 import type { HostEvent } from '../host/host-event.ts';
@@ -59,6 +60,7 @@ export function createBot(options: BotOptions): Host {
     newId,
     log,
     process,
+    maySave: ({ platform, author }) => isAmong(config.savers, platform, author.id),
     onEvent: (event) => {
       logEvent(log, event);
       onEvent(event);

@@ -67,6 +67,15 @@ export function secret(pattern: RegExp, expected: string, said: SettingText): Se
   return { ...plain, secret: true };
 }
 
+/** A value that is read out of a text. */
+export function parsed<Value>(
+  parse: (text: string) => Parsed<Value>,
+  expected: string,
+  said: SettingText,
+): Setting<Value> {
+  return setting(expected, said, parse);
+}
+
 /** A value that is read out of a text of which nothing may be shown. */
 export function secretly<Value>(
   parse: (text: string) => Parsed<Value>,

@@ -1,4 +1,5 @@
 import { parseHttpCredentials } from './http-credentials.ts';
+import { parseSavers } from './savers.ts';
 import {
   accept,
   duration,
@@ -6,6 +7,7 @@ import {
   list,
   oneOf,
   type Parsed,
+  parsed,
   type Range,
   REFUSED,
   secret,
@@ -161,6 +163,16 @@ export function createSettings(limits: LimitRanges) {
       about:
         'Folder of programs of your own, loaded beside the stock catalog, whose names they cannot take. Unset: none.',
     }),
+    savers: parsed(
+      parseSavers,
+      '`everyone`, `nobody`, or people such as slack:U0123ABCD, discord:80351110224678912, separated by commas',
+      {
+        name: 'SAVE_PROGRAMS',
+        about:
+          'Who may save a program that worked for the whole workspace (`@save`) and remove one (`@forget`): `everyone`, `nobody`, or people as `platform:id`.',
+        fallback: 'nobody',
+      },
+    ),
     filesFolder: text(/\S/, 'a folder', {
       name: 'FS_ROOT',
       about:

@@ -1,3 +1,5 @@
+import type { KeptRun } from '../catalog/port.ts';
+import { readKeptRun } from '../catalog/saved-program.ts';
 import type { Log } from '../chat/log.ts';
 import type { ModelMessage } from '../model/model.ts';
 import type { Store } from '../store/store.ts';
@@ -6,8 +8,10 @@ import { type HistoryLimits, parseHistory, trimHistory } from './history.ts';
 /** What a thread remembers, for the length of one turn. */
 export interface Conversation {
   readonly history: readonly ModelMessage[];
-  /** Keeps the history, cut to its limits, and renews the time to live of all that the thread remembers. */
-  save(history: readonly ModelMessage[]): Promise<void>;
+  /** What the newest program that worked left behind. */
+  readonly lastRun: KeptRun | null;
+  /** Keeps both, the history cut to its limits, and renews the time to live of all that the thread remembers. */
+  save(history: readonly ModelMessage[], lastRun: KeptRun | null): Promise<void>;
 }
 
 export interface ConversationOptions {
@@ -26,8 +30,9 @@ export async function openConversation(options: ConversationOptions, thread: str
     log.warn({ thread, reason: parsed.reason }, 'the stored history is unreadable; starting a new one');
   return {
     history: parsed.ok ? parsed.history : [],
-    async save(history) {
-      await store.sessions.save(thread, { history: trimHistory(history, limits) });
+    lastRun: readKeptRun(session?.lastRun),
+    async save(history, lastRun) {
+      await store.sessions.save(thread, { history: trimHistory(history, limits), lastRun });
       await store.keyValues.touch(thread);
     },
   };

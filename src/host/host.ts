@@ -8,6 +8,7 @@ import type { Store } from '../store/store.ts';
 import type { HostEvent } from './host-event.ts';
 import { DEFAULT_HOST_LIMITS, type HostLimits } from './limits.ts';
 import { createOutbox } from './outbox.ts';
+import type { Asker } from './program-context.ts';
 import { createQueue, type Queue } from './queue.ts';
 import {
   type LostThread,
@@ -37,6 +38,8 @@ export interface HostOptions {
   /** Written down with each message, so that what a dead process left can be told from what one works on. */
   readonly process: ProcessIdentity;
   readonly startTimer?: StartTimer;
+  /** Whether a person may save programs for the workspace, and forget them. Nobody where left out. */
+  maySave?(asker: Asker): boolean;
   /** Told of every event of every turn, as it happens. */
   onEvent?(event: HostEvent): void;
 }
@@ -97,6 +100,7 @@ class MessageHost implements Host {
       startTimer,
       newId,
       log,
+      maySave: (asker) => options.maySave?.(asker) ?? false,
       onEvent: (event) => onEvent?.(event),
     };
   }

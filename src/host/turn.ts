@@ -10,7 +10,8 @@ import { type Conversation, openConversation } from './conversation.ts';
 import type { HostEvent } from './host-event.ts';
 import type { HostLimits } from './limits.ts';
 import { type Delivery, isSettled, type Outbox } from './outbox.ts';
-import { openProgramContext } from './program-context.ts';
+import { type Asker, openProgramContext } from './program-context.ts';
+import { openShelf } from './shelf.ts';
 import { createTurnProgress } from './turn-progress.ts';
 
 /** What came of a message that was worked. */
@@ -32,6 +33,7 @@ export interface TurnOptions {
   readonly startTimer: StartTimer;
   readonly newId: () => string;
   readonly log: Log;
+  maySave(asker: Asker): boolean;
   onEvent(event: HostEvent): void;
 }
 
@@ -71,7 +73,7 @@ async function answerTo(
   options: TurnOptions,
   input: TurnInput,
   scope: TurnScope,
-): Promise<Omit<TurnResult, 'history'>> {
+): Promise<Pick<TurnResult, 'cause' | 'answer'>> {
   const { message, signal } = input;
   const { turnId } = scope;
   const startedAt = options.now();
@@ -90,12 +92,14 @@ async function answerTo(
       text: message.text,
       history: conversation.history,
       context: openProgramContext(options.store, message, options.limits.modelCalls),
+      shelf: await openShelf(options, message),
+      lastRun: conversation.lastRun,
       signal,
       emit,
     });
     if (result.answer.trim() === '')
       throw new WattleError('INTERNAL', `the agent gave no answer (${result.cause})`);
-    await save(options, conversation, { turnId, history: result.history });
+    await save(options, conversation, { turnId, ...result });
     return result;
   } catch (error) {
     options.log.error(
@@ -113,10 +117,10 @@ async function answerTo(
 async function save(
   { log }: TurnOptions,
   conversation: Conversation,
-  { turnId, history }: { readonly turnId: string; readonly history: TurnResult['history'] },
+  { turnId, history, lastRun }: { readonly turnId: string } & Pick<TurnResult, 'history' | 'lastRun'>,
 ): Promise<void> {
   try {
-    await conversation.save(history);
+    await conversation.save(history, lastRun);
   } catch (error) {
     log.error({ err: error, turnId }, 'the session could not be saved');
   }

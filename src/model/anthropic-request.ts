@@ -29,7 +29,10 @@ export function toMessagesBody(request: ModelRequest, options: RequestOptions): 
     model: options.model,
     max_tokens: request.maxTokens,
     stream: true,
-    system: [{ type: 'text', text: request.system, cache_control: EPHEMERAL }],
+    system: [
+      { type: 'text', text: request.system, cache_control: EPHEMERAL },
+      ...(request.systemTail === undefined ? [] : [{ type: 'text' as const, text: request.systemTail }]),
+    ],
     messages: request.messages.map((message) => toMessage(message, options.model)),
     ...(options.cacheConversation && { cache_control: EPHEMERAL }),
     ...(request.tools.length > 0 && {

@@ -36,6 +36,8 @@ export interface ToolDefinition {
 
 export interface ModelRequest {
   readonly system: string;
+  /** Follows the system text apart from it, so that a change here leaves the cached prefix as it is. */
+  readonly systemTail?: string;
   readonly messages: readonly ModelMessage[];
   readonly tools: readonly ToolDefinition[];
   /** `none` keeps the tools in the prompt, and so in its cache, but forbids their use. Default `auto`. */

@@ -4,6 +4,8 @@ import type { Records, StoreProblem } from './records.ts';
 /** What is kept of a conversation. The history is JSON whose shape its owner checks. */
 export interface Session {
   readonly history: readonly unknown[];
+  /** What the newest program that worked left behind; JSON whose shape its owner checks. */
+  readonly lastRun?: unknown;
 }
 
 export interface Sessions {
@@ -18,7 +20,7 @@ export interface SessionsOptions {
   onProblem(problem: StoreProblem): void;
 }
 
-const schema = z.object({ history: z.array(z.unknown()) });
+const schema = z.object({ history: z.array(z.unknown()), lastRun: z.unknown().optional() });
 
 /** Sessions by thread. */
 export function createSessions({ records, onProblem }: SessionsOptions): Sessions {
@@ -34,7 +36,7 @@ export function createSessions({ records, onProblem }: SessionsOptions): Session
       await records.write(key, parsed.data);
       return parsed.data;
     },
-    save: (key, session) => records.write(key, { history: session.history }),
+    save: (key, { history, lastRun }) => records.write(key, { history, lastRun }),
     delete: (key) => records.delete(key),
   };
 }

@@ -17,6 +17,8 @@ export interface Store {
   readonly keyValues: KeyValues;
   /** What the sessions of a channel, a user or a workspace share; it stays. */
   readonly sharedValues: KeyValues;
+  /** The programs that people saved, by name in a space for each workspace; they stay. */
+  readonly programs: KeyValues;
   readonly ledger: Ledger;
   /** Idempotent. */
   close(): Promise<void>;
@@ -34,10 +36,18 @@ export interface StoreOptions {
   readonly keyValueLimits?: Partial<KeyValueLimits>;
 }
 
+/** Each program stands in the prompt of its workspace, and all of them are read for every turn. */
+const PROGRAM_LIMITS: KeyValueLimits = Object.freeze({
+  entries: 50,
+  valueBytes: 128 * 1024,
+  totalBytes: 1024 * 1024,
+});
+
 interface Files {
   readonly sessions: Records;
   readonly keyValues: Records;
   readonly sharedValues: Records;
+  readonly programs: Records;
   readonly ledger: Ledger;
 }
 
@@ -51,8 +61,9 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     sessions: createSessions({ records: files.sessions, onProblem }),
     keyValues: createKeyValues({ records: files.keyValues, limits, onProblem }),
     sharedValues: createKeyValues({ records: files.sharedValues, limits, onProblem }),
+    programs: createKeyValues({ records: files.programs, limits: PROGRAM_LIMITS, onProblem }),
     ledger: files.ledger,
-    close: () => closeAll([files.sessions, files.keyValues, files.sharedValues, files.ledger]),
+    close: () => closeAll(Object.values(files)),
   };
 }
 
@@ -67,8 +78,10 @@ async function openFiles({ folder, sessionTtlMs: ttlMs, now }: StoreOptions): Pr
     opened.push(keyValues);
     const sharedValues = await openRecords({ file, table: 'shared_values', ttlMs: null, now });
     opened.push(sharedValues);
+    const programs = await openRecords({ file, table: 'programs', ttlMs: null, now });
+    opened.push(programs);
     const ledger = openLedger({ file: join(folder, 'ledger.sqlite'), now });
-    return { sessions, keyValues, sharedValues, ledger };
+    return { sessions, keyValues, sharedValues, programs, ledger };
   } catch (error) {
     await closeAll(opened);
     throw error;

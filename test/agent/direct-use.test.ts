@@ -14,6 +14,7 @@ describe('@use typed by a person', () => {
     const result = await bench.turn('@use http_get(https://a.example/x)');
     expect(result).toEqual({
       cause: 'answered',
+      lastRun: null,
       answer: 'hello',
       history: [
         { role: 'user', content: [{ type: 'text', text: '@use http_get(https://a.example/x)' }] },
@@ -118,7 +119,8 @@ describe('a message', () => {
       const bench = createBench();
       const history = [{ role: 'user', content: [{ type: 'text', text: 'x' }] }] as const;
       const result = await bench.turn(text, { history });
-      expect(result).toEqual({ cause: 'answered', answer: expect.stringContaining('no text'), history });
+      const answer = expect.stringContaining('no text');
+      expect(result).toEqual({ cause: 'answered', lastRun: null, answer, history });
       expect([bench.model.requests, bench.guard.asked]).toEqual([[], []]);
       expect(bench.events.map(({ type }) => type)).toEqual(['turn.started', 'answer', 'turn.finished']);
     },
@@ -140,6 +142,7 @@ describe('a message', () => {
     const result = await bench.turn('x'.repeat(100_001));
     expect(result).toEqual({
       cause: 'refused',
+      lastRun: null,
       answer: expect.stringMatching(/100,001 characters.*at most 100,000/),
       history: [],
     });

@@ -26,6 +26,7 @@ describe('a turn', () => {
     const result = await bench.turn('Capital of France?');
     expect(result).toEqual({
       cause: 'answered',
+      lastRun: null,
       answer: 'Paris.',
       history: [
         { role: 'user', content: [{ type: 'text', text: 'Capital of France?' }] },

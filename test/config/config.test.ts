@@ -34,6 +34,7 @@ describe('parseConfig', () => {
       turn: { maxSteps: 10, maxRetries: 2 },
       http: { allow: [], loopbackPorts: [], credentials: [] },
       catalogFolder: null,
+      savers: 'nobody',
       filesFolder: join('data', 'files'),
       modelGrants: null,
       logLevel: null,

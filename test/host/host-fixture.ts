@@ -52,7 +52,8 @@ export function exchange(question: string, answer: string): ModelMessage[] {
 export function answered(request: TurnRequest, answer: string): TurnResult {
   request.emit({ type: 'answer', text: answer });
   request.emit({ type: 'turn.finished', cause: 'answered', durationMs: 1, error: null });
-  return { cause: 'answered', answer, history: [...request.history, ...exchange(request.text, answer)] };
+  const history = [...request.history, ...exchange(request.text, answer)];
+  return { cause: 'answered', answer, history, lastRun: request.lastRun ?? null };
 }
 
 /** Waits for its signal, as an agent in the midst of a model call does, and then says that it was stopped. */
@@ -60,7 +61,7 @@ export function untilStopped(request: TurnRequest): Promise<TurnResult> {
   const { promise, resolve } = Promise.withResolvers<TurnResult>();
   const stop = () => {
     request.emit({ type: 'turn.finished', cause: 'stopped', durationMs: 1, error: null });
-    resolve({ cause: 'stopped', answer: 'I was stopped.', history: request.history });
+    resolve({ cause: 'stopped', answer: 'I was stopped.', history: request.history, lastRun: null });
   };
   if (request.signal.aborted) stop();
   else request.signal.addEventListener('abort', stop);

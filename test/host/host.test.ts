@@ -113,6 +113,7 @@ describe('a message', () => {
         cause: request.signal.aborted ? 'stopped' : 'answered',
         answer: 'I was stopped.',
         history: [],
+        lastRun: null,
       };
     };
     expect(await host.submit(MESSAGE, abort.signal)).toMatchObject({ cause: 'stopped', delivery: 'sent' });
