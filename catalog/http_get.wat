@@ -30,12 +30,4 @@
 ;;| args = ["https://example.com/robots.txt"]
 ;;| value = ""
 
-(local $err i32)
-(local $body i32)
-
-(argv 0 $url)
-(call $http.get (local.get $url))
-(local.set $err)
-(local.set $body)
-(check $err)
-(resv $body)
+(http.get $url)

@@ -1,14 +1,14 @@
 ;;| name = "json_field"
 ;;| description = "Fetches JSON by GET and gives the part at a path, such as items.0.name; a string as its plain text."
 ;;| signature = "(url: string, path: string) -> string"
-;;| grants = ["http", "json"]
+;;| grants = ["http"]
 ;;|
 ;;| [[example]]
 ;;| says = "fetch https://api.example.com/releases/latest and show tag_name"
 ;;| args = ["https://api.example.com/releases/latest", "tag_name"]
 ;;| result = "v2.4.0"
 ;;| [[example.host]]
-;;| call = "http.get"
+;;| call = "http.get_json"
 ;;| args = ["https://api.example.com/releases/latest"]
 ;;| value = '{"tag_name": "v2.4.0", "draft": false}'
 ;;|
@@ -17,7 +17,7 @@
 ;;| args = ["https://rates.example.com/usd.json", "rates.EUR"]
 ;;| result = "0.92"
 ;;| [[example.host]]
-;;| call = "http.get"
+;;| call = "http.get_json"
 ;;| args = ["https://rates.example.com/usd.json"]
 ;;| value = '{"base": "USD", "rates": {"EUR": 0.92, "GBP": 0.79}}'
 ;;|
@@ -26,7 +26,7 @@
 ;;| args = ["https://api.example.com/repository", "stars"]
 ;;| result = "1280"
 ;;| [[example.host]]
-;;| call = "http.get"
+;;| call = "http.get_json"
 ;;| args = ["https://api.example.com/repository"]
 ;;| value = '{"stars": 1280}'
 ;;|
@@ -35,36 +35,7 @@
 ;;| args = ["https://api.example.com/on-call", "people.1"]
 ;;| result = '{"name":"Grace","until":"Friday"}'
 ;;| [[example.host]]
-;;| call = "http.get"
+;;| call = "http.get_json"
 ;;| value = '{"people": [{"name": "Ada"}, {"name": "Grace", "until": "Friday"}]}'
 
-(local $err i32)
-(local $body i32)
-(local $document i32)
-(local $part i32)
-(local $text i32)
-
-(argv 0 $url)
-(argv 1 $path)
-
-(call $http.get (local.get $url))
-(local.set $err)
-(local.set $body)
-(check $err)
-
-;; From here on $document and $part are handles: names for values that the host keeps.
-(call $json.parse (local.get $body))
-(local.set $err)
-(local.set $document)
-(check $err)
-
-(call $json.get (local.get $document) (local.get $path))
-(local.set $err)
-(local.set $part)
-(check $err)
-
-(call $json.text (local.get $part) "")
-(local.set $err)
-(local.set $text)
-(check $err)
-(resv $text)
+(text (at (http.get_json $url) $path))

@@ -30,12 +30,4 @@
 ;;| args = ["favourite editor"]
 ;;| value = "vim"
 
-(local $err i32)
-(local $value i32)
-
-(argv 0 $key)
-(call $kv.get (local.get $key))
-(local.set $err)
-(local.set $value)
-(check $err)
-(resv $value)
+(kv.get $key)

@@ -1,7 +1,7 @@
 ;;| name = "remember"
 ;;| description = "Keeps a value under a key for the rest of this conversation, in place of any before."
 ;;| signature = "(key: string, value: string) -> string"
-;;| grants = ["kv", "string"]
+;;| grants = ["kv"]
 ;;|
 ;;| [[example]]
 ;;| says = "remember that deploy day is Thursday"
@@ -35,30 +35,5 @@
 ;;| call = "kv.set"
 ;;| args = ["release branch", "main"]
 
-(local $err i32)
-(local $line i32)
-
-(argv 0 $key)
-(argv 1 $value)
-
-;; kv.set has no result: the 0 in its place is dropped.
-(call $kv.set (local.get $key) (local.get $value))
-(local.set $err)
-(drop)
-(check $err)
-
-(call $string.concat "Remembered: " (local.get $key))
-(local.set $err)
-(local.set $line)
-(check $err)
-
-(call $string.concat (local.get $line) " is ")
-(local.set $err)
-(local.set $line)
-(check $err)
-
-(call $string.concat (local.get $line) (local.get $value))
-(local.set $err)
-(local.set $line)
-(check $err)
-(resv $line)
+(kv.set $key $value)
+(format "Remembered: {$key} is {$value}")

@@ -16,30 +16,4 @@
 ;;| args = [" two\t\n words "]
 ;;| result = 2
 
-(local $at i32)
-(local $end i32)
-(local $words i32)
-(local $inside i32)
-(local $word_byte i32)
-
-(argv 0 $text)
-
-;; A string is a u32 byte length and then its UTF-8.
-(local.set $at (i32.add (local.get $text) (i32.const 4)))
-(local.set $end (i32.add (local.get $at) (i32.load (local.get $text))))
-
-(block $done
-  (loop $next
-    (br_if $done (i32.ge_u (local.get $at) (local.get $end)))
-    ;; White space is at or below 32; bytes of other alphabets are above 127.
-    (local.set $word_byte (i32.gt_u (i32.load8_u (local.get $at)) (i32.const 32)))
-    ;; A word begins where white space ends.
-    (local.set $words
-      (i32.add (local.get $words) (i32.gt_u (local.get $word_byte) (local.get $inside))))
-    (local.set $inside (local.get $word_byte))
-    (local.set $at (i32.add (local.get $at) (i32.const 1)))
-    (br $next)))
-
-;; The text is not needed any more: its length field takes the answer.
-(i32.store (local.get $text) (local.get $words))
-(resv $text)
+(len (string.words $text))
