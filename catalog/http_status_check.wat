@@ -1,0 +1,52 @@
+;;| name = "http_status_check"
+;;| description = "Asks one or several URLs for their HTTP status and gives a table of up and down."
+;;| signature = "(urls: string) -> string"
+;;| grants = ["http"]
+;;|
+;;| [[example]]
+;;| says = "is https://example.com/ up?"
+;;| args = ["https://example.com/"]
+;;| result = """
+;;|| URL                  | status |     |
+;;|| -------------------- | -----: | --- |
+;;|| https://example.com/ |    200 | up  |
+;;|"""
+;;| [[example.host]]
+;;| call = "http.status"
+;;| args = ["https://example.com/"]
+;;| value = 200
+;;|
+;;| [[example]]
+;;| says = "check https://a.example.com, https://b.example.com https://c.example.com for me"
+;;| args = ["https://a.example.com, https://b.example.com https://c.example.com"]
+;;| result = """
+;;|| URL                   | status      |      |
+;;|| --------------------- | ----------- | ---- |
+;;|| https://a.example.com | 503         | down |
+;;|| https://b.example.com | no answer   | down |
+;;|| https://c.example.com | not allowed |      |
+;;|"""
+;;| [[example.host]]
+;;| call = "http.status"
+;;| value = 503
+;;| [[example.host]]
+;;| call = "http.status"
+;;| status = "EREMOTE"
+;;| message = "the host did not answer"
+;;| [[example.host]]
+;;| call = "http.status"
+;;| status = "EACCESS"
+;;| message = "the host is not allowed"
+;;|
+;;| [[example]]
+;;| args = ["  "]
+;;| result = "There is no URL to check."
+
+(let $rows (list (list "URL" "status" "")))
+(each $url (regex.find_all $urls "[^\\s,]+")
+  (let $code (catch $err (http.status $url)))
+  (array.push $rows
+    (if (= $err EACCESS) (list $url "not allowed" "")
+      (if (!= $err 0) (list $url "no answer" "down")
+        (list $url $code (if (< $code 400) "up" "down"))))))
+(if (= (len $rows) 1) "There is no URL to check." (markdown.table $rows))

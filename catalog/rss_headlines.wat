@@ -1,0 +1,49 @@
+;;| name = "rss_headlines"
+;;| description = "Gives the newest headlines of an RSS or Atom feed, as many as asked for, with links."
+;;| signature = "(url: string, count: i32) -> string"
+;;| grants = ["http"]
+;;|
+;;| [[example]]
+;;| says = "headlines of https://news.example.com/rss, the first 2"
+;;| args = ["https://news.example.com/rss", 2]
+;;| result = """
+;;|1. [Café & crêpes](https://news.example.com/1)
+;;|2. [Build \\[green\\]](https://news.example.com/2)"""
+;;| [[example.host]]
+;;| call = "http.get"
+;;| args = ["https://news.example.com/rss"]
+;;| value = "<rss><channel><title>News</title><item><title>Caf&#233; &amp; crêpes</title><link>https://news.example.com/1</link></item><item><title><![CDATA[Build [green]]]></title><link>https://news.example.com/2</link></item><item><title>Old</title></item></channel></rss>"
+;;|
+;;| [[example]]
+;;| says = "give me 5 headlines from https://blog.example.com/feed.atom"
+;;| args = ["https://blog.example.com/feed.atom", 5]
+;;| result = """
+;;|1. [Hello](https://blog.example.com/hello)
+;;|2. Untitled"""
+;;| [[example.host]]
+;;| call = "http.get"
+;;| value = "<feed><title>Blog</title><entry><title type='text'>Hello</title><link rel='alternate' href='https://blog.example.com/hello'/></entry><entry><id>2</id></entry></feed>"
+;;|
+;;| [[example]]
+;;| says = "3 headlines of https://example.com/"
+;;| args = ["https://example.com/", 3]
+;;| result = "There is no headline: the address has no feed, or an empty one."
+;;| [[example.host]]
+;;| call = "http.get"
+;;| value = "<!doctype html><title>Example</title>"
+
+;; RSS has <item> with the link as text, Atom <entry> with the link as an attribute, perhaps several.
+(let $feed (http.get $url))
+(let $items (xml.elements $feed "item"))
+(if (= (len $items) 0) (let $items (xml.elements $feed "entry")))
+(let $lines (list))
+(each $item (array.slice $items 0 (max 0 $count))
+  (let $title (default (at $item "title.#text") (default (at $item "title") (value "Untitled"))))
+  (let $link (default (at $item "link.@href") (default (at $item "link.0.@href") (default (at $item "link") (value "")))))
+  (let $name (regex.replace (regex.replace $title "\\s+" " ") "[\\[\\]]" "\\$&"))
+  (let $number (+ (len $lines) 1))
+  (array.push $lines
+    (if (= $link "") (format "{$number}. {$name}") (format "{$number}. [{$name}]({$link})"))))
+(if (= (len $lines) 0)
+  "There is no headline: the address has no feed, or an empty one."
+  (string.join $lines "\n"))
