@@ -46,7 +46,7 @@
 (each $url (regex.find_all $urls "[^\\s,]+")
   (let $code (catch $err (http.status $url)))
   (array.push $rows
-    (if (= $err EACCESS) (list $url "not allowed" "")
-      (if (!= $err 0) (list $url "no answer" "down")
-        (list $url $code (if (< $code 400) "up" "down"))))))
+    (if (= $err 0) (list $url $code (if (< $code 400) "up" "down"))
+      (if (= $err EREMOTE) (list $url "no answer" "down")
+        (list $url (if (= $err EACCESS) "not allowed" "no URL") "")))))
 (if (= (len $rows) 1) "There is no URL to check." (markdown.table $rows))

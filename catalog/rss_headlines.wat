@@ -22,7 +22,7 @@
 ;;|2. Untitled"""
 ;;| [[example.host]]
 ;;| call = "http.get"
-;;| value = "<feed><title>Blog</title><entry><title type='text'>Hello</title><link rel='alternate' href='https://blog.example.com/hello'/></entry><entry><id>2</id></entry></feed>"
+;;| value = "<feed><title>Blog</title><entry><title type='text'>Hello</title><link rel='self' href='https://blog.example.com/1'/><link rel='alternate' href='https://blog.example.com/hello'/></entry><entry><id>2</id><title/></entry></feed>"
 ;;|
 ;;| [[example]]
 ;;| says = "3 headlines of https://example.com/"
@@ -38,9 +38,12 @@
 (if (= (len $items) 0) (let $items (xml.elements $feed "entry")))
 (let $lines (list))
 (each $item (array.slice $items 0 (max 0 $count))
-  (let $title (default (at $item "title.#text") (default (at $item "title") (value "Untitled"))))
-  (let $link (default (at $item "link.@href") (default (at $item "link.0.@href") (default (at $item "link") (value "")))))
+  (let $title (default (at $item "title.#text") (default (at $item "title") (value ""))))
+  (let $link (default (at $item "link.@href")
+    (default (at (array.find (at $item "link") "@rel" "alternate") "@href")
+      (default (at $item "link") (value "")))))
   (let $name (regex.replace (regex.replace $title "\\s+" " ") "[\\[\\]]" "\\$&"))
+  (if (= $name "") (let $name "Untitled"))
   (let $number (+ (len $lines) 1))
   (array.push $lines
     (if (= $link "") (format "{$number}. {$name}") (format "{$number}. [{$name}]({$link})"))))

@@ -1,0 +1,58 @@
+;;| name = "csv_column_stats"
+;;| description = "Gives count, sum, mean, median, least, most and deviation of a CSV column."
+;;| signature = "(csv: string, column: string) -> string"
+;;|
+;;| [[example]]
+;;| args = ["item,price\npen,2\nbook,\"1,010.5\"\nbag,n/a\n", "price"]
+;;| result = """
+;;|**price**: 2 numbers (1 of 3 cells is none)
+;;|
+;;|- sum 1,012.5
+;;|- mean 506.25, median 506.25
+;;|- from 2 to 1,010.5
+;;|- standard deviation 713.12"""
+;;|
+;;| [[example]]
+;;| args = ["größe\n3", "größe"]
+;;| result = """
+;;|**größe**: 1 number
+;;|
+;;|- sum 3
+;;|- mean 3, median 3
+;;|- from 3 to 3"""
+;;|
+;;| [[example]]
+;;| says = "statistics of the column cost in a,b,c"
+;;| args = ["a,b,c", "cost"]
+;;| result = "There is no column cost; there are a, b, c."
+;;|
+;;| [[example]]
+;;| says = "stats for hours in this CSV: day,hours"
+;;| args = ["day,hours", "hours"]
+;;| result = "The column hours has no numbers."
+
+(let $rows (csv.parse $csv "," false))
+(let $names (default (at $rows 0) (list)))
+(let $index (array.index_of $names $column))
+(if (< $index 0) (resv (format "There is no column {$column}; there are {}." (string.join $names ", "))))
+(let $cells (array.pluck (array.slice $rows 1) $index))
+(let $numbers (list))
+(each $cell $cells
+  (let $number (catch $err (number.parse $cell)))
+  (if (= $err 0) (array.push $numbers $number)))
+(let $count (len $numbers))
+(if (= $count 0) (resv (format "The column {$column} has no numbers.")))
+(let $none (- (len $cells) $count))
+(let $title (format "**{$column}**: {$count} {}" (if (= $count 1) "number" "numbers")))
+(if (> $none 0)
+  (let $title (format "{$title} ({$none} of {} cells {} none)" (len $cells) (if (= $none 1) "is" "are"))))
+(let $report
+  (format "{$title}\n\n- sum {}\n- mean {}, median {}\n- from {} to {}"
+    (number.format (array.sum $numbers))
+    (number.format (number.round (array.average $numbers) 2))
+    (number.format (number.round (array.median $numbers) 2))
+    (number.format (array.min $numbers))
+    (number.format (array.max $numbers))))
+(if (> $count 1)
+  (+ $report "\n- standard deviation " (number.format (number.round (array.stdev $numbers) 2)))
+  $report)

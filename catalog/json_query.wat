@@ -1,0 +1,41 @@
+;;| name = "json_query"
+;;| description = "Gives the parts of a JSON text at a path such as items.*.name or items.status=open.id."
+;;| signature = "(json: string, path: string) -> string"
+;;|
+;;| [[example]]
+;;| says = 'get user.name from {"user": {"name": "Zoë"}}'
+;;| args = ['{"user": {"name": "Zoë"}}', "user.name"]
+;;| result = "Zoë"
+;;|
+;;| [[example]]
+;;| says = 'in {"jobs": [{"id": 1, "at": "x"}, {"id": 2}]}, what is jobs.*.id?'
+;;| args = ['{"jobs": [{"id": 1, "at": "x"}, {"id": 2}]}', "jobs.*.id"]
+;;| result = """
+;;|1
+;;|2"""
+;;|
+;;| [[example]]
+;;| says = 'find state=open.title in [{"state": "open", "title": "A"}, {"state": "done", "title": "B"}, {"state": "open"}]'
+;;| args = ['[{"state": "open", "title": "A"}, {"state": "done", "title": "B"}, {"state": "open"}]', "state=open.title"]
+;;| result = "A"
+;;|
+;;| [[example]]
+;;| says = 'json query nope of {"a": 1}'
+;;| args = ['{"a": 1}', "nope"]
+;;| result = "There is nothing at nope."
+
+;; A part of the path is a name or an index, * for every item or member, or name=value for the items that have it.
+(let $found (list (json.parse $json)))
+(each $step (regex.find_all $path "[^.]+")
+  (let $next (list))
+  (let $equals (string.find $step "="))
+  (each $part $found
+    (let $items (list))
+    (if (= $step "*")
+      (let $items (if (= (json.type $part) "object") (json.values $part) $part))
+      (if (> $equals 0)
+        (let $items (array.where $part (string.slice $step 0 $equals) (string.slice $step (+ $equals 1))))
+        (if (json.has $part $step) (array.push $items (at $part $step)))))
+    (let $next (array.concat $next $items)))
+  (let $found $next))
+(if (= (len $found) 0) (format "There is nothing at {$path}.") (string.join $found "\n"))
