@@ -113,6 +113,31 @@ describe('Admission', () => {
     expect(begun).toEqual(['parked', 'last', 'last again', 'parked again']);
   });
 
+  it('lets new ones in beside a parked run that keeps its whole room', () => {
+    const { gate, begun, enter } = admission(20);
+    enter('parked', 4).shrinkTo(1);
+    const large = enter('large', 8);
+    const last = enter('last', 9);
+    last.shrinkTo(8);
+    large.leave();
+    enter('new', 4);
+    expect(begun).toEqual(['parked', 'large', 'last', 'new']);
+    last.goOn();
+    last.leave();
+    expect(gate).toMatchObject({ used: 5, waiting: 0 });
+  });
+
+  it('keeps what a run always has when it shrinks', () => {
+    const { gate } = admission(20);
+    const room = gate.room(10, 3);
+    room.claim(() => undefined);
+    room.shrinkTo(2);
+    expect(gate.used).toBe(5);
+    room.claim(() => undefined);
+    room.shrinkTo(9);
+    expect(gate.used).toBe(10);
+  });
+
   it('takes nothing for a run that has left', () => {
     const { gate, begun, enter } = admission(10);
     const a = enter('a', 6);

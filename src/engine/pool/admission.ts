@@ -33,7 +33,7 @@ export class Admission {
   readonly #onShort: () => void;
   readonly #new = new Map<Place, () => void>();
   readonly #returning = new Map<Place, () => void>();
-  /** How many parked runs there are of each size, by the most that they can hold. */
+  /** How many parked runs need room to go on, by the most that they can hold. */
   readonly #parked = new Map<number, number>();
   #last: Place | null = null;
   #used = 0;
@@ -55,8 +55,11 @@ export class Admission {
     return this.#used;
   }
 
-  /** The room of one run, none of it taken yet. What weighs more than everything has to be alone. */
-  room(whole: number): Room {
+  /**
+   * The room of one run, none of it taken yet. What weighs more than everything has to be alone. `always`
+   * is the part of the whole that it keeps besides when it shrinks.
+   */
+  room(whole: number, always = 0): Room {
     const place: Place = { whole: Math.min(whole, this.#capacity), held: 0, state: 'new' };
     const inQueue = () => this.#new.has(place) || this.#returning.has(place);
     return {
@@ -64,7 +67,7 @@ export class Admission {
         return inQueue();
       },
       claim: (then) => this.#claim(place, then),
-      shrinkTo: (bytes) => this.#shrink(place, bytes),
+      shrinkTo: (bytes) => this.#shrink(place, always + bytes),
       leave: () => this.#leave(place),
     };
   }
@@ -83,13 +86,13 @@ export class Admission {
   #shrink(place: Place, bytes: number): void {
     if (place.state !== 'computing') return;
     const kept = Math.min(bytes, place.whole);
+    place.state = 'parked';
     const free = this.#capacity - this.#used + place.held - kept;
-    this.#park(place);
-    if (place === this.#last) {
-      if (free < this.#neediest()) return;
-      this.#last = null;
-    }
+    // It keeps its whole room, and so needs none to go on.
+    if (place === this.#last && free < Math.max(this.#neediest(), place.whole)) return;
+    if (place === this.#last) this.#last = null;
     this.#hold(place, kept);
+    this.#countParked(place, 1);
     this.#admit();
   }
 
@@ -97,7 +100,7 @@ export class Admission {
     if (place.state === 'left') return;
     this.#new.delete(place);
     this.#returning.delete(place);
-    if (place.state === 'parked') this.#unpark(place);
+    if (place.state === 'parked') this.#countParked(place, -1);
     if (place === this.#last) this.#last = null;
     place.state = 'left';
     this.#hold(place, 0);
@@ -128,7 +131,7 @@ export class Admission {
   }
 
   #letIn(place: Place, then: () => void): void {
-    if (place.state === 'parked') this.#unpark(place);
+    if (place.state === 'parked') this.#countParked(place, -1);
     place.state = 'computing';
     this.#hold(place, place.whole);
     then();
@@ -142,7 +145,7 @@ export class Admission {
     return true;
   }
 
-  /** The most that any parked run can hold, `but` for one. */
+  /** The most that any parked run can come to hold that has to wait for it, `but` for one. */
   #neediest(but?: Place): number {
     let most = 0;
     for (const [whole, count] of this.#parked) {
@@ -157,14 +160,10 @@ export class Admission {
     place.held = bytes;
   }
 
-  #park(place: Place): void {
-    place.state = 'parked';
-    this.#parked.set(place.whole, (this.#parked.get(place.whole) ?? 0) + 1);
-  }
-
-  #unpark(place: Place): void {
-    const count = (this.#parked.get(place.whole) ?? 1) - 1;
-    if (count === 0) this.#parked.delete(place.whole);
-    else this.#parked.set(place.whole, count);
+  #countParked({ whole, held }: Place, by: 1 | -1): void {
+    if (held === whole) return;
+    const count = (this.#parked.get(whole) ?? 0) + by;
+    if (count === 0) this.#parked.delete(whole);
+    else this.#parked.set(whole, count);
   }
 }
