@@ -17,12 +17,14 @@ const pure = hostFunction<Values>('pure');
 export const arrayNumbers = {
   sum: pure({
     summary: 'The sum, 0 of no items.',
+    fails: ['ETRFM', 'ENOENT', 'EBOUND', 'EPARSE'],
     params: { array: 'value', key: KEY },
     result: 'f64',
     run: ({ array, key }, values) => reduce(values, { array, key, least: 0 }, sum),
   }),
   min: pure({
     summary: 'The smallest. ENOENT of no items.',
+    fails: ['ETRFM', 'ENOENT', 'EBOUND', 'EPARSE'],
     params: { array: 'value', key: KEY },
     result: 'f64',
     run: ({ array, key }, values) =>
@@ -30,6 +32,7 @@ export const arrayNumbers = {
   }),
   max: pure({
     summary: 'The largest. ENOENT of no items.',
+    fails: ['ETRFM', 'ENOENT', 'EBOUND', 'EPARSE'],
     params: { array: 'value', key: KEY },
     result: 'f64',
     run: ({ array, key }, values) =>
@@ -37,12 +40,14 @@ export const arrayNumbers = {
   }),
   average: pure({
     summary: 'The arithmetic mean. ENOENT of no items.',
+    fails: ['ETRFM', 'ENOENT', 'EBOUND', 'EPARSE'],
     params: { array: 'value', key: KEY },
     result: 'f64',
     run: ({ array, key }, values) => reduce(values, { array, key, least: 1 }, mean),
   }),
   median: pure({
     summary: 'The middle one, or the mean of both. ENOENT of no items.',
+    fails: ['ETRFM', 'ENOENT', 'EBOUND', 'EPARSE'],
     params: { array: 'value', key: KEY },
     result: 'f64',
     run: ({ array, key }, values) =>
@@ -50,6 +55,7 @@ export const arrayNumbers = {
   }),
   quantile: pure({
     summary: 'The value below which a share q of 0 to 1 lies; 0.9 is the 90th percentile.',
+    fails: ['ETRFM', 'ENOENT', 'EBOUND', 'EPARSE'],
     params: { array: 'value', q: 'f64', key: KEY },
     result: 'f64',
     run: ({ array, q, key }, values) =>
@@ -59,12 +65,14 @@ export const arrayNumbers = {
   }),
   stdev: pure({
     summary: 'The standard deviation of a sample. ENOENT of fewer than two items.',
+    fails: ['ETRFM', 'ENOENT', 'EBOUND', 'EPARSE'],
     params: { array: 'value', key: KEY },
     result: 'f64',
     run: ({ array, key }, values) => reduce(values, { array, key, least: 2 }, deviation),
   }),
   mode: pure({
     summary: 'The text that occurs most often, the first of several. ENOENT of no items.',
+    fails: ['ETRFM', 'ENOENT', 'EBOUND', 'EPARSE'],
     params: { array: 'value', key: KEY },
     result: 'string',
     run: ({ array, key }, values) => values.read(array, (it) => mostFrequent(it, key)),

@@ -21,6 +21,7 @@ const pure = hostFunction<Values>('pure');
 export const arrayQueries = {
   sort: pure({
     summary: 'Sorted by a member: numbers by size, texts by code point; absent ones last.',
+    fails: ['ETRFM', 'EBOUND', 'EPARSE'],
     params: { array: 'value', key: KEY, descending: { type: 'bool', default: false } },
     result: 'value',
     run: ({ array, key, descending }, values) =>
@@ -28,12 +29,14 @@ export const arrayQueries = {
   }),
   unique: pure({
     summary: 'The items without those that repeat an earlier one, or its member.',
+    fails: ['ETRFM', 'EBOUND', 'EPARSE'],
     params: { array: 'value', key: KEY },
     result: 'value',
     run: ({ array, key }, values) => query(values, array, key, (items) => values.create(firstOfEach(items))),
   }),
   where: pure({
     summary: 'The items whose member equals value; 30 and "30" do.',
+    fails: ['ETRFM', 'EBOUND', 'EPARSE'],
     params: { array: 'value', key: 'string', value: 'value' },
     result: 'value',
     run: ({ array, key, value }, values) =>
@@ -45,6 +48,7 @@ export const arrayQueries = {
   }),
   find: pure({
     summary: 'The first item whose member equals value. ENOENT if none.',
+    fails: ['ETRFM', 'ENOENT', 'EBOUND', 'EPARSE'],
     params: { array: 'value', key: 'string', value: 'value' },
     result: 'value',
     run: ({ array, key, value }, values) =>
@@ -52,6 +56,7 @@ export const arrayQueries = {
   }),
   pluck: pure({
     summary: 'One member of each item; null where absent.',
+    fails: ['ETRFM', 'EBOUND', 'EPARSE'],
     params: { array: 'value', key: 'string' },
     result: 'value',
     run: ({ array, key }, values) =>
@@ -59,6 +64,7 @@ export const arrayQueries = {
   }),
   group_by: pure({
     summary: 'An object of the items in arrays by the text of a member.',
+    fails: ['ETRFM', 'EBOUND', 'EPARSE'],
     params: { array: 'value', key: 'string' },
     result: 'value',
     run: ({ array, key }, values) =>
@@ -69,6 +75,7 @@ export const arrayQueries = {
   }),
   count_by: pure({
     summary: 'An object of how often each text of a member occurs, most frequent first.',
+    fails: ['ETRFM', 'EBOUND', 'EPARSE'],
     params: { array: 'value', key: KEY },
     result: 'value',
     run: ({ array, key }, values) =>
@@ -79,6 +86,7 @@ export const arrayQueries = {
   }),
   map: pure({
     summary: 'Each item as: upper, lower, title, trim, length, text or number.',
+    fails: ['ETRFM', 'EBOUND', 'EPARSE'],
     params: { array: 'value', op: 'string' },
     result: 'value',
     run: ({ array, op }, values) =>

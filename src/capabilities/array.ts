@@ -23,6 +23,7 @@ const places = {
   length: pure({
     summary: 'How many items there are.',
     form: '(len ARRAY)',
+    fails: ['ETRFM'],
     params: { array: 'value' },
     result: 'i32',
     run: ({ array }, values) => values.read(array, (it) => withItems(it, ({ length }) => length)),
@@ -30,6 +31,7 @@ const places = {
   get: pure({
     summary: 'The item at an index; negative counts from the end. EBOUND past it.',
     form: '(at ARRAY I)',
+    fails: ['ETRFM', 'EBOUND'],
     params: { array: 'value', index: 'i32' },
     result: 'value',
     run: ({ array, index }, values) =>
@@ -37,6 +39,7 @@ const places = {
   }),
   push: pure({
     summary: 'Appends a copy of value, in place.',
+    fails: ['ETRFM', 'EBOUND'],
     params: { array: 'value', value: 'value' },
     result: 'none',
     run: ({ array, value }, values) => insertAt(values, { array, value, index: END }, appendItem),
@@ -44,18 +47,21 @@ const places = {
   set: pure({
     summary: 'Puts a copy of value at an index, in place.',
     form: '(put ARRAY I V)',
+    fails: ['ETRFM', 'EBOUND'],
     params: { array: 'value', index: 'i32', value: 'value' },
     result: 'none',
     run: ({ array, index, value }, values) => insertAt(values, { array, value, index }, replaceItem),
   }),
   insert: pure({
     summary: 'Puts a copy of value before the item at an index, in place.',
+    fails: ['ETRFM', 'EBOUND'],
     params: { array: 'value', index: 'i32', value: 'value' },
     result: 'none',
     run: ({ array, index, value }, values) => insertAt(values, { array, value, index }, insertItem),
   }),
   remove: pure({
     summary: 'Takes out the item at an index, in place.',
+    fails: ['ETRFM', 'EBOUND'],
     params: { array: 'value', index: 'i32' },
     result: 'none',
     run: ({ array, index }, values) =>
@@ -68,6 +74,7 @@ const places = {
   }),
   pop: pure({
     summary: 'Takes out the last item and gives it. EBOUND if there is none.',
+    fails: ['ETRFM', 'EBOUND'],
     params: { array: 'value' },
     result: 'value',
     run: ({ array }, values) => values.part(array, (it) => at(it, -1, (items) => items.pop() ?? null)),
@@ -77,12 +84,14 @@ const places = {
 const wholes = {
   slice: pure({
     summary: 'The items from start up to, not including, end; negative counts from the end.',
+    fails: ['ETRFM', 'EBOUND'],
     params: { array: 'value', start: 'i32', end: { type: 'i32', default: END } },
     result: 'value',
     run: ({ array, start, end }, values) => derive(values, array, (items) => items.slice(start, end)),
   }),
   concat: pure({
     summary: "a's items and then b's.",
+    fails: ['ETRFM', 'EBOUND'],
     params: { a: 'value', b: 'value' },
     result: 'value',
     run: ({ a, b }, values) =>
@@ -90,18 +99,21 @@ const wholes = {
   }),
   reverse: pure({
     summary: 'The items from last to first.',
+    fails: ['ETRFM', 'EBOUND'],
     params: { array: 'value' },
     result: 'value',
     run: ({ array }, values) => derive(values, array, (items) => items.toReversed()),
   }),
   flatten: pure({
     summary: 'The items, with those of inner arrays in their place; one level.',
+    fails: ['ETRFM', 'EBOUND'],
     params: { array: 'value' },
     result: 'value',
     run: ({ array }, values) => derive(values, array, (items) => items.flat(1)),
   }),
   range: pure({
     summary: 'The numbers from, from + step and so on, before to.',
+    fails: ['EBOUND'],
     params: { from: 'i32', to: 'i32', step: { type: 'i32', default: 1 } },
     result: 'value',
     run: ({ from, to, step }, values) => {
@@ -112,6 +124,7 @@ const wholes = {
   }),
   contains: pure({
     summary: 'Whether an item equals value; 30 and "30" do.',
+    fails: ['ETRFM'],
     params: { array: 'value', value: 'value' },
     result: 'bool',
     run: ({ array, value }, values) => {
@@ -121,6 +134,7 @@ const wholes = {
   }),
   index_of: pure({
     summary: 'The index of the first item that equals value, or -1.',
+    fails: ['ETRFM'],
     params: { array: 'value', value: 'value' },
     result: 'i32',
     run: ({ array, value }, values) => indexOf(values, array, value),

@@ -10,12 +10,14 @@ export const base64: Capability<GuestContext> = defineCapability({
   functions: {
     encode: pure({
       summary: 'A text or bytes in base64, or in its form for URLs.',
+      fails: ['EBOUND'],
       params: { data: 'bytes', url: { type: 'bool', default: false } },
       result: 'string',
       run: ({ data, url }) => writeBytes(data, url ? 'base64url' : 'base64'),
     }),
     decode: pure({
       summary: 'The text that base64 of either form writes. EPARSE if none, ETRFM if it is not UTF-8.',
+      fails: ['ETRFM', 'EPARSE'],
       params: { text: 'string' },
       result: 'string',
       run: ({ text }) => {
@@ -25,6 +27,7 @@ export const base64: Capability<GuestContext> = defineCapability({
     }),
     decode_bytes: pure({
       summary: 'The bytes that base64 of either form writes. EPARSE if none.',
+      fails: ['EPARSE'],
       params: { text: 'string' },
       result: 'bytes',
       run: ({ text }) => readBase64(text),

@@ -14,6 +14,8 @@ export type Implementation = (...args: never[]) => HostAnswer | Promise<HostAnsw
 export interface Capability<Context> {
   readonly name: string;
   readonly imports: readonly HostImport[];
+  /** By function: the statuses that it answers for reasons of its own. */
+  readonly fails: Readonly<Record<string, readonly FailureName[]>>;
   open(context: Context): Readonly<Record<string, Implementation>>;
 }
 

@@ -19,6 +19,7 @@ export const core: Capability<GuestContext> = defineCapability({
     argv: pure({
       summary: 'The argument at index, from 0. EBOUND past the last.',
       form: '$name of a parameter, or (argv 0 $x)',
+      fails: ['EBOUND'],
       params: { index: 'i32' },
       result: 'wire',
       run: ({ index }, { args }) =>

@@ -20,6 +20,7 @@ export const csv: Capability<GuestContext> = defineCapability({
   functions: {
     parse: pure({
       summary: 'Rows as objects by the names in the first, or as arrays without a header.',
+      fails: ['EBOUND', 'EPARSE'],
       params: { text: 'string', separator: COMMA, header: { type: 'bool', default: true } },
       result: 'value',
       run: ({ text, separator, header }, values) => {
@@ -31,6 +32,7 @@ export const csv: Capability<GuestContext> = defineCapability({
     }),
     stringify: pure({
       summary: 'An array of objects, with their names as the first line, or of arrays.',
+      fails: ['ETRFM', 'EBOUND'],
       params: { rows: 'value', separator: COMMA },
       result: 'string',
       run: ({ rows, separator }, values) => {

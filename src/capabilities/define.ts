@@ -1,4 +1,5 @@
 import type { HostAnswer, HostValue } from '../engine/port.ts';
+import type { FailureName } from '../engine/status.ts';
 import { WattleError } from '../errors.ts';
 import type { Effect, HostImport, HostParam, HostType } from '../wat/types.ts';
 import type { Capability, Failure, Implementation } from './capability.ts';
@@ -38,12 +39,15 @@ interface FunctionSpec<State, P extends Params, R extends Result> {
   readonly result: R;
   /** How the language itself says the same; the prompt then leaves the function out. */
   readonly form?: string;
+  /** What it answers beside what every function may; for the docs. */
+  readonly fails?: readonly FailureName[];
   /** Gives the plain value on success (undefined for `none`), or `fail(...)`. */
   run(args: Arguments<P>, state: State): Value<R> | Failure | Promise<Value<R> | Failure>;
 }
 
 /** A host function with its signature and its work, not yet tied to a capability's name. */
 export interface HostFunction<State> extends Omit<HostImport, 'capability' | 'name'> {
+  readonly fails: readonly FailureName[];
   invoke(values: readonly HostValue[], state: State): HostAnswer | Promise<HostAnswer>;
 }
 
@@ -83,6 +87,7 @@ export function hostFunction<State>(effect: Effect) {
       effect,
       summary: spec.summary,
       ...(spec.form !== undefined && { form: spec.form }),
+      fails: spec.fails ?? [],
       invoke(values, state) {
         // The one cast: `namedArguments` has just checked every value against its declared type.
         const outcome = spec.run(namedArguments(params, values) as Arguments<P>, state);
@@ -111,6 +116,7 @@ export function defineCapability<Context, State>(spec: CapabilitySpec<Context, S
       ...(form !== undefined && { form }),
       ...(spec.hidden && { hidden: spec.hidden }),
     })),
+    fails: Object.fromEntries(functions.map(([name, { fails }]) => [name, fails])),
     open(context) {
       const state = spec.open(context);
       const implementations = functions.map(([name, { invoke }]): [string, Implementation] => [

@@ -10,12 +10,14 @@ export const hex: Capability<GuestContext> = defineCapability({
   functions: {
     encode: pure({
       summary: 'The bytes of a text, or bytes, two hex digits each.',
+      fails: ['EBOUND'],
       params: { data: 'bytes' },
       result: 'string',
       run: ({ data }) => writeBytes(data, 'hex'),
     }),
     decode: pure({
       summary: 'The text that hex digits write. EPARSE if none, ETRFM if it is not UTF-8.',
+      fails: ['ETRFM', 'EPARSE'],
       params: { text: 'string' },
       result: 'string',
       run: ({ text }) => {
@@ -25,6 +27,7 @@ export const hex: Capability<GuestContext> = defineCapability({
     }),
     decode_bytes: pure({
       summary: 'The bytes that hex digits write. EPARSE if none.',
+      fails: ['EPARSE'],
       params: { text: 'string' },
       result: 'bytes',
       run: ({ text }) => readHex(text),

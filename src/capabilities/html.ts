@@ -17,18 +17,21 @@ export const html: Capability<GuestContext> = defineCapability({
   functions: {
     to_text: pure({
       summary: 'The text of a page: paragraphs, "- " before items, " | " between cells.',
+      fails: ['EBOUND'],
       params: { html: 'string' },
       result: 'string',
       run: (args) => boundText(htmlToText(args.html)),
     }),
     title: pure({
       summary: 'The title of a page. ENOENT if it has none.',
+      fails: ['ENOENT'],
       params: { html: 'string' },
       result: 'string',
       run: (args) => titleOf(args.html) ?? fail('ENOENT', 'the page has no title'),
     }),
     links: pure({
       summary: 'An array of {text, url}; base is the address of the page, for relative ones.',
+      fails: ['EBOUND', 'EPARSE'],
       params: { html: 'string', base: { type: 'string', default: '' } },
       result: 'value',
       run: (args, values) => {
@@ -39,6 +42,7 @@ export const html: Capability<GuestContext> = defineCapability({
     }),
     tables: pure({
       summary: 'An array of tables, each an array of rows, each an array of texts.',
+      fails: ['EBOUND'],
       params: { html: 'string' },
       result: 'value',
       run: (args, values) => {
@@ -49,6 +53,7 @@ export const html: Capability<GuestContext> = defineCapability({
     }),
     escape: pure({
       summary: 'The text with &lt; and so on for what has a meaning in HTML.',
+      fails: ['EBOUND'],
       params: { text: 'string' },
       result: 'string',
       run: ({ text }) => boundText(escapeHtml(text)),

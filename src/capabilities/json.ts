@@ -15,6 +15,7 @@ const pure = hostFunction<Values>('pure');
 const read = {
   parse: pure({
     summary: 'Reads a JSON text. EPARSE names the place of a mistake.',
+    fails: ['EBOUND', 'EPARSE'],
     params: { text: 'string' },
     result: 'value',
     run: ({ text }, values) => values.parse(text),
@@ -22,12 +23,14 @@ const read = {
   get: pure({
     summary: 'The part at a path, "items.0.name" or "/items/0/name". ENOENT if absent.',
     form: '(at VALUE "path")',
+    fails: ['ENOENT', 'EPARSE'],
     params: { value: 'value', path: 'string' },
     result: 'value',
     run: ({ value, path }, values) => values.get(value, path),
   }),
   has: pure({
     summary: 'Whether there is a part at the path.',
+    fails: ['EPARSE'],
     params: { value: 'value', path: 'string' },
     result: 'bool',
     run: ({ value, path }, values) => values.has(value, path),
@@ -35,6 +38,7 @@ const read = {
   text: pure({
     summary: "A string's own text; any other value as JSON.",
     form: '(text (at VALUE "path"))',
+    fails: ['ETRFM', 'ENOENT', 'EBOUND', 'EPARSE'],
     params: { value: 'value', path: { type: 'string', default: '' } },
     result: 'string',
     run: ({ value, path }, values) => values.readAt(value, path, plainText),
@@ -42,6 +46,7 @@ const read = {
   i32: pure({
     summary: 'A whole number, or one in a text; true is 1.',
     form: '(i32 (at VALUE "path"))',
+    fails: ['ETRFM', 'ENOENT', 'EBOUND', 'EPARSE'],
     params: { value: 'value', path: { type: 'string', default: '' } },
     result: 'i32',
     run: ({ value, path }, values) => values.readAt(value, path, toI32),
@@ -49,6 +54,7 @@ const read = {
   i64: pure({
     summary: 'A whole number, or one in a text; true is 1.',
     form: '(i64 (at VALUE "path"))',
+    fails: ['ETRFM', 'ENOENT', 'EBOUND', 'EPARSE'],
     params: { value: 'value', path: { type: 'string', default: '' } },
     result: 'i64',
     run: ({ value, path }, values) => values.readAt(value, path, toI64),
@@ -56,6 +62,7 @@ const read = {
   f64: pure({
     summary: 'A number, or one in a text; true is 1.',
     form: '(f64 (at VALUE "path"))',
+    fails: ['ETRFM', 'ENOENT', 'EBOUND', 'EPARSE'],
     params: { value: 'value', path: { type: 'string', default: '' } },
     result: 'f64',
     run: ({ value, path }, values) => values.readAt(value, path, toNumber),
@@ -63,12 +70,14 @@ const read = {
   bool: pure({
     summary: 'true or false; a number is true unless 0.',
     form: '(bool (at VALUE "path"))',
+    fails: ['ETRFM', 'ENOENT', 'EPARSE'],
     params: { value: 'value', path: { type: 'string', default: '' } },
     result: 'bool',
     run: ({ value, path }, values) => values.readAt(value, path, toBool),
   }),
   type: pure({
     summary: '"object", "array", "string", "number", "boolean" or "null".',
+    fails: ['ENOENT', 'EPARSE'],
     params: { value: 'value', path: { type: 'string', default: '' } },
     result: 'string',
     run: ({ value, path }, values) => values.readAt(value, path, typeOf),
@@ -76,12 +85,14 @@ const read = {
   length: pure({
     summary: 'Items of an array, members of an object, characters of a string.',
     form: '(len VALUE)',
+    fails: ['ETRFM', 'ENOENT', 'EPARSE'],
     params: { value: 'value', path: { type: 'string', default: '' } },
     result: 'i32',
     run: ({ value, path }, values) => values.readAt(value, path, lengthOf),
   }),
   keys: pure({
     summary: "An array of an object's names.",
+    fails: ['ETRFM'],
     params: { object: 'value' },
     result: 'value',
     run: ({ object }, values) =>
@@ -91,6 +102,7 @@ const read = {
   }),
   values: pure({
     summary: "An array of copies of an object's members.",
+    fails: ['ETRFM'],
     params: { object: 'value' },
     result: 'value',
     run: ({ object }, values) =>
@@ -107,6 +119,7 @@ const read = {
   }),
   stringify: pure({
     summary: 'The value as JSON text, compact or indented by so many spaces (at most 8).',
+    fails: ['EBOUND'],
     params: { value: 'value', indent: { type: 'i32', default: 0 } },
     result: 'string',
     run: ({ value, indent }, values) => {
@@ -142,6 +155,7 @@ const make = {
   number: pure({
     summary: 'A new JSON number.',
     form: '(value N)',
+    fails: ['ETRFM'],
     params: { value: 'f64' },
     result: 'value',
     run: ({ value }, values) =>
@@ -169,6 +183,7 @@ const make = {
   }),
   merge: pure({
     summary: "A new object of a's members and b's, which win.",
+    fails: ['ETRFM'],
     params: { a: 'value', b: 'value' },
     result: 'value',
     run: ({ a, b }, values) =>
@@ -179,6 +194,7 @@ const make = {
 const change = {
   set: pure({
     summary: 'Puts a copy of value, in place, under a name of an object or an index of an array.',
+    fails: ['ETRFM', 'ENOENT', 'EBOUND'],
     params: { target: 'value', key: 'string', value: 'value' },
     result: 'none',
     run: ({ target, key, value }, values) =>
@@ -186,6 +202,7 @@ const change = {
   }),
   push: pure({
     summary: 'Appends a copy of value to an array, in place.',
+    fails: ['ETRFM', 'EBOUND'],
     params: { array: 'value', value: 'value' },
     result: 'none',
     run: ({ array, value }, values) =>
@@ -197,6 +214,7 @@ const change = {
   }),
   remove: pure({
     summary: 'Removes a name of an object or an index of an array, in place. ENOENT if absent.',
+    fails: ['ETRFM', 'ENOENT'],
     params: { target: 'value', key: 'string' },
     result: 'none',
     run: ({ target, key }, values) => values.read(target, (it) => removePart(it, key)),

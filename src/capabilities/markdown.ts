@@ -16,6 +16,7 @@ export const markdown: Capability<GuestContext> = defineCapability({
   functions: {
     table: pure({
       summary: 'A table of an array of objects, or of arrays of which the first names the columns.',
+      fails: ['ETRFM', 'EBOUND'],
       params: { rows: 'value' },
       result: 'string',
       run: ({ rows }, values) =>
@@ -26,6 +27,7 @@ export const markdown: Capability<GuestContext> = defineCapability({
     }),
     escape: pure({
       summary: 'The text with what has a meaning in Markdown made plain.',
+      fails: ['EBOUND'],
       params: { text: 'string' },
       result: 'string',
       run: ({ text }) => boundText(text.replace(/[\\`*_{}[\]()<>#+!|~-]/g, '\\$&')),

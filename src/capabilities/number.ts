@@ -19,12 +19,14 @@ export const number: Capability<GuestContext> = defineCapability({
   functions: {
     parse: pure({
       summary: 'A number as people of a locale write it: "1,234.5", "$5"; EPARSE if none.',
+      fails: ['EBOUND', 'EPARSE'],
       params: { text: 'string', locale: { type: 'string', default: 'en' } },
       result: 'f64',
       run: ({ text, locale }) => parseLocalNumber(text, locale),
     }),
     format: pure({
       summary: 'The number with so many digits after the point (-1: as needed) and thousands separated.',
+      fails: ['EBOUND'],
       params: {
         value: 'f64',
         digits: { type: 'i32', default: -1 },
@@ -36,12 +38,14 @@ export const number: Capability<GuestContext> = defineCapability({
     }),
     round: pure({
       summary: 'Rounded to so many digits after the point, halves away from zero.',
+      fails: ['EBOUND'],
       params: { value: 'f64', digits: { type: 'i32', default: 0 } },
       result: 'f64',
       run: ({ value, digits }) => refuseDigits(digits, -MAX_DIGITS) ?? roundTo(value, digits),
     }),
     percent: pure({
       summary: 'How many percent part is of whole, rounded. EBOUND of a whole of 0.',
+      fails: ['EBOUND'],
       params: { part: 'f64', whole: 'f64', digits: { type: 'i32', default: 1 } },
       result: 'f64',
       run: ({ part, whole, digits }) => {
@@ -51,24 +55,28 @@ export const number: Capability<GuestContext> = defineCapability({
     }),
     convert: pure({
       summary: 'A quantity in another unit: (5, "mi", "km"), (70, "F", "C"), (2, "GiB", "MB").',
+      fails: ['ETRFM', 'EPARSE'],
       params: { value: 'f64', from: 'string', to: 'string' },
       result: 'f64',
       run: ({ value, from, to }) => convertUnit(value, from, to),
     }),
     to_base: pure({
       summary: 'The digits of a whole number in base 2 to 36.',
+      fails: ['EBOUND'],
       params: { value: 'i64', base: 'i32' },
       result: 'string',
       run: ({ value, base }) => refuseBase(base) ?? writeBase(value, base),
     }),
     from_base: pure({
       summary: 'The whole number that digits in base 2 to 36 write.',
+      fails: ['EBOUND', 'EPARSE'],
       params: { text: 'string', base: 'i32' },
       result: 'i64',
       run: ({ text, base }) => refuseBase(base) ?? readBase(text, base),
     }),
     gcd: pure({
       summary: 'The greatest common divisor.',
+      fails: ['EBOUND'],
       params: { a: 'i64', b: 'i64' },
       result: 'i64',
       run: ({ a, b }) => greatestDivisor(a, b),

@@ -19,12 +19,14 @@ export const regex: Capability<GuestContext> = defineCapability({
   functions: {
     test: pure({
       summary: 'Whether the pattern matches somewhere in text.',
+      fails: ['EBOUND', 'EPARSE'],
       params: { text: 'string', pattern: 'string', flags: FLAGS },
       result: 'bool',
       run: ({ text, pattern, flags }) => withPattern(pattern, flags, (compiled) => compiled.test(text)),
     }),
     match: pure({
       summary: 'The first match: [whole, group 1, ...], or an object if groups are named. ENOENT if none.',
+      fails: ['ENOENT', 'EBOUND', 'EPARSE'],
       params: { text: 'string', pattern: 'string', flags: FLAGS },
       result: 'value',
       run: ({ text, pattern, flags }, values) =>
@@ -36,6 +38,7 @@ export const regex: Capability<GuestContext> = defineCapability({
     }),
     find_all: pure({
       summary: 'All matches: texts, or what match gives if there are groups.',
+      fails: ['EBOUND', 'EPARSE'],
       params: { text: 'string', pattern: 'string', flags: FLAGS },
       result: 'value',
       run: ({ text, pattern, flags }, values) =>
@@ -49,6 +52,7 @@ export const regex: Capability<GuestContext> = defineCapability({
     }),
     replace: pure({
       summary: 'Every match replaced; $1 and $<name> stand for groups, $& for the match.',
+      fails: ['EBOUND', 'EPARSE'],
       params: { text: 'string', pattern: 'string', replacement: 'string', flags: FLAGS },
       result: 'string',
       run: ({ text, pattern, replacement, flags }) =>
@@ -56,6 +60,7 @@ export const regex: Capability<GuestContext> = defineCapability({
     }),
     split: pure({
       summary: 'The texts between the matches.',
+      fails: ['EBOUND', 'EPARSE'],
       params: { text: 'string', pattern: 'string', flags: FLAGS },
       result: 'value',
       run: ({ text, pattern, flags }, values) =>
@@ -66,6 +71,7 @@ export const regex: Capability<GuestContext> = defineCapability({
     }),
     escape: pure({
       summary: 'A pattern that matches just this text.',
+      fails: ['EBOUND'],
       params: { text: 'string' },
       result: 'string',
       run: ({ text }) => boundText(escapePattern(text)),

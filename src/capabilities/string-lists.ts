@@ -17,18 +17,21 @@ const pure = hostFunction<Values>('pure');
 export const stringLists = {
   split: pure({
     summary: 'The texts between the separators; of an empty separator, the characters.',
+    fails: ['EBOUND'],
     params: { text: 'string', separator: 'string' },
     result: 'value',
     run: ({ text, separator }, values) => takeTexts(values, splitText(text, separator)),
   }),
   lines: pure({
     summary: 'The lines; an end of line at the end begins none.',
+    fails: ['EBOUND'],
     params: { text: 'string' },
     result: 'value',
     run: ({ text }, values) => takeTexts(values, linesOf(text, MAX_ITEMS)),
   }),
   words: pure({
     summary: 'The texts between white space.',
+    fails: ['EBOUND'],
     params: { text: 'string' },
     result: 'value',
     run: ({ text }, values) => {
@@ -38,6 +41,7 @@ export const stringLists = {
   }),
   chunk: pure({
     summary: 'Pieces of at most size characters, cut between paragraphs, sentences or words if it can be.',
+    fails: ['EBOUND'],
     params: { text: 'string', size: 'i32', overlap: { type: 'i32', default: 0 } },
     result: 'value',
     run: ({ text, size, overlap }, values) => {
@@ -51,6 +55,7 @@ export const stringLists = {
   }),
   join: pure({
     summary: 'The items as texts, with the separator between.',
+    fails: ['ETRFM', 'EBOUND'],
     params: { list: 'value', separator: { type: 'string', default: '' } },
     result: 'string',
     run: ({ list, separator }, values) => values.read(list, (it) => join(it, separator)),

@@ -19,18 +19,21 @@ const pure = hostFunction<Values>('pure');
 export const stringShapes = {
   title: pure({
     summary: 'Each word with a capital first letter.',
+    fails: ['EBOUND'],
     params: { text: 'string' },
     result: 'string',
     run: ({ text }) => refuseLong(text) ?? titleCase(text),
   }),
   reverse: pure({
     summary: 'The text backwards, by what people see as characters.',
+    fails: ['EBOUND'],
     params: { text: 'string' },
     result: 'string',
     run: ({ text }) => refuseLong(text) ?? reverse(text),
   }),
   pad_start: pure({
     summary: 'The text with fill before it until it is width characters long.',
+    fails: ['EBOUND'],
     params: { text: 'string', width: 'i32', fill: SPACE },
     result: 'string',
     run: ({ text, width, fill }) => {
@@ -40,6 +43,7 @@ export const stringShapes = {
   }),
   pad_end: pure({
     summary: 'The text with fill after it until it is width characters long.',
+    fails: ['EBOUND'],
     params: { text: 'string', width: 'i32', fill: SPACE },
     result: 'string',
     run: ({ text, width, fill }) => {
@@ -49,6 +53,7 @@ export const stringShapes = {
   }),
   truncate: pure({
     summary: 'The text cut to length characters, the ending included.',
+    fails: ['EBOUND'],
     params: { text: 'string', length: 'i32', ending: { type: 'string', default: '…' } },
     result: 'string',
     run: ({ text, length, ending }) =>
@@ -58,18 +63,21 @@ export const stringShapes = {
   }),
   slug: pure({
     summary: 'The words in lower case without accents, with hyphens between: "a-b-c".',
+    fails: ['EBOUND'],
     params: { text: 'string' },
     result: 'string',
     run: ({ text }) => refuseLong(text) ?? slug(text),
   }),
   char_at: pure({
     summary: 'The character at an index; negative counts from the end. EBOUND past it.',
+    fails: ['EBOUND'],
     params: { text: 'string', index: 'i32' },
     result: 'string',
     run: ({ text, index }) => characterAt(text, index),
   }),
   char_code: pure({
     summary: 'The code point of the character at an index.',
+    fails: ['EBOUND'],
     params: { text: 'string', index: { type: 'i32', default: 0 } },
     result: 'i32',
     run: ({ text, index }) => {
@@ -79,6 +87,7 @@ export const stringShapes = {
   }),
   from_char_code: pure({
     summary: 'The character of a code point.',
+    fails: ['ETRFM', 'EBOUND'],
     params: { code: 'i32' },
     result: 'string',
     run: ({ code }) => {

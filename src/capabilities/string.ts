@@ -55,6 +55,7 @@ const looking = {
   }),
   count: pure({
     summary: 'How often needle is in text, without overlaps.',
+    fails: ['EBOUND'],
     params: { text: 'string', needle: 'string' },
     result: 'i32',
     run: ({ text, needle }) => refuseEmpty(needle) ?? countOf(text, needle),
@@ -75,12 +76,14 @@ const looking = {
   }),
   distance: pure({
     summary: 'Characters to insert, delete or replace to make b of a (Levenshtein).',
+    fails: ['EBOUND'],
     params: { a: 'string', b: 'string' },
     result: 'i32',
     run: ({ a, b }) => distance(a, b),
   }),
   diff: pure({
     summary: 'What changed from a to b by lines, as a unified diff; empty if nothing.',
+    fails: ['EBOUND'],
     params: { a: 'string', b: 'string', context: { type: 'i32', default: 3 } },
     result: 'string',
     run: ({ a, b, context }) => {
@@ -94,6 +97,7 @@ const making = {
   concat: pure({
     summary: 'a followed by b.',
     form: '(format "{}{}" A B)',
+    fails: ['EBOUND'],
     params: { a: 'string', b: 'string' },
     result: 'string',
     run: ({ a, b }) => refuseSize(byteLength(a) + byteLength(b)) ?? a + b,
@@ -106,12 +110,14 @@ const making = {
   }),
   replace: pure({
     summary: 'Every needle in text replaced.',
+    fails: ['EBOUND'],
     params: { text: 'string', needle: 'string', replacement: 'string' },
     result: 'string',
     run: ({ text, needle, replacement }) => refuseEmpty(needle) ?? replace(text, needle, replacement),
   }),
   repeat: pure({
     summary: 'The text so many times over.',
+    fails: ['EBOUND'],
     params: { text: 'string', times: 'i32' },
     result: 'string',
     run: ({ text, times }) => repeat(text, times),
@@ -124,12 +130,14 @@ const making = {
   }),
   upper: pure({
     summary: 'The text in upper case.',
+    fails: ['EBOUND'],
     params: { text: 'string' },
     result: 'string',
     run: ({ text }) => boundText(text.toUpperCase()),
   }),
   lower: pure({
     summary: 'The text in lower case.',
+    fails: ['EBOUND'],
     params: { text: 'string' },
     result: 'string',
     run: ({ text }) => boundText(text.toLowerCase()),
@@ -161,6 +169,7 @@ const numbers = {
   to_i32: pure({
     summary: 'The whole number that the text writes; EPARSE if none, EBOUND if too large.',
     form: '(i32 TEXT)',
+    fails: ['EBOUND', 'EPARSE'],
     params: { text: 'string' },
     result: 'i32',
     run: ({ text }) => {
@@ -171,6 +180,7 @@ const numbers = {
   to_i64: pure({
     summary: 'The whole number that the text writes; EPARSE if none, EBOUND if too large.',
     form: '(i64 TEXT)',
+    fails: ['EBOUND', 'EPARSE'],
     params: { text: 'string' },
     result: 'i64',
     run: ({ text }) => readInteger(text, 64),
@@ -178,6 +188,7 @@ const numbers = {
   to_f64: pure({
     summary: 'The number that the text writes; EPARSE if none, EBOUND if too large.',
     form: '(f64 TEXT)',
+    fails: ['EBOUND', 'EPARSE'],
     params: { text: 'string' },
     result: 'f64',
     run: ({ text }) => readDecimal(text),

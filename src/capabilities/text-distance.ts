@@ -1,16 +1,19 @@
 import type { Failure } from './capability.ts';
 import { fail } from './capability.ts';
+import { countCharacters } from './text.ts';
 
 /** The most pairs of characters that are compared; about 20 ms. */
 const MAX_PAIRS = 4_000_000;
 
 /** Levenshtein's distance in characters. EBOUND when the texts are too long to compare each with each. */
 export function distance(a: string, b: string): number | Failure {
+  const [length, otherLength] = [countCharacters(a), countCharacters(b)];
+  if (length * otherLength > MAX_PAIRS) {
+    return fail('EBOUND', `texts of ${length} and ${otherLength} characters are too long to compare`);
+  }
+  if (length === 0 || otherLength === 0) return length + otherLength;
   const one = codePoints(a);
   const other = codePoints(b);
-  if (one.length * other.length > MAX_PAIRS) {
-    return fail('EBOUND', `texts of ${one.length} and ${other.length} characters are too long to compare`);
-  }
   let row = Int32Array.from({ length: other.length + 1 }, (_, index) => index);
   for (const [index, code] of one.entries()) row = nextRow(row, code, other, index + 1);
   return row[other.length] ?? 0;

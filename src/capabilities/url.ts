@@ -18,18 +18,21 @@ export const url: Capability<GuestContext> = defineCapability({
   functions: {
     encode: pure({
       summary: 'The text as a part of a URL, with %XX for what has a meaning there.',
+      fails: ['EBOUND'],
       params: { text: 'string' },
       result: 'string',
       run: ({ text }) => boundText(encodeURIComponent(text)),
     }),
     decode: pure({
       summary: 'The text that %XX stands for. EPARSE if it is none.',
+      fails: ['EPARSE'],
       params: { text: 'string' },
       result: 'string',
       run: ({ text }) => decode(text),
     }),
     parse: pure({
       summary: '{scheme, host, port, path, query, fragment, origin}; query is an object. EPARSE if no URL.',
+      fails: ['EBOUND', 'EPARSE'],
       params: { url: 'string' },
       result: 'value',
       run: (args, values) => {
@@ -39,12 +42,14 @@ export const url: Capability<GuestContext> = defineCapability({
     }),
     query: pure({
       summary: 'The members of an object as "a=1&b=2"; an array repeats its name.',
+      fails: ['ETRFM', 'EBOUND'],
       params: { object: 'value' },
       result: 'string',
       run: ({ object }, values) => values.read(object, queryOf),
     }),
     join: pure({
       summary: 'The URL that a link on a page leads to.',
+      fails: ['EBOUND', 'EPARSE'],
       params: { base: 'string', link: 'string' },
       result: 'string',
       run: ({ base, link }) => {

@@ -13,6 +13,7 @@ export const xml: Capability<GuestContext> = defineCapability({
   functions: {
     parse: pure({
       summary: 'An object by element names; attributes are "@name". EPARSE if it is no XML.',
+      fails: ['EBOUND', 'EPARSE'],
       params: { text: 'string' },
       result: 'value',
       run: ({ text }, values) => {
@@ -23,6 +24,7 @@ export const xml: Capability<GuestContext> = defineCapability({
     }),
     elements: pure({
       summary: 'An array of all elements of a name, such as the "item" of a feed, each as in parse.',
+      fails: ['EBOUND'],
       params: { text: 'string', name: 'string' },
       result: 'value',
       run: ({ text, name }, values) => {

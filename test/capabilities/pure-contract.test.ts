@@ -7,10 +7,12 @@ import type { HostImport, HostParam, HostType } from '../../src/wat/types.ts';
 import { openPure, type PureRun } from './open-capability.ts';
 
 const functions = pureCapabilities
-  .flatMap(({ imports }) => imports)
+  .flatMap(({ imports, fails }) =>
+    imports.map((signature) => ({ signature, fails: fails[signature.name] ?? [] })),
+  )
   // What the language calls itself gets what it makes itself.
-  .filter(({ hidden }) => hidden !== true)
-  .map((signature) => ({ title: `${signature.capability}.${signature.name}`, signature }));
+  .filter(({ signature }) => signature.hidden !== true)
+  .map((it) => ({ ...it, title: `${it.signature.capability}.${it.signature.name}` }));
 const having = (...types: readonly HostType[]) =>
   functions.filter(({ signature }) => signature.params.some(({ type }) => types.includes(type)));
 
@@ -60,6 +62,45 @@ const IS: Readonly<Record<HostType | 'none', (value: HostValue | null) => boolea
   none: (value) => value === null,
 };
 
+const TEXTS = [
+  '',
+  '\0',
+  '😀',
+  '\u0301',
+  ' \n',
+  '"',
+  '__proto__',
+  '-',
+  '%',
+  '$1',
+  '/~',
+  '\ufeff<a>',
+  '1e999',
+  '2026-02-30',
+  '99999999999999999999',
+  '/w==',
+  'ff',
+  'https://example.com/',
+  'a{1001}',
+];
+
+const VALUES = [
+  null,
+  true,
+  1.5,
+  3e9,
+  'text',
+  [],
+  {},
+  ['a'],
+  [null],
+  [[1], [2]],
+  [{ ab: {} }],
+  { ab: 1 },
+  { ab: '1.5' },
+  { ab: [] },
+];
+
 describe('every pure function', () => {
   it.each(functions)('$title gives what its signature says', ({ signature }) => {
     const answer = callWith(signature, plausible);
@@ -83,37 +124,39 @@ describe('every pure function', () => {
     }
   });
 
-  it.each(having('i32', 'i64', 'f64'))('$title answers any number', ({ signature }) => {
-    for (const number of [0, -1, 2147483647, -2147483648, Number.NaN, Infinity, -Infinity, 1e308]) {
-      const answer = callWith(signature, (param, run) => {
-        if (param.type === 'i32') return number | 0;
-        if (param.type === 'i64') return number < 0 ? -(2n ** 63n) : 2n ** 63n - 1n;
-        return param.type === 'f64' ? number : plausible(param, run);
-      });
-      expect(answer.ok ? IS[signature.result](answer.value) : answer.status).toBeTruthy();
-    }
-  });
+  it.each(having('i32', 'i64', 'f64'))(
+    '$title answers any number, by a status that it names',
+    ({ signature, fails }) => {
+      for (const number of [0, -1, 2147483647, -2147483648, Number.NaN, Infinity, -Infinity, 1e308]) {
+        const answer = callWith(signature, (param, run) => {
+          if (param.type === 'i32') return number | 0;
+          if (param.type === 'i64') return number < 0 ? -(2n ** 63n) : 2n ** 63n - 1n;
+          return param.type === 'f64' ? number : plausible(param, run);
+        });
+        expect(answer.ok ? IS[signature.result](answer.value) : fails.includes(answer.status)).toBe(true);
+      }
+    },
+  );
 
-  it.each(having('string', 'bytes'))('$title answers any text', ({ signature }) => {
-    for (const text of [
-      '',
-      '\0',
-      '😀',
-      '\u0301',
-      ' \n',
-      '"',
-      '__proto__',
-      '-',
-      '%',
-      '$&',
-      '\ufeff<a>',
-      '1e999',
-    ]) {
-      const answer = callWith(signature, (param, run) => {
-        if (param.type === 'bytes') return new TextEncoder().encode(text);
-        return param.type === 'string' ? text : plausible(param, run);
-      });
-      expect(answer.ok ? IS[signature.result](answer.value) : answer.status).toBeTruthy();
+  it.each(having('string', 'bytes'))(
+    '$title answers any text, by a status that it names',
+    ({ signature, fails }) => {
+      for (const text of TEXTS) {
+        const answer = callWith(signature, (param, run) => {
+          if (param.type === 'bytes') return new TextEncoder().encode(text);
+          return param.type === 'string' ? text : plausible(param, run);
+        });
+        expect(answer.ok ? IS[signature.result](answer.value) : fails.includes(answer.status)).toBe(true);
+      }
+    },
+  );
+
+  it.each(having('value'))('$title answers any value, by a status that it names', ({ signature, fails }) => {
+    for (const value of VALUES) {
+      const answer = callWith(signature, (param, run) =>
+        param.type === 'value' ? run.handle(value) : plausible(param, run),
+      );
+      expect(answer.ok ? IS[signature.result](answer.value) : fails.includes(answer.status)).toBe(true);
     }
   });
 });
