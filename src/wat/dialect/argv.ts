@@ -2,7 +2,8 @@ import { formatType } from '../signature.ts';
 import type { Node } from '../syntax.ts';
 import { form } from '../syntax.ts';
 import type { Param } from '../types.ts';
-import { constant, set, text, wrap } from './build.ts';
+import { assign } from './assign.ts';
+import { constant, text, wrap } from './build.ts';
 import { givingNothing } from './expression.ts';
 import { namesInTemplate } from './format.ts';
 import { callHost } from './host-calls.ts';
@@ -59,11 +60,15 @@ export function bindArgument(
   const local = `$${name}`;
   scope.locals.bind({ name: local, type: held, at });
   const number = [constant(at, 'i32', index)];
-  if (held === 'value')
-    return [set(at, local, callHost(scope, at, '$lang.argument', number, [text(at, formatType(type))]))];
+  if (held === 'value') {
+    const decoded = callHost(scope, at, '$lang.argument', number, [text(at, formatType(type))]);
+    return [assign(scope, { name: local, type: held, at }, decoded)];
+  }
   const pointer = callHost(scope, at, '$core.argv', number);
   const load = LOADS[held];
-  return [set(at, local, load === undefined ? pointer : [wrap(at, load, pointer)])];
+  return [
+    assign(scope, { name: local, type: held, at }, load === undefined ? pointer : [wrap(at, load, pointer)]),
+  ];
 }
 
 /** What a body says of names that only its forms know. */

@@ -21,7 +21,8 @@ export const setForm: Form = {
   elaborate: bind,
 };
 
-function bind(call: List, scope: Scope): Expression | null {
+/** `(let $x VALUE)`, and `(local.set $x VALUE)` of a local without a declaration. */
+export function bind(call: List, scope: Scope): Expression | null {
   const [, target, node, extra] = call.items;
   if (target?.kind !== 'atom' || !/^\$./.test(target.text) || node === undefined || extra !== undefined)
     return null;

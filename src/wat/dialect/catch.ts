@@ -1,6 +1,7 @@
 import { form, type List, type Node } from '../syntax.ts';
+import { bindWhole } from './assign.ts';
+import { withoutValue, withValueAs } from './branch-values.ts';
 import { constant, get, set, text } from './build.ts';
-import { converted } from './conversions.ts';
 import { type Expression, giving, givingNothing } from './expression.ts';
 import { rawCall } from './host-calls.ts';
 import type { Form, Scope } from './scope.ts';
@@ -18,7 +19,7 @@ export const catchForm: Form = {
   elaborate(call, scope) {
     const [, name, first] = call.items;
     if (name?.kind !== 'atom' || !/^\$./.test(name.text) || first === undefined) return null;
-    scope.locals.bind({ name: name.text, type: 'i32', at: name.at });
+    bindWhole(scope, name, `"${name.text}" holds a status`);
     const { at } = call;
     const { contents, failed } = guarded(scope, () => scope.sequence(call.items, 2, null));
     const clear = set(at, name.text, [constant(at, 'i32', 0)]);
@@ -49,8 +50,8 @@ export const defaultForm: Form = {
     const inside = {
       at,
       failed,
-      contents: type === undefined ? withoutValue(contents, at) : as(contents, type, scope),
-      otherwise: type === undefined ? withoutValue(other, at) : as(other, type, scope),
+      contents: type === undefined ? withoutValue(contents, at) : withValueAs(scope, contents, type, at),
+      otherwise: type === undefined ? withoutValue(other, at) : withValueAs(scope, other, type, at),
     };
     return outcome(alternative(scope, inside, type), type);
   },
@@ -120,19 +121,4 @@ function commonType(call: List, a: Expression, b: Expression, scope: Scope): Typ
     'let both give the same: (text ...) or (value ...)',
   );
   return 'never';
-}
-
-function as(
-  { nodes, leaves: [from], literal, valueFrom, ends }: Expression,
-  to: Type,
-  scope: Scope,
-): readonly Node[] {
-  if (ends || from === undefined) return nodes;
-  const own = nodes.slice(valueFrom);
-  const value = { nodes: own, type: from, literal: own.length > 0 ? literal : null, at: own[0]?.at ?? 0 };
-  return [...nodes.slice(0, valueFrom), ...(converted(scope, value, to) ?? own)];
-}
-
-function withoutValue({ nodes, leaves, droppable }: Expression, at: number): readonly Node[] {
-  return leaves.length > 0 && droppable ? [...nodes, form(at, 'drop')] : nodes;
 }

@@ -1,6 +1,7 @@
 import { form, headOf, type List, type Node } from '../syntax.ts';
 import { type Header, headerOf, sharpened } from './blocks.ts';
-import { conditionOf, converted } from './conversions.ts';
+import { withoutValue, withValueAs } from './branch-values.ts';
+import { conditionOf } from './conversions.ts';
 import { type Expression, giving, givingNothing, plain } from './expression.ts';
 import { condition } from './operands.ts';
 import type { Form, Scope } from './scope.ts';
@@ -90,7 +91,7 @@ function conditionNodes(
     nodes:
       type === undefined
         ? all
-        : [...all, ...conditionOf(scope, { nodes: [], type, literal: null, at }, 'if')],
+        : [...all, ...conditionOf(scope, { nodes: [], type, literal: null, at, shown: '...' }, 'if')],
     takes: 0,
   };
 }
@@ -128,13 +129,13 @@ function inferredIf(call: List, parts: Parts, taken: Taken, scope: Scope): Expre
   const first = branchOf(then, scope, header.params > 0 ? 0 : null);
   const second = otherwise === undefined ? null : branchOf(otherwise, scope, header.params > 0 ? 0 : null);
   const type = second === null ? null : valueType(call, first, second, scope);
-  const thenNodes = type === null ? dropped(first, then.at) : asType(first, type, scope, then.at);
+  const thenNodes = type === null ? withoutValue(first, then.at) : withValueAs(scope, first, type, then.at);
   const elseNodes =
     second === null || otherwise === undefined
       ? null
       : type === null
-        ? dropped(second, otherwise.at)
-        : asType(second, type, scope, otherwise.at);
+        ? withoutValue(second, otherwise.at)
+        : withValueAs(scope, second, type, otherwise.at);
   const result = type === null ? [] : [form(call.at, 'result', stackType(type))];
   const branches = [
     part(then, 0, thenNodes),
@@ -171,28 +172,6 @@ function valueType(call: List, first: Expression, second: Expression, scope: Sco
     `let both give the same: (text ...) or (value ...)`,
   );
   return 'never';
-}
-
-function asType(branch: Expression, to: Type, scope: Scope, at: number): readonly Node[] {
-  const {
-    nodes,
-    leaves: [type],
-    ends,
-    literal,
-    valueFrom,
-  } = branch;
-  if (ends || type === undefined) return nodes;
-  const value = {
-    nodes: nodes.slice(valueFrom),
-    type,
-    literal: valueFrom < nodes.length ? literal : null,
-    at,
-  };
-  return [...nodes.slice(0, valueFrom), ...(converted(scope, value, to) ?? value.nodes)];
-}
-
-function dropped({ nodes, leaves, droppable }: Expression, at: number): readonly Node[] {
-  return leaves.length > 0 && droppable ? [...nodes, form(at, 'drop')] : nodes;
 }
 
 function part(branch: Node, index: number, nodes: readonly Node[]): List {

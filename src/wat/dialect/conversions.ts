@@ -21,7 +21,7 @@ export function fitted(scope: Scope, value: Value, to: Type, place: Place): read
   scope.problems.report(
     value.at,
     `${place.needs}, got ${described(value)}`,
-    place.hint ?? castHint(value.type, to),
+    place.hint ?? castHint(value, to),
   );
   return value.nodes;
 }
@@ -98,13 +98,15 @@ export function conditionOf(scope: Scope, value: Value, parent: string): readonl
   const { type, nodes, at } = value;
   if (type === 'value') return callHost(scope, at, '$json.bool', nodes, path(at));
   if (type === 'bool' || type === 'i32' || type === 'unknown' || isOpen(type)) return nodes;
-  scope.problems.report(at, `${parent} needs a condition, got ${described(value)}`, conditionHint(type));
+  scope.problems.report(at, `${parent} needs a condition, got ${described(value)}`, conditionHint(value));
   return nodes;
 }
 
-function conditionHint(type: Type): string {
-  if (type === 'text') return 'compare it: (!= $x "")';
-  return isNumeric(type) || type === 'f32' ? 'compare it: (!= $x 0)' : 'ask for its length: (> (len $x) 0)';
+function conditionHint({ type, shown }: Value): string {
+  if (type === 'text') return `compare it: (!= ${shown} "")`;
+  return isNumeric(type) || type === 'f32'
+    ? `compare it: (!= ${shown} 0)`
+    : `ask for its length: (> (len ${shown}) 0)`;
 }
 
 export function described({ type, literal }: Value): string {
@@ -112,11 +114,11 @@ export function described({ type, literal }: Value): string {
 }
 
 /** How to say that the loss is meant. */
-function castHint(from: Type, to: Type): string | null {
+export function castHint({ type: from, shown }: Value, to: Type): string | null {
   const numbers = (isNumeric(from) || from === 'text') && isNumeric(to);
-  if (numbers || (to === 'text' && from === 'bytes')) return `convert it: (${to} ...)`;
+  if (numbers || (to === 'text' && from === 'bytes')) return `convert it: (${to} ${shown})`;
   if (to === 'value' || isList(to)) return null;
-  return isList(from) ? `take an item: (at $xs 0) is ${elementOf(from)}` : null;
+  return isList(from) ? `take an item: (at ${shown} 0) is ${elementOf(from)}` : null;
 }
 
 /** A cast: anything that can be turned into the type, also with loss. */

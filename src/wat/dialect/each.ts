@@ -1,4 +1,5 @@
 import { form, type List, type Node } from '../syntax.ts';
+import { assign, bindWhole } from './assign.ts';
 import { constant, get, set, text, wrap } from './build.ts';
 import { described } from './conversions.ts';
 import { givingNothing, reported, type Value } from './expression.ts';
@@ -28,12 +29,12 @@ export const each: Form = {
   },
   elaborate(call, scope) {
     const [, item, second, third] = call.items;
-    if (!isName(item) || second === undefined) return null;
+    if (!isName(item) || second === undefined || (second.kind === 'atom' && !isName(second))) return null;
     const indexed = isName(second) && third !== undefined && isSource(third, call, scope);
     const source = indexed ? third : second;
     const value = sourceOf(scope, source, indexed ? second : null);
     const index = indexed ? second.text : null;
-    if (index !== null) scope.locals.bind({ name: index, type: 'i32', at: second.at });
+    if (indexed) bindWhole(scope, second, `"${second.text}" is an index`);
     const type = itemType(scope, value);
     if (type === null) return reported(call.at);
     scope.locals.bind({ name: item.text, type, at: item.at });
@@ -61,6 +62,7 @@ function isSource(third: Node, call: List, scope: Scope): boolean {
 
 /** `(each $x $n (put ...))` has no index, but a number where the list should be. */
 function sourceOf(scope: Scope, source: Node, index: Name | null): Value {
+  if (source.kind === 'atom') return operand(scope, source, 'each');
   const expression = scope.expression(source);
   const { leaves, ends } = expression;
   if (index === null || leaves.length > 0 || ends) return onlyValue(scope, source, expression, 'each');
@@ -93,7 +95,7 @@ function overValue(scope: Scope, { call, item, index, contents }: Each, { nodes 
   const round = {
     at,
     done: wrap(at, 'i32.ge_s', [get(at, counter)], [get(at, count)]),
-    before: [set(at, item, next)],
+    before: [assign(scope, { name: item, type: 'value', at }, next)],
     step: stepOf(at, counter, 1),
   };
   const loop = counted(scope, round, contents);
@@ -119,7 +121,7 @@ function overList(
   const round = {
     at,
     done: wrap(at, 'i32.ge_u', [get(at, address)], end.nodes),
-    before: [set(at, item, [form(at, loadOf(element), get(at, address))])],
+    before: [assign(scope, { name: item, type: element, at }, [form(at, loadOf(element), get(at, address))])],
     step,
   };
   const loop = counted(scope, round, contents);

@@ -1,5 +1,7 @@
+import { isNumber } from '../number-literals.ts';
 import { formatType } from '../signature.ts';
 import { excerpt, form, headOf, type List, type Node } from '../syntax.ts';
+import { lastValueOf } from './branch-values.ts';
 import { constant, get } from './build.ts';
 import { type Expression, ending, givingNothing, plain, type Value } from './expression.ts';
 import { asNumber, handOver } from './hand-over.ts';
@@ -7,7 +9,7 @@ import { isInstruction } from './instruction-types.ts';
 import { operand } from './operands.ts';
 import type { Form, Scope } from './scope.ts';
 import { isStatus, STATUS_WORDS } from './statuses.ts';
-import { isOpen, stackType, type Type } from './types.ts';
+import { isOpen, stackType } from './types.ts';
 
 export const resv: Form = {
   name: 'resv',
@@ -107,11 +109,11 @@ export function elaborateReturn(call: List, scope: Scope): Expression {
   } = scope.expression(node);
   const returned = { ...call, items: [word, ...nodes] };
   if (type === undefined || takes > 0) return plain([returned], [], { ends: true, takes });
-  const value = { nodes, type, literal, at: node.at };
+  const value = { nodes, type, literal, at: node.at, shown: excerpt(node) };
   const isResult =
     stackType(type) !== 'i32' || !['i32', 'bool', 'unknown', 'pending', 'never'].includes(type);
   if (isResult) return ending(handOver(scope, value, call.at));
-  if (droppable && literal === null && (type === 'i32' || type === 'bool')) reportUnclear(scope, call, node);
+  if (droppable && (type === 'i32' || type === 'bool')) reportUnclear(scope, call, node);
   return plain([returned], [], { ends: true });
 }
 
@@ -124,7 +126,9 @@ function plainReturn(call: List, word: Node, scope: Scope): Expression {
 /** Where the result is a number, it cannot be told from a status. */
 function reportUnclear(scope: Scope, call: List, node: Node): void {
   const { declared } = scope.result;
-  if (scope.signature !== null && declared?.kind !== 'i32' && declared?.kind !== 'bool') return;
+  const numeric = declared?.kind === 'i32' || declared?.kind === 'bool';
+  const plainNumber = scope.signature === null && node.kind === 'atom' && isNumber(node.text);
+  if ((scope.signature !== null && !numeric) || plainNumber) return;
   if (node.kind === 'atom' && isStatus(node.text)) return;
   const shown = excerpt(node);
   scope.problems.report(
@@ -136,48 +140,35 @@ function reportUnclear(scope: Scope, call: List, node: Node): void {
 
 /** The end of the body: its last value is the result, and nothing at all is SUCCESS. */
 export function elaborateEnd(body: Expression, last: Node | undefined, scope: Scope): readonly Node[] {
-  const {
-    nodes,
-    leaves: [type],
-    ends,
-  } = body;
-  if (ends) return nodes;
+  const { nodes, leaves, ends, droppable } = body;
+  // More than one value of plain WAT is reported with its other mistakes.
+  if (ends || (leaves.length > 1 && !droppable)) return nodes;
   const at = last?.at ?? 0;
-  if (type === undefined) {
+  if (leaves.length === 0) {
     if (scope.result.declared !== null && !scope.result.given) reportMissing(scope, last);
     return [...nodes, constant(at, 'i32', 0)];
   }
-  if (scope.signature !== null && scope.result.declared === null && body.droppable)
+  if (scope.signature !== null && scope.result.declared === null && droppable)
     return [...nodes, form(at, 'drop'), constant(at, 'i32', 0)];
   return isStatusAtEnd(body, last, scope)
     ? nodes
-    : [...nodes.slice(0, body.valueFrom), ...lastValue(body, type, scope, at)];
+    : [...nodes.slice(0, body.valueFrom), ...lastValue(body, last, scope)];
 }
 
-function lastValue(
-  { nodes, valueFrom, literal }: Expression,
-  type: Type,
-  scope: Scope,
-  at: number,
-): readonly Node[] {
-  const own = nodes.slice(valueFrom);
-  const value = asNumber(
-    { nodes: own, type, literal: own.length > 0 ? literal : null, at },
-    scope.result.declared,
-  );
-  if (own.length > 0) return handOver(scope, value, at);
+function lastValue(body: Expression, last: Node | undefined, scope: Scope): readonly Node[] {
+  const at = last?.at ?? 0;
+  const shown = last === undefined ? '...' : excerpt(last);
+  const value = asNumber({ ...lastValueOf(body, at), shown }, scope.result.declared);
+  if (value.nodes.length > 0) return handOver(scope, value, at);
   // A number is stored, and its address must be on the stack before it.
-  const local = scope.temporaries.take(type);
+  const local = scope.temporaries.take(value.type);
   scope.temporaries.release(local);
   return [form(at, 'local.set', local), ...handOver(scope, { ...value, nodes: [get(at, local)] }, at)];
 }
 
 /** An i32 of plain WAT at the end is the status, except where only a number can be meant. */
-function isStatusAtEnd(
-  { droppable, leaves: [type = 'never'] }: Expression,
-  last: Node | undefined,
-  scope: Scope,
-): boolean {
+function isStatusAtEnd({ droppable, leaves }: Expression, last: Node | undefined, scope: Scope): boolean {
+  const type = leaves.at(-1) ?? 'never';
   if (type !== 'i32' && type !== 'bool' && type !== 'unknown' && !isOpen(type)) return false;
   const { declared, given } = scope.result;
   const numeric = declared?.kind === 'i32' || declared?.kind === 'bool';

@@ -26,6 +26,8 @@ export interface Value {
   readonly type: Type;
   readonly literal: Atom | null;
   readonly at: number;
+  /** As the author wrote it, short, for hints. */
+  readonly shown: string;
 }
 
 const PLAIN = { takes: 0, ends: false, droppable: true, literal: null, sets: null, valueFrom: 0 };

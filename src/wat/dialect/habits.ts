@@ -76,6 +76,7 @@ export function habitOf(list: List): Habit | null {
   const word = headOf(list) ?? '';
   if (word === 'let' || word === 'set') return bindingHabit(list, word);
   if (word === 'if') return branchHabit(list);
+  if (word === 'for' || word === 'each') return loopHabit(list, word);
   if (!Object.hasOwn(WORDS, word)) return null;
   return { message: `there is no "${word}" here`, hint: WORDS[word] ?? '' };
 }
@@ -102,4 +103,14 @@ function branchHabit({ items }: List): Habit | null {
     message: `"${word.text}" stands in a list of its own`,
     hint: 'write (if CONDITION (then ...) (else ...)) or (if CONDITION A B)',
   };
+}
+
+/** `(each $x in $xs ...)`, `(for $i from 0 to 10 ...)`. */
+function loopHabit({ items }: List, word: string): Habit | null {
+  const extra = items
+    .slice(1, 6)
+    .find((item) => item.kind === 'atom' && /^(in|of|from|to|by|<-|:|=)$/.test(item.text));
+  if (extra?.kind !== 'atom') return null;
+  const usage = word === 'for' ? '(for $i FROM TO ...)' : '(each $x LIST ...)';
+  return { message: `${word} has no word "${extra.text}"`, hint: `write ${usage}` };
 }

@@ -1,7 +1,7 @@
 import type { Locals, LocalType } from '../locals.ts';
 import type { Problems } from '../problems.ts';
 import type { Atom } from '../syntax.ts';
-import { isOpen, join, stackType, type Type } from './types.ts';
+import { isNumeric, isOpen, join, stackType, type Type } from './types.ts';
 
 interface Entry {
   type: Type;
@@ -113,7 +113,11 @@ export class LocalTypes {
       known.type = 'never';
       return true;
     }
-    const widened = joined ?? 'unknown';
+    // One declared by hand is given values as they are: what is not the same throughout may be anything.
+    const widened =
+      declared && !isNumeric(joined ?? type) && known.type !== type && !isOpen(known.type) && !isOpen(type)
+        ? 'unknown'
+        : (joined ?? 'unknown');
     if (widened === known.type || (declared && stackType(widened) !== 'i32')) return false;
     known.type = widened;
     return true;

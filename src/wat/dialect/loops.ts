@@ -1,10 +1,12 @@
 import { form, type List, type Node } from '../syntax.ts';
+import { bindWhole } from './assign.ts';
 import { constant, get, isSimple, set, wrap } from './build.ts';
 import { fitted } from './conversions.ts';
 import { type Expression, ending, givingNothing } from './expression.ts';
 import { negated } from './logic.ts';
 import { condition, operand } from './operands.ts';
 import type { Form, LoopLabels, Scope } from './scope.ts';
+import { isList } from './types.ts';
 
 export const forForm: Form = {
   name: 'for',
@@ -19,8 +21,13 @@ export const forForm: Form = {
     if (name?.kind !== 'atom' || !/^\$./.test(name.text) || from === undefined || to === undefined)
       return null;
     const { at } = call;
-    const start = fitted(scope, operand(scope, from, 'for'), 'i32', { needs: 'for counts in i32' });
-    scope.locals.bind({ name: name.text, type: 'i32', at: name.at });
+    const first = operand(scope, from, 'for');
+    const hint =
+      first.type === 'value' || isList(first.type)
+        ? `to go through it: (each ${name.text} ${first.shown} ...)`
+        : null;
+    const start = fitted(scope, first, 'i32', { needs: 'for counts in i32', hint });
+    bindWhole(scope, name, `"${name.text}" counts in i32`);
     const end = fitted(scope, operand(scope, to, 'for'), 'i32', { needs: 'for counts in i32' });
     const limit = holdLimit(scope, end, at);
     const counter = get(at, name.text);

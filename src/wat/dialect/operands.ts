@@ -9,7 +9,7 @@ export function operand(scope: Scope, node: Node, parent: string): Value {
   const { at } = node;
   if (node.kind === 'atom' && wordValue(node, scope) === null) {
     reportWord(scope, node.text, at);
-    return { nodes: reported(at).nodes, type: 'never', literal: null, at };
+    return { nodes: reported(at).nodes, type: 'never', literal: null, at, shown: excerpt(node) };
   }
   return onlyValue(scope, node, scope.expression(node), parent);
 }
@@ -19,9 +19,16 @@ export function onlyValue(scope: Scope, node: Node, expression: Expression, pare
   const { nodes, leaves, takes, ends, literal } = expression;
   const { at } = node;
   const [type, second] = leaves;
-  if (type !== undefined && second === undefined && takes === 0) return { nodes, type, literal, at };
-  if (!ends) reportCount(scope, node, parent, leaves.length);
-  return { nodes, type: 'never', literal: null, at };
+  if (type !== undefined && second === undefined && takes === 0)
+    return { nodes, type, literal, at, shown: excerpt(node) };
+  if (takes > 0)
+    scope.problems.report(
+      at,
+      `"${excerpt(node)}" misses ${takes === 1 ? 'an operand' : `${takes} operands`}`,
+      'a form cannot give it one from the stack',
+    );
+  else if (!ends) reportCount(scope, node, parent, leaves.length);
+  return { nodes, type: 'never', literal: null, at, shown: excerpt(node) };
 }
 
 export function condition(scope: Scope, node: Node, parent: string): readonly Node[] {

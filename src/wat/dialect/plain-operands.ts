@@ -1,28 +1,53 @@
-import type { Atom, Node } from '../syntax.ts';
-import type { Expression } from './expression.ts';
+import { excerpt, type Node } from '../syntax.ts';
+import { castHint, converted, described } from './conversions.ts';
+import type { Expression, Value } from './expression.ts';
 import type { Scope } from './scope.ts';
-import { isPointer } from './types.ts';
+import { isNumeric, isOpen, isPointer, type Type } from './types.ts';
 
-const ARITHMETIC = /^i32\.(?!store|load|const)/;
+/** Instructions whose i32 operands are numbers, and not addresses or whatever is kept. */
+const NUMERIC = /^i32\.(?!store|load|const)/;
 const EQUALITY = /^i32\.(eq|ne)$/;
 
-/** Numbers, handles and pointers are all i32 to the machine; what is not meant as a number is no operand of one. */
-export function reportHandles(
+export interface PlainOperand {
+  readonly node: Node;
+  /** The instruction. */
+  readonly word: string;
+  readonly wanted: Type;
+}
+
+/** A form or a bare word as the operand of a plain instruction: it is widened, and a JSON value read, as in any form. */
+export function asOperand(scope: Scope, expression: Expression, place: PlainOperand): Expression {
+  const { leaves, droppable, nodes, literal, takes } = expression;
+  const [type, second] = leaves;
+  const { node, word, wanted } = place;
+  if (!droppable || type === undefined || second !== undefined || takes > 0) return expression;
+  const numeric = wanted === 'i64' || wanted === 'f64' || (wanted === 'i32' && NUMERIC.test(word));
+  if (!numeric || isOpen(type)) return expression;
+  const value = { nodes, type, literal, at: node.at, shown: excerpt(node) };
+  if (isPointer(type) && wanted === 'i32') return comparedPointer(scope, expression, value, place);
+  const fitting = converted(scope, value, wanted);
+  if (fitting !== null) return { ...expression, nodes: fitting, leaves: [wanted] };
+  reportMismatch(scope, value, place);
+  return { ...expression, leaves: ['never'] };
+}
+
+/** Reckoning with addresses is what plain WAT is for; to compare two is a slip. */
+function comparedPointer(
   scope: Scope,
-  { leaves: [type], droppable }: Expression,
-  { node, word }: { readonly node: Node; readonly word: Atom },
-): void {
-  if (!droppable || type === undefined || !ARITHMETIC.test(word.text)) return;
-  if (type === 'value')
+  expression: Expression,
+  value: Value,
+  { node, word }: PlainOperand,
+): Expression {
+  if (node.kind === 'atom' && EQUALITY.test(word))
     scope.problems.report(
       node.at,
-      `${word.text} needs a number, got a value`,
-      'a JSON value is a handle: take its number with (i32 $x)',
-    );
-  else if (isPointer(type) && node.kind === 'atom' && EQUALITY.test(word.text))
-    scope.problems.report(
-      node.at,
-      `${word.text} compares addresses, got ${type}`,
+      `${word} compares addresses, got ${value.type}`,
       'compare what is there: (= $a $b)',
     );
+  return expression;
+}
+
+function reportMismatch(scope: Scope, value: Value, { word, wanted }: PlainOperand): void {
+  const hint = isNumeric(value.type) || value.type === 'text' ? castHint(value, wanted) : null;
+  scope.problems.report(value.at, `${word} needs ${wanted}, got ${described(value)}`, hint);
 }

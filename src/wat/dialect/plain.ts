@@ -1,10 +1,11 @@
 import { type Atom, excerpt, type List, type Node } from '../syntax.ts';
+import { bind } from './bindings.ts';
 import { elaborateReturn } from './endings.ts';
 import { type Expression, plain } from './expression.ts';
 import { immediatesEnd } from './immediates-end.ts';
 import { INSTRUCTION_TYPES } from './instruction-types.ts';
 import { retyped, wordValue } from './literals.ts';
-import { reportHandles } from './plain-operands.ts';
+import { asOperand } from './plain-operands.ts';
 import type { Scope } from './scope.ts';
 import { isPointer, join, type Type, typeOfHost } from './types.ts';
 
@@ -29,10 +30,23 @@ export function elaborateFolded(list: List, word: Atom, scope: Scope): Expressio
   if (word.text.endsWith('.const')) return plain([list], INSTRUCTION_TYPES.get(word.text)?.leaves ?? []);
   const instruction = { word, immediates: list.items.slice(1, from), operands: list.items.slice(from) };
   if (word.text === 'return') return elaborateReturn(list, scope);
+  if (word.text === 'local.set' && isBinding(instruction, scope))
+    return bind(list, scope) ?? plain([list], []);
   const wanted = takesOf(instruction, scope);
   const operands = elaborateOperands(instruction, wanted, scope);
   const nodes = [{ ...list, items: [word, ...instruction.immediates, ...operands.nodes] }];
   return outcomeOf(instruction, { ...operands, nodes }, scope);
+}
+
+/** Of a local that the forms bind, and so know the type of. */
+function isBinding(instruction: Instruction, scope: Scope): boolean {
+  const name = localNamed(instruction)?.text;
+  return (
+    name !== undefined &&
+    instruction.operands.length === 1 &&
+    scope.locals.has(name) &&
+    !scope.locals.isDeclared(name)
+  );
 }
 
 /** An instruction of flat WAT, whose operands are on the stack. */
@@ -139,7 +153,7 @@ function elaborateOperand(node: Node, wanted: Type, word: Atom, scope: Scope): E
       `"${excerpt(node)}" leaves no value, so it cannot be an operand of ${word.text}`,
       'write it before, as an instruction of its own',
     );
-  reportHandles(scope, expression, { node, word });
   const typed = expression.literal === null ? null : retyped(expression.literal, wanted);
-  return typed === null ? expression : { ...expression, nodes: typed, leaves: [wanted] };
+  if (typed !== null) return { ...expression, nodes: typed, leaves: [wanted] };
+  return asOperand(scope, expression, { node, word: word.text, wanted });
 }

@@ -53,7 +53,9 @@ export class Sequence {
   #withValue(): Expression {
     const top = this.#ends ? undefined : this.#stack.at(-1);
     const isLast = top?.behind === this.#output.length - 1;
-    const types = this.#settle(top !== undefined && (isLast || !top.droppable) ? 1 : 0);
+    const kept = top !== undefined && (isLast || !top.droppable) ? this.#settle(1) : this.#settle(0);
+    // What plain WAT leaves below is too much, and whoever takes the value has to see it.
+    const types = kept.length > 0 ? [...this.#plainBelow(), ...kept] : kept;
     const nodes = this.#output.flat();
     const whole = plain(nodes, types, { ends: this.#ends });
     if (types.length === 0 || top === undefined) return whole;
@@ -82,7 +84,7 @@ export class Sequence {
     }
     if (!isInstruction(word.text)) {
       const value = wordValue(word, this.#scope);
-      this.#put(value ?? plain([word], []), word.at);
+      this.#put(value ?? plain([word], [], { ends: !/=/.test(word.text) }), word.at);
       return at + 1;
     }
     const next = immediatesEnd(word, items, at + 1);
@@ -134,6 +136,10 @@ export class Sequence {
 
   #drop({ droppable, behind, at }: Entry): void {
     if (droppable) this.#output[behind] = [...(this.#output[behind] ?? []), form(at, 'drop')];
+  }
+
+  #plainBelow(): readonly Type[] {
+    return this.#stack.slice(0, -1).flatMap(({ type, droppable }) => (droppable ? [] : [type]));
   }
 
   /** Keeps the values on top and drops what lies below; answers the types of those that stay. */

@@ -40,13 +40,20 @@ const FIRST: Readonly<Record<Kind, string>> = {
   value: '(json.parse "{\\"a\\":[1,2,\\"x\\"],\\"b\\":null}")',
   list: '(new i32 4)',
 };
+/** Arguments, and a local that is given numbers of all types; `$mixed` and `$p` are read as f64 only. */
+export const PARAMETERS = 'p: i32, r: string, shape: {a: i32}, names: list<string>';
+const EXTRA: Readonly<Partial<Record<Kind, readonly [string, ...string[]]>>> = {
+  f64: ['$mixed', '$p'],
+  text: ['$r'],
+  value: ['$shape', '$names'],
+};
 const KINDS: readonly [Kind, ...Kind[]] = ['i32', 'i64', 'f64', 'bool', 'text', 'value', 'list'];
 
 /** A well-typed body of the dialect, its result of the kind. */
 export function generateBody(choices: Choices, kind: Kind): string {
   const first = KINDS.flatMap((each) => LOCALS[each].map((name) => `(let ${name} ${FIRST[each]})`));
   const statements = Array.from({ length: 1 + choices.below(4) }, () => statement(choices, 3));
-  return [...first, ...statements, expression(choices, kind, 4)].join('\n');
+  return [...first, '(let $mixed 1)', ...statements, expression(choices, kind, 4)].join('\n');
 }
 
 export function resultKind(choices: Choices): Kind {
@@ -58,11 +65,12 @@ function statement(choices: Choices, depth: number): string {
   const [name, other] = LOCALS[kind];
   const inner = () =>
     depth > 0 ? statement(choices, depth - 1) : `(let ${name} ${expression(choices, kind, 0)})`;
-  switch (choices.below(depth > 0 ? 14 : 4)) {
+  switch (choices.below(depth > 0 ? 16 : 4)) {
     case 0:
       return `(let ${choices.of([name, other])} ${expression(choices, kind, depth)})`;
     case 1:
-      return expression(choices, kind, depth);
+      // A value of a plain instruction is not dropped by itself.
+      return `(do ${expression(choices, kind, depth)})`;
     case 2:
       return `(put $xs ${expression(choices, 'i32', 1)} ${expression(choices, 'i32', 1)})`;
     case 3:
@@ -84,6 +92,10 @@ function statement(choices: Choices, depth: number): string {
     case 11:
       return `(do ${inner()} ${inner()})`;
     case 12:
+      return `(let $mixed ${expression(choices, choices.of(['bool', 'i32', 'i64', 'f64']), 2)})`;
+    case 13:
+      return `(let $p ${expression(choices, 'f64', 2)})`;
+    case 14:
       return `(block $l (loop $m (br_if $l ${expression(choices, 'bool', 1)}) ${inner()}))`;
     default:
       return `(if ${expression(choices, 'bool', 1)} ${choices.of(['(check $a)', `(fail ${expression(choices, 'i32', 1)})`])})`;
@@ -92,7 +104,7 @@ function statement(choices: Choices, depth: number): string {
 
 function expression(choices: Choices, kind: Kind, depth: number): string {
   const e = (wanted: Kind): string => expression(choices, wanted, depth - 1);
-  if (depth <= 0) return choices.of([LOCALS[kind][0], LOCALS[kind][1], FIRST[kind]]);
+  if (depth <= 0) return choices.of([LOCALS[kind][0], LOCALS[kind][1], FIRST[kind], ...(EXTRA[kind] ?? [])]);
   const general = [
     () => `(if ${e('bool')} ${e(kind)} ${e(kind)})`,
     () => `(default ${e(kind)} ${e(kind)})`,

@@ -142,6 +142,11 @@ const ROWS: readonly Row[] = [
     'status ENOENT: the program returned ENOENT',
   ],
   ['bounds', '(xs: list<i32>) -> i32', '(default (at $xs 9) -1)', [[1]], -1],
+  ['an argument that is widened later', '(n: i32) -> f64', '(let $n (+ $n 0.5)) $n', [2], 2.5],
+  ['items that are widened', '(xs: list<i32>) -> f64', '(each $x $xs (let $x (/ $x 2.0))) $x', [[3]], 1.5],
+  ['plain instructions on narrower numbers', '(n: i32) -> f64', '(f64.sqrt $n)', [9], 3],
+  ['plain instructions on JSON', '(v: {n: i32}) -> i32', '(i32.mul (at $v "n") 2)', [{ n: 21 }], 42],
+  ['local.set of a typed local', '(n: i32) -> f64', '(let $x 0) (local.set $x (+ $n 0.5)) $x', [1], 1.5],
   [
     'the series',
     '(text: string) -> string',

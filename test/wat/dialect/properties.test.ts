@@ -4,7 +4,7 @@ import { kv } from '../../../src/capabilities/kv.ts';
 import { createCapabilityHost } from '../../../src/capabilities/registry.ts';
 import { loadAssembler } from '../../../src/wat/assemble.ts';
 import { FORMS } from '../../../src/wat/dialect/forms.ts';
-import { Choices, generateBody, resultKind } from './generated-program.ts';
+import { Choices, generateBody, PARAMETERS, resultKind } from './generated-program.ts';
 import { runBody } from './runs.ts';
 
 const RESULTS = {
@@ -27,7 +27,12 @@ describe('a well-typed body', () => {
         const choices = new Choices(numbers);
         const kind = resultKind(choices);
         const body = generateBody(choices, kind);
-        const run = await runBody(`() -> ${RESULTS[kind]}`, body);
+        const run = await runBody(`(${PARAMETERS}) -> ${RESULTS[kind]}`, body, [
+          4,
+          'r',
+          { a: 1 },
+          ['x', 'y'],
+        ]);
         expect(run.diagnostics, body).toEqual([]);
         expect(run.outcome, `${run.error}\n${body}`).not.toBe('invalid');
       }),
