@@ -1,6 +1,6 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { createFakeDiscord, type FakeDiscord } from '../fakes/discord/fake-discord.ts';
-import { ENDLESS_LOOP } from './support/programs.ts';
+import { ENDLESS_LOOP, GREETING } from './support/programs.ts';
 import type { Script } from './support/scripted-model.ts';
 import { onCallScript, program } from './support/scripts.ts';
 import { type Stage, setStage } from './support/stage.ts';
@@ -59,6 +59,22 @@ describe('Wattle in Discord', () => {
     const said = await heard(discord, discord.dmId, 'It never ended.');
     expect(said.join('\n')).toContain('Search for ever');
     expect(discord.threads(discord.dmId)).toEqual([]);
+  });
+
+  it('keeps a program that worked for its server and not for direct messages', async () => {
+    const { stage, discord, environment } = await withDiscord({
+      reply: (said) => (said.includes('greet') ? program(GREETING) : { text: 'done' }),
+    });
+    await stage.start({ ...environment, SAVE_PROGRAMS: `discord:${discord.person.id}` });
+    discord.slashAsk(discord.channelId, 'greet me');
+    const thread = await discord.waitFor(() => discord.threads(discord.channelId)[0], WAIT_MS);
+    await heard(discord, thread.id, 'done');
+    discord.slashAsk(thread.id, '@save greeting: Greets.');
+    await heard(discord, thread.id, 'Saved `greeting() -> string`');
+    discord.mention(thread.id, '@use greeting');
+    await discord.waitFor(() => countOf(discord, thread.id, 'hello from wasm') === 1, WAIT_MS);
+    discord.directMessage('@use greeting');
+    await heard(discord, discord.dmId, 'no program `greeting`');
   });
 
   it('executes nothing for a message that the guard blocks', async () => {

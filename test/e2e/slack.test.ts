@@ -146,6 +146,35 @@ describe('Wattle in Slack', () => {
     expect(stage.model.requests()).toEqual([]);
   });
 
+  it('keeps a program that worked for the workspace, through a restart, for those who may', async () => {
+    const { stage, slack, environment } = await withSlack({
+      reply: (said) => (said.includes('greet') ? program(GREETING) : { text: 'done' }),
+    });
+    const settings = { ...environment, SAVE_PROGRAMS: 'slack:U0BOSS' };
+    const bot = await stage.start(settings);
+    const boss = { user: 'U0BOSS' };
+    const asked = slack.mention(CHANNEL, 'greet me');
+    await answers(slack, asked);
+    const thread = { threadTs: asked.threadTs };
+    slack.mention(CHANNEL, '@save greeting: Greets from <WASM> & co.', thread);
+    expect((await answers(slack, asked, 2))[1]).toMatch(/SAVE_PROGRAMS.*slack:U0PERSON/);
+    slack.mention(CHANNEL, '@save greeting: Greets from <WASM> & co.', { ...thread, ...boss });
+    expect((await answers(slack, asked, 3))[2]).toContain('Saved `greeting() -> string`');
+    expect(bot.logged().find(({ msg }) => msg === 'program.saved')).toMatchObject({
+      name: 'greeting',
+      by: 'slack:U0BOSS',
+      grants: [],
+      hash: expect.stringMatching(/^[0-9a-f]{64}$/),
+    });
+    await bot.stop();
+    await stage.start(settings);
+    const ask = async (text: string) => (await answers(slack, slack.mention('C0OTHER', text)))[0];
+    expect(await ask('@use greeting')).toBe('hello from wasm');
+    expect(await ask('what can you do?')).toBe('done');
+    const said = JSON.stringify(stage.model.requests().at(-1)?.messages);
+    expect(said).toContain('- greeting() -> string: Greets from <WASM> & co.');
+  });
+
   it('tells the model and the person why a fetch was refused', async () => {
     const { stage, slack, environment } = await withSlack({ reply: () => ({ text: '' }) });
     await stage.start({ ...environment, HTTP_LOOPBACK_PORTS: '' });
