@@ -32,7 +32,8 @@
 ;;| result = "The column hours has no numbers."
 
 (let $rows (csv.parse $csv "," false))
-(let $names (default (at $rows 0) (list)))
+(if (= (len $rows) 0) (resv "There are no rows."))
+(let $names (at $rows 0))
 (let $index (array.index_of $names $column))
 (if (< $index 0) (resv (format "There is no column {$column}; there are {}." (string.join $names ", "))))
 (let $cells (array.pluck (array.slice $rows 1) $index))

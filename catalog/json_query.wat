@@ -32,9 +32,12 @@
   (each $part $found
     (let $items (list))
     (if (= $step "*")
-      (let $items (if (= (json.type $part) "object") (json.values $part) $part))
+      (let $items (if (= (json.type $part) "array") $part (default (json.values $part) (list))))
       (if (> $equals 0)
-        (let $items (array.where $part (string.slice $step 0 $equals) (string.slice $step (+ $equals 1))))
+        (let $items
+          (default
+            (array.where $part (string.slice $step 0 $equals) (string.slice $step (+ $equals 1)))
+            (list)))
         (if (json.has $part $step) (array.push $items (at $part $step)))))
     (let $next (array.concat $next $items)))
   (let $found $next))

@@ -41,7 +41,7 @@
   (let $title (default (at $item "title.#text") (default (at $item "title") (value ""))))
   (let $link (default (at $item "link.@href")
     (default (at (array.find (at $item "link") "@rel" "alternate") "@href")
-      (default (at $item "link") (value "")))))
+      (default (at $item "link.0.@href") (default (at $item "link") (value ""))))))
   (let $name (regex.replace (regex.replace $title "\\s+" " ") "[\\[\\]]" "\\$&"))
   (if (= $name "") (let $name "Untitled"))
   (let $number (+ (len $lines) 1))

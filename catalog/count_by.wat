@@ -1,0 +1,53 @@
+;;| name = "count_by"
+;;| description = "Counts equal lines of a text, or equal cells of a named CSV column, most frequent first."
+;;| signature = "(text: string, column: string) -> string"
+;;|
+;;| [[example]]
+;;| args = ["tea\ncoffee\n\ntea\nté\n", ""]
+;;| result = """
+;;|| line   | count | percent |
+;;|| ------ | ----: | ------: |
+;;|| tea    |     2 |      50 |
+;;|| coffee |     1 |      25 |
+;;|| té     |     1 |      25 |
+;;|"""
+;;|
+;;| [[example]]
+;;| args = ["id,team\n1,red\n2,blue\n3,red\n", "team"]
+;;| result = """
+;;|| team | count | percent |
+;;|| ---- | ----: | ------: |
+;;|| red  |     2 |    66.7 |
+;;|| blue |     1 |    33.3 |
+;;|"""
+;;|
+;;| [[example]]
+;;| says = "count by owner in this CSV: task,due"
+;;| args = ["task,due", "owner"]
+;;| result = "There is no column owner; there are task, due."
+;;|
+;;| [[example]]
+;;| says = "count and group id,team by team"
+;;| args = ["id,team", "team"]
+;;| result = "There is nothing to count."
+
+(let $items (list))
+(if (= $column "")
+  (then
+    (each $line (string.lines $text)
+      (if (!= (string.trim $line) "") (array.push $items (string.trim $line)))))
+  (else
+    (let $rows (csv.parse $text "," false))
+    (if (= (len $rows) 0) (resv "There is nothing to count."))
+    (let $names (at $rows 0))
+    (let $index (array.index_of $names $column))
+    (if (< $index 0) (resv (format "There is no column {$column}; there are {}." (string.join $names ", "))))
+    (each $row (array.slice $rows 1)
+      (array.push $items (default (at $row $index) (value ""))))))
+(if (= (len $items) 0) (resv "There is nothing to count."))
+(let $counts (array.count_by $items))
+(let $table (list (list (if (= $column "") "line" $column) "count" "percent")))
+(each $item $counts
+  (let $count (at $counts $item))
+  (array.push $table (list $item $count (number.percent $count (len $items)))))
+(markdown.table $table)

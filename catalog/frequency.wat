@@ -1,0 +1,29 @@
+;;| name = "frequency"
+;;| description = "Gives the most frequent words of a text, as many as asked for, with their counts."
+;;| signature = "(text: string, top: i32) -> string"
+;;|
+;;| [[example]]
+;;| says = "the 2 most frequent words in: The cat and the dog and the cat's toy"
+;;| args = ["The cat and the dog and the cat's toy", 2]
+;;| result = """
+;;|1. the: 3
+;;|2. and: 2"""
+;;|
+;;| [[example]]
+;;| says = "top 1 words of «Où est l'été? L'été est là!»"
+;;| args = ["«Où est l'été? L'été est là!»", 1]
+;;| result = "1. est: 2"
+;;|
+;;| [[example]]
+;;| says = "which 3 words are used most in ... --- ...?"
+;;| args = ["... --- ...", 3]
+;;| result = "There are no words."
+
+(let $words (regex.find_all (string.lower $text) "[\\p{L}\\p{N}]+(?:['’-][\\p{L}\\p{N}]+)*"))
+(if (= (len $words) 0) (resv "There are no words."))
+(let $counts (array.count_by $words))
+(let $lines (list))
+(each $word $i $counts
+  (if (>= $i $top) (break))
+  (array.push $lines (format "{}. {$word}: {}" (+ $i 1) (at $counts $word))))
+(string.join $lines "\n")

@@ -1,0 +1,34 @@
+;;| name = "sort_lines"
+;;| description = "Sorts the lines of a text: numbers by size, all else by letters, small or capital."
+;;| signature = "(text: string) -> string"
+;;|
+;;| [[example]]
+;;| args = ["pear\nÉclair\napple\nZoe\n"]
+;;| result = """
+;;|apple
+;;|Éclair
+;;|pear
+;;|Zoe"""
+;;|
+;;| [[example]]
+;;| args = ["10\n9\n-1"]
+;;| result = """
+;;|-1
+;;|9
+;;|10"""
+;;|
+;;| [[example]]
+;;| says = "sort these lines: only one"
+;;| args = ["only one"]
+;;| result = "only one"
+;;|
+;;| [[example]]
+;;| says = "put the lines of the following in order: Über alles"
+;;| args = ["Über alles"]
+;;| result = "Über alles"
+
+(let $rows (list))
+(each $line (string.lines $text)
+  (let $letters (string.slug $line))
+  (array.push $rows (object "line" $line "order" (default (value (f64 $line)) (value $letters)))))
+(string.join (array.pluck (array.sort $rows "order") "line") "\n")
