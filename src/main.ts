@@ -11,11 +11,13 @@ import {
 import { terminalAuthor, terminalTarget } from '../adapters/terminal/terminal-message.ts';
 import { checkCatalog } from './catalog/check.ts';
 import type { Adapter } from './chat/adapter.ts';
+import { workspaceName } from './chat/scopes.ts';
 import { askCommand, printEvent } from './cli/ask-command.ts';
 import { checkCommand, listCommand, showCommand } from './cli/catalog-command.ts';
 import { chatCommand, describePrograms } from './cli/chat-command.ts';
 import { readChatHistory, writeChatHistory } from './cli/chat-history.ts';
 import {
+  type CatalogCommand,
   type Command,
   DEFAULT_SESSION,
   parseCommandLine,
@@ -27,6 +29,7 @@ import { promptCommand } from './cli/prompt-command.ts';
 import { recordedRun } from './cli/recorded-run.ts';
 import { replayCommand } from './cli/replay-command.ts';
 import { runCommand } from './cli/run-command.ts';
+import { listSavedCommand, showSavedCommand } from './cli/saved-command.ts';
 import { NO_PLATFORM, serveCommand } from './cli/serve-command.ts';
 import { promptOf } from './composition/bot.ts';
 import { type Session, type Surroundings, withBot, withSession, withStore } from './composition/session.ts';
@@ -35,6 +38,7 @@ import { WattleError } from './errors.ts';
 import type { HostEvent } from './host/host-event.ts';
 import { DEFAULT_HOST_LIMITS } from './host/limits.ts';
 import { openProgramContext } from './host/program-context.ts';
+import { readShelf } from './host/shelf.ts';
 import { type ExitCode, type Io, printLine } from './io.ts';
 import type { Logger } from './log.ts';
 
@@ -184,20 +188,28 @@ async function run(command: RunCommand, session: Session): Promise<ExitCode> {
   });
 }
 
-async function catalog(
-  command: Extract<Command, { name: 'catalog' }>,
-  { io, workshop, stopping }: Session,
-): Promise<ExitCode> {
-  switch (command.action) {
-    case 'list':
-      return listCommand(workshop.catalog, workshop.problems, { json: command.json, io });
-    case 'show':
-      return showCommand(workshop.catalog, command.program, io);
-    case 'check': {
-      const checks = await checkCatalog(workshop.catalog, { ...workshop, signal: stopping });
-      return checkCommand(checks, workshop.problems, { json: command.json, io });
-    }
+async function catalog(command: CatalogCommand, session: Session): Promise<ExitCode> {
+  const { io, workshop, stopping } = session;
+  if (command.action === 'check') {
+    const checks = await checkCatalog(workshop.catalog, { ...workshop, signal: stopping });
+    return checkCommand(checks, workshop.problems, { json: command.json, io });
   }
+  if (command.workspace !== null) return workspaceCatalog(command, command.workspace, session);
+  if (command.action === 'show') return showCommand(workshop.catalog, command.program, io);
+  return listCommand(workshop.catalog, workshop.problems, { json: command.json, io });
+}
+
+async function workspaceCatalog(
+  command: Exclude<CatalogCommand, { action: 'check' }>,
+  workspace: string,
+  session: Session,
+): Promise<ExitCode> {
+  return withStore(session, async (store) => {
+    const { io, log } = session;
+    const programs = await readShelf({ store, log }, workspaceName(workspace));
+    if (command.action === 'list') return listSavedCommand(programs, { json: command.json, io });
+    return showSavedCommand(programs, command.program, io);
+  });
 }
 
 /** Loaded when configured: the platforms' libraries cost more to load than all the rest. */

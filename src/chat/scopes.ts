@@ -20,6 +20,11 @@ export function scopesOf(message: Pick<Message, 'platform' | 'workspace' | 'chan
   };
 }
 
+/** The workspace of `slack:T0123`, or in direct messages on Discord of `discord:dm:CHANNEL`, as `scopesOf` names it. */
+export function workspaceName(place: string): string {
+  return keyOf('workspace', ...place.split(':'));
+}
+
 function keyOf(...parts: readonly string[]): string {
   return parts.map(encodeURIComponent).join(':');
 }

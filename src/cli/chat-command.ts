@@ -29,8 +29,8 @@ export async function chatCommand(io: Io, { start, stop, left }: ChatSurrounding
 
 /** What `/programs` prints. */
 export function describePrograms(catalog: Catalog): string {
-  return catalog
+  const lines = catalog
     .list()
-    .map(({ name, signature, description }) => `@use ${name}${formatSignature(signature)}  ${description}`)
-    .join('\n');
+    .map(({ name, signature, description }) => `@use ${name}${formatSignature(signature)}  ${description}`);
+  return [...lines, '@programs lists those too that were saved here.'].join('\n');
 }

@@ -19,8 +19,13 @@ export type Command =
   | RunCommand
   | ReplayCommand
   | { readonly name: 'compile'; readonly file: string; readonly grants: readonly string[] | null }
-  | { readonly name: 'catalog'; readonly action: 'list' | 'check'; readonly json: boolean }
-  | { readonly name: 'catalog'; readonly action: 'show'; readonly program: string };
+  | CatalogCommand;
+
+export type CatalogCommand = { readonly name: 'catalog' } & (
+  | { readonly action: 'list'; readonly json: boolean; readonly workspace: string | null }
+  | { readonly action: 'check'; readonly json: boolean }
+  | { readonly action: 'show'; readonly program: string; readonly workspace: string | null }
+);
 
 export interface RunCommand {
   readonly name: 'run';
@@ -59,6 +64,7 @@ ${describeLimitOptions()}
   compile FILE.wat [--grant NAME]   print the assembled module, or the mistakes
   prompt                            print what the model is given, as JSON
   catalog list|show NAME|check      the programs; check runs their examples
+      --workspace PLATFORM:ID       those that people saved in a workspace (list and show)
 
 Exit codes: 0 done, 1 the work failed, 2 the call or the configuration was wrong.
 `;
@@ -172,11 +178,15 @@ function parseCompile(words: readonly string[]): Command {
 
 function parseCatalog(words: readonly string[]): Command {
   const usage = 'catalog list|show NAME|check';
-  const { values, positionals } = take(words, { json: FLAG }, { minimum: 1, maximum: 2, usage });
+  const options = { json: FLAG, workspace: TEXT };
+  const { values, positionals } = take(words, options, { minimum: 1, maximum: 2, usage });
   const [action, program] = positionals;
-  if (action === 'show' && program !== undefined) return { name: 'catalog', action, program };
-  if ((action === 'list' || action === 'check') && program === undefined) {
-    return { name: 'catalog', action, json: values.json ?? false };
+  const workspace = values.workspace ?? null;
+  const json = values.json ?? false;
+  if (action === 'show' && program !== undefined) return { name: 'catalog', action, program, workspace };
+  if (action === 'list' && program === undefined) return { name: 'catalog', action, json, workspace };
+  if (action === 'check' && program === undefined && workspace === null) {
+    return { name: 'catalog', action, json };
   }
   throw new WattleError('USAGE', `expected wattle ${usage}, but ${JSON.stringify(words.join(' '))} came.`);
 }

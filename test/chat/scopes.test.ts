@@ -1,7 +1,17 @@
 import { describe, expect, it } from 'vitest';
-import { scopesOf } from '../../src/chat/scopes.ts';
+import { scopesOf, workspaceName } from '../../src/chat/scopes.ts';
 
 const message = { platform: 'slack', workspace: 'T1', channel: 'C1', author: { id: 'U1', name: 'Ada' } };
+
+describe('workspaceName', () => {
+  it('is the name that messages of the workspace have', () => {
+    const author = { id: 'U1', name: 'Ada' };
+    const slack = scopesOf({ platform: 'slack', workspace: 'T0123', channel: 'C1', author });
+    const direct = scopesOf({ platform: 'discord', workspace: 'dm', channel: '42', author });
+    expect(workspaceName('slack:T0123')).toBe(slack.workspace);
+    expect(workspaceName('discord:dm:42')).toBe(direct.workspace);
+  });
+});
 
 describe('scopesOf', () => {
   it('names channel, user and workspace with platform and tenant', () => {

@@ -63,6 +63,23 @@ describe('parseConfig', () => {
     expect(config.slack?.apiUrl).toBe('http://127.0.0.1:5000/api');
   });
 
+  it.each([
+    ['everyone', 'everyone'],
+    ['nobody', 'nobody'],
+    ['slack:U0123ABCD, discord:8035', ['slack:U0123ABCD', 'discord:8035']],
+  ])('reads who may save programs: %s', (text, savers) => {
+    expect(parse({ SAVE_PROGRAMS: text }).savers).toEqual(savers);
+  });
+
+  it.each(['admins', 'U0123ABCD', 'everyone, slack:U0123ABCD', 'slack:'])(
+    'refuses people that are not platform:id: %s',
+    (text) => {
+      expect(problemsOf({ SAVE_PROGRAMS: text })).toEqual([
+        expect.stringMatching(/^SAVE_PROGRAMS: expected `everyone`, `nobody`, or people such as slack:/),
+      ]);
+    },
+  );
+
   it('reads credentials by host, a text for Authorization or headers by name', () => {
     const { http, secrets } = parse({
       HTTP_CREDENTIALS: '{"a.example": "Bearer tok-1", "b.example": {"x-api-key": "key-2"}}',

@@ -6,6 +6,9 @@ import { join, resolve } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { makeFolder, wattle } from './support/command.ts';
 import { startOutsideWorld } from './support/outside-world.ts';
+import { GREETING } from './support/programs.ts';
+import { GUARD_MODEL, MODEL, type Script, startScriptedModel } from './support/scripted-model.ts';
+import { program } from './support/scripts.ts';
 
 const README = resolve(import.meta.dirname, '../../README.md');
 
@@ -292,6 +295,54 @@ describe('WATTLE_CATALOG', () => {
     const { code, stderr } = await wattle(['prompt'], { environment: { WATTLE_CATALOG: 'nowhere' } });
     expect(code).toBe(2);
     expect(stderr).toMatch(/^wattle: WATTLE_CATALOG: expected a folder of programs at nowhere/);
+  });
+});
+
+describe('a program that was saved at the terminal', () => {
+  const script: Script = {
+    reply: (said) => (said.includes('greet') ? program(GREETING) : { text: 'done' }),
+  };
+
+  it('is kept for the terminal, and the operator sees who saved what', async () => {
+    const model = await startScriptedModel(script);
+    onTestFinished(() => model.stop());
+    const folder = await makeFolder();
+    const environment = {
+      ANTHROPIC_API_KEY: 'sk-ant-end-to-end',
+      ANTHROPIC_BASE_URL: model.baseUrl,
+      MODEL,
+      GUARD_MODEL,
+      SAVE_PROGRAMS: 'everyone',
+    };
+    const say = (text: string, session: string, changes = {}) =>
+      wattle(['ask', '--session', session, text], { folder, environment: { ...environment, ...changes } });
+    await say('greet me', 'a');
+    const refused = await say('@save greeting: Greets.', 'a', { SAVE_PROGRAMS: '' });
+    expect(refused).toMatchObject({ code: 1, stdout: expect.stringContaining('SAVE_PROGRAMS') });
+    expect(await say('@save greeting: Greets.', 'a')).toMatchObject({ code: 0 });
+    expect((await say('@use greeting', 'b')).stdout).toBe('hello from wasm\n');
+    const [list, show, other, check] = await Promise.all([
+      wattle(['catalog', 'list', '--workspace', 'terminal:local'], { folder }),
+      wattle(['catalog', 'show', 'greeting', '--workspace', 'terminal:local'], { folder }),
+      wattle(['catalog', 'list', '--workspace', 'slack:T1'], { folder }),
+      wattle(['catalog', 'check', '--workspace', 'terminal:local'], { folder }),
+    ]);
+    expect(list.stdout).toMatch(
+      /^greeting\(\) -> string {2}Greets\. {2}\(saved by terminal:.+; grants: none; [0-9a-f]{64}\)\n$/,
+    );
+    expect(show.stdout).toContain('example: greeting() = "hello from wasm"');
+    expect(show.stdout).toContain('(resv "hello from wasm")');
+    expect(other).toMatchObject({ code: 0, stdout: '' });
+    expect(check.code).toBe(2);
+  });
+
+  it('needs no more than the words in a conversation', async () => {
+    const { stdout } = await wattle(['chat'], {
+      input: '@programs\n@forget nothing\n',
+      environment: { SAVE_PROGRAMS: 'everyone' },
+    });
+    expect(stdout).toContain('`word_count(text: string) -> i32`');
+    expect(stdout).toContain('There is no saved program `nothing`');
   });
 });
 

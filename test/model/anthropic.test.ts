@@ -235,6 +235,17 @@ describe('createAnthropicModel on the wire', () => {
     });
   });
 
+  it('puts what changes behind the system text that is cached', async () => {
+    const { requests } = await ask((response) => writeEvents(response, replyEvents([text('Hi')])), {
+      ...request('hello'),
+      systemTail: 'Today: fish.',
+    });
+    expect(requests[0]?.body.system).toEqual([
+      { type: 'text', text: 'Be brief.', cache_control: { type: 'ephemeral' } },
+      { type: 'text', text: 'Today: fish.' },
+    ]);
+  });
+
   it('leaves the conversation out of the cache when told so', async () => {
     const { requests } = await ask(
       (response) => writeEvents(response, replyEvents([text('Hi')])),
