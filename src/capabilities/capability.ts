@@ -25,8 +25,13 @@ export interface GuestContext {
   readonly args: readonly Uint8Array[];
   setResult(wire: Uint8Array): void;
   log(line: string): void;
+  /**
+   * Takes so many bytes of what all runs may keep on the host's side, until the run ends. False, and none
+   * taken, when they are used up: the call then has to answer ENOMEM.
+   */
+  hold(bytes: number): boolean;
   /** What `make` gives, made once for the run, whichever capability asks first. */
-  share<T>(make: () => T): T;
+  share<T>(make: (context: GuestContext) => T): T;
 }
 
 /** What a turn lends to the runs of its programs. */

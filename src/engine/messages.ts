@@ -10,6 +10,8 @@ export type EndReason = 'deadline' | 'cancelled';
 export interface WorkerSettings {
   /** The module that exports `pureCapabilities`. */
   readonly pureCapabilities: string;
+  /** What all runs on it may keep in its heap. */
+  readonly heldBytes: number;
 }
 
 /** How a host call is answered: by its host function, or, when that threw, by the end of the run. */

@@ -15,7 +15,8 @@ const guest: GuestContext = {
   args: [],
   setResult: () => undefined,
   log: () => undefined,
-  share: (make) => make(),
+  hold: () => true,
+  share: (make) => make(guest),
 };
 const host = hostContext();
 const effectful: readonly Capability<HostContext>[] = [

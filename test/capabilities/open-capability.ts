@@ -15,7 +15,7 @@ export function openGuest(capability: Capability<GuestContext>, args: readonly U
   const lines: string[] = [];
   const shared = new SharedParts();
   let result: Uint8Array | null = null;
-  const functions = capability.open({
+  const context: GuestContext = {
     args,
     setResult: (wire) => {
       result = wire;
@@ -23,8 +23,10 @@ export function openGuest(capability: Capability<GuestContext>, args: readonly U
     log: (line) => {
       lines.push(line);
     },
-    share: (make) => shared.get(make),
-  });
+    hold: () => true,
+    share: (make) => shared.get(make, context),
+  };
+  const functions = capability.open(context);
   return {
     lines,
     result: () => result,
@@ -64,7 +66,8 @@ export function openPure(): PureRun {
     args: [],
     setResult: () => undefined,
     log: () => undefined,
-    share: (make) => shared.get(make),
+    hold: () => true,
+    share: (make) => shared.get(make, context),
   };
   const opened = new Map(
     pureCapabilities.map((capability) => [

@@ -6,6 +6,11 @@ import type { RunJob, RunThread } from './run-job.ts';
 /** Programs that a worker keeps, the least recently used being forgotten first. */
 const KEPT_PROGRAMS = 512;
 const HEAP_MB = 1_024;
+/**
+ * What the runs of a worker may keep in its heap together. What they keep is an estimate, and while it works a
+ * function makes things that it does not keep, hence the distance.
+ */
+const HELD_BYTES = 384 * 2 ** 20;
 
 export interface WorkerThreadOptions {
   readonly pureCapabilities: URL;
@@ -25,7 +30,7 @@ export class WorkerThread implements RunThread {
 
   constructor({ pureCapabilities, onGone }: WorkerThreadOptions) {
     this.#onGone = onGone;
-    const settings: WorkerSettings = { pureCapabilities: pureCapabilities.href };
+    const settings: WorkerSettings = { pureCapabilities: pureCapabilities.href, heldBytes: HELD_BYTES };
     this.#worker = new Worker(new URL('../worker/worker.ts', import.meta.url), {
       workerData: settings,
       // The flags of the host process are none of the worker's, and it needs nothing of its environment.

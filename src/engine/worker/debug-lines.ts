@@ -1,12 +1,21 @@
 import { DEBUG_LIMITS } from '../limits.ts';
 
+const CHARACTER_BYTES = 2;
+
 /** Keeps the debug output of a run within its bounds, and says what was cut. */
 export class DebugLines {
+  readonly #hold: (bytes: number) => boolean;
   readonly #lines: string[] = [];
   #cut = 0;
 
+  /** `hold` takes bytes to keep lines in; what it refuses is cut. */
+  constructor(hold: (bytes: number) => boolean) {
+    this.#hold = hold;
+  }
+
   add(line: string): void {
-    if (this.#lines.length >= DEBUG_LIMITS.lines) {
+    const length = Math.min(line.length, DEBUG_LIMITS.lineLength);
+    if (this.#lines.length >= DEBUG_LIMITS.lines || !this.#hold(length * CHARACTER_BYTES)) {
       this.#cut += 1;
       return;
     }

@@ -1,5 +1,6 @@
-import type { GuestCapability } from '../guest-capability.ts';
+import type { GuestCapability, GuestContext } from '../guest-capability.ts';
 import { COUNTER_EXPORT, EXHAUSTED_FUNCTION, HOST_FUNCTION, HOST_MODULE } from '../host-module.ts';
+import { sizeOf } from '../host-values.ts';
 import type { CallAnswer, EndReason, FromWorker, HostError, RunReport, StartRun } from '../messages.ts';
 import { LENT_MEMORY, LENT_MODULE, type MemoryShape } from '../metering/memory-import.ts';
 import type { HostCall } from '../port.ts';
@@ -7,6 +8,7 @@ import { DebugLines } from './debug-lines.ts';
 import { FuelAccount } from './fuel-account.ts';
 import { GuestMemory } from './guest-memory.ts';
 import { createHostFunctions, type HostBorder, HostFailure } from './host-functions.ts';
+import type { HeapShare, HostHeap } from './host-heap.ts';
 import type { LoadedProgram } from './loaded-program.ts';
 import type { Loan, MemoryPool } from './memory-pool.ts';
 import { type Explanation, endOfError, endOfReturn, type RunEnd, RunEnded } from './run-end.ts';
@@ -21,6 +23,7 @@ export interface WorkerServices {
   readonly clock: () => number;
   readonly turns: TurnQueue;
   readonly memories: MemoryPool;
+  readonly heap: HostHeap;
   post(message: FromWorker): void;
 }
 
@@ -31,7 +34,8 @@ export class GuestRun {
   readonly #services: WorkerServices;
   readonly #fuel: FuelAccount;
   readonly #memory: GuestMemory;
-  readonly #debug = new DebugLines();
+  readonly #heap: HeapShare;
+  readonly #debug: DebugLines;
   readonly #shared = new SharedParts();
   readonly #deadline: number;
   #result: Uint8Array | null = null;
@@ -48,6 +52,8 @@ export class GuestRun {
     this.#program = program;
     this.#services = services;
     this.#memory = new GuestMemory(program.heapBase);
+    this.#heap = services.heap.share();
+    this.#debug = new DebugLines((bytes) => this.#heap.hold(bytes));
     this.#deadline = services.clock() + start.remainingMs;
     const { fuel, slice } = start.limits;
     this.#fuel = new FuelAccount({ budget: fuel, slice, clock: services.clock });
@@ -65,6 +71,7 @@ export class GuestRun {
     } finally {
       // The guest's stack is gone by now, and with it everything that could still write.
       if (this.#loan !== null) this.#services.memories.giveBack(this.#loan);
+      this.#heap.release();
     }
   }
 
@@ -77,7 +84,7 @@ export class GuestRun {
 
   /** Answers the host call that the run waits for. */
   answer(answer: CallAnswer): void {
-    this.#call?.resolve(answer);
+    this.#call?.resolve(this.#held(answer));
   }
 
   #instantiate(): () => Promise<unknown> {
@@ -103,18 +110,11 @@ export class GuestRun {
   }
 
   #border(): HostBorder {
-    const { args, limits, resultSize, run } = this.#start;
+    const { limits, resultSize, run } = this.#start;
     return {
       memory: this.#memory,
       bounds: { bytes: limits.hostCallBytes, resultSize },
-      context: {
-        args,
-        setResult: (wire) => {
-          this.#result = wire;
-        },
-        log: (line) => this.#debug.add(line),
-        share: (make) => this.#shared.get(make),
-      },
+      context: this.#context(),
       beforeCall: () => {
         if (!this.#fuel.sliceIsLong) return null;
         this.#checkEnd();
@@ -132,6 +132,19 @@ export class GuestRun {
         this.#explanation = { name, failure };
       },
     };
+  }
+
+  #context(): GuestContext {
+    const context: GuestContext = {
+      args: this.#start.args,
+      setResult: (wire) => {
+        this.#result = wire;
+      },
+      log: (line) => this.#debug.add(line),
+      hold: (bytes) => this.#heap.hold(bytes),
+      share: (make) => this.#shared.get(make, context),
+    };
+    return context;
   }
 
   /** A slice is used up: the one place where a computing run is stopped, paid or made to wait. */
@@ -184,7 +197,15 @@ export class GuestRun {
     this.#call = null;
     const turn = this.#enter();
     if (turn !== null) await turn;
+    this.#heap.giveBack(answerSize(answer));
     return answer;
+  }
+
+  /** The answer that waits for its turn, or ENOMEM when too many answers wait beside it. */
+  #held(answer: CallAnswer): CallAnswer {
+    const bytes = answerSize(answer);
+    if (this.#heap.hold(bytes)) return answer;
+    return { ok: false, status: 'ENOMEM', message: `no memory on the host's side for ${bytes} bytes` };
   }
 
   #countHostCall(): void {
@@ -209,6 +230,10 @@ export class GuestRun {
       debug: this.#debug.toArray(),
     };
   }
+}
+
+function answerSize(answer: CallAnswer): number {
+  return 'ok' in answer && answer.ok ? sizeOf(answer.value) : 0;
 }
 
 function endExhausted(): never {

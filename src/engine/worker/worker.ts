@@ -2,6 +2,7 @@ import { performance } from 'node:perf_hooks';
 import { parentPort, workerData } from 'node:worker_threads';
 import { guestCapabilitiesOf } from '../guest-capability.ts';
 import type { FromWorker, ToWorker, WorkerSettings } from '../messages.ts';
+import { HostHeap } from './host-heap.ts';
 import { MemoryPool } from './memory-pool.ts';
 import { RunTable } from './run-table.ts';
 import { TurnQueue } from './turn-queue.ts';
@@ -15,6 +16,7 @@ async function start(port: NonNullable<typeof parentPort>, settings: WorkerSetti
     clock,
     turns: new TurnQueue(clock),
     memories: new MemoryPool(),
+    heap: new HostHeap(settings.heldBytes),
     post,
   });
   port.on('message', (message: ToWorker) => table.receive(message));

@@ -1,0 +1,93 @@
+import { performance } from 'node:perf_hooks';
+import { afterAll, describe, expect, it } from 'vitest';
+import { createCapabilityHost } from '../../../src/capabilities/registry.ts';
+import { createEngine } from '../../../src/engine/engine.ts';
+import { DEFAULT_LIMITS } from '../../../src/engine/limits.ts';
+import type { HostAnswer, RunResult } from '../../../src/engine/port.ts';
+import type { HostImport } from '../../../src/wat/types.ts';
+import { wasm } from '../fixtures/wasm.ts';
+
+const RUNS = 80;
+const HEAP_BASE = 65_536;
+const WAIT: HostImport = {
+  capability: 'host',
+  name: 'wait',
+  params: [],
+  result: 'i32',
+  effect: 'external',
+  summary: '',
+};
+const imports = [...createCapabilityHost([]).imports([]), WAIT];
+const GRANTS = [...new Set(imports.map(({ capability }) => capability))];
+
+const engine = createEngine({
+  pureCapabilities: new URL('../../../src/capabilities/pure.ts', import.meta.url),
+  now: () => performance.now(),
+  workers: 1,
+});
+afterAll(() => engine.stop());
+
+async function run(wat: string, onHostCall: () => Promise<HostAnswer>): Promise<RunResult> {
+  const limits = { ...DEFAULT_LIMITS, memoryPages: 32 };
+  const prepared = await engine.prepare({
+    source: wat,
+    imports,
+    limits,
+    build: () => ({ ok: true, bytes: wasm(wat), heapBase: HEAP_BASE }),
+  });
+  if (!prepared.ok) throw new Error(prepared.diagnostics[0]?.message);
+  return engine.run({
+    program: prepared.program,
+    args: [],
+    resultSize: 0,
+    grants: GRANTS,
+    limits,
+    signal: new AbortController().signal,
+    onHostCall,
+  });
+}
+
+/** Reads JSON of so many empty objects, each of which takes some hundred bytes, and then waits for the host. */
+function readsObjects(count: number): string {
+  return `(module
+    (import "string" "repeat" (func $repeat (param i32 i32) (result i32 i32)))
+    (import "string" "concat" (func $concat (param i32 i32) (result i32 i32)))
+    (import "json" "parse" (func $parse (param i32) (result i32 i32)))
+    (import "host" "wait" (func $wait (result i32 i32)))
+    (memory (export "memory") 1)
+    (data (i32.const 16) "\\04\\00\\00\\00[{},") (data (i32.const 32) "\\03\\00\\00\\00{},")
+    (data (i32.const 48) "\\03\\00\\00\\00{}]")
+    (func (export "run") (result i32) (local $text i32) (local $status i32)
+      (call $repeat (i32.const 32) (i32.const ${count})) (drop) (local.set $text)
+      (call $concat (i32.const 16) (local.get $text)) (drop) (local.set $text)
+      (call $concat (local.get $text) (i32.const 48)) (drop) (local.set $text)
+      (call $parse (local.get $text)) (local.set $status) (drop)
+      (call $wait) (drop) (drop)
+      (local.get $status)))`;
+}
+
+describe('what runs keep on the side of the host', () => {
+  it('is bounded for all of a worker, and only those that find no room suffer', async () => {
+    const done = Promise.withResolvers<HostAnswer>();
+    let waiting = 0;
+    const all = Promise.withResolvers<void>();
+    const wait = () => {
+      waiting += 1;
+      if (waiting === RUNS) all.resolve();
+      return done.promise;
+    };
+    const runs = Array.from({ length: RUNS }, () => run(readsObjects(100_000), wait));
+    await Promise.race([all.promise, ...runs]);
+    done.resolve({ ok: true, value: 0 });
+    const results = await Promise.all(runs);
+    const ends = new Set(results.map(({ outcome, error }) => (outcome === 'ok' ? outcome : error)));
+    expect([...ends].toSorted()).toEqual([
+      'ok',
+      'the program returned ENOMEM: json.parse: no memory left for JSON values: other programs hold it',
+    ]);
+    const served = results.filter(({ outcome }) => outcome === 'ok').length;
+    expect(served).toBeGreaterThan(5);
+    const again = await run(readsObjects(100_000), async () => ({ ok: true, value: 0 }));
+    expect(again.outcome).toBe('ok');
+  });
+});
