@@ -24,7 +24,8 @@ export function fromWire(value: WireValue, type: ValueType): Json | Failure {
     return Number.isFinite(value) ? value : fail('ETRFM', `JSON has no number ${value}`);
   if (value instanceof Uint8Array) return Buffer.from(value).toString('base64');
   if (type.kind === 'option') return fromWire(value, type.of);
-  return isList(value) ? listFromWire(value, type) : structFromWire(value, type);
+  if (isList(value)) return listFromWire(value, type);
+  return type.kind === 'map' ? mapFromWire(value, type.of) : structFromWire(value, type);
 }
 
 /** JSON as a value of the wire format; the message says what was expected, where, and what came. */
@@ -46,6 +47,16 @@ function listFromWire(items: readonly WireValue[], type: ValueType): Json | Fail
     list.push(json);
   }
   return list;
+}
+
+function mapFromWire(value: { readonly [name: string]: WireValue }, of: ValueType): Json | Failure {
+  const object = new Map<string, Json>();
+  for (const [name, item] of Object.entries(value)) {
+    const json = fromWire(item, of);
+    if (isFailure(json)) return json;
+    object.set(name, json);
+  }
+  return object;
 }
 
 function structFromWire(value: { readonly [name: string]: WireValue }, type: ValueType): Json | Failure {
@@ -79,9 +90,20 @@ function convert(value: Json, type: ValueType, where: string): WireValue {
     case 'list':
       if (!Array.isArray(value)) throw new Misfit(`${where} must be an array, got ${typeOf(value)}`);
       return value.map((item, index) => convert(item, type.of, `item ${index} of ${where}`));
+    case 'map':
+      if (!(value instanceof Map)) throw new Misfit(`${where} must be an object, got ${typeOf(value)}`);
+      return mapOf(value, type.of, where);
     case 'struct':
       return structOf(value, type, where);
   }
+}
+
+function mapOf(value: ReadonlyMap<string, Json>, of: ValueType, where: string): WireValue {
+  const entries = [...value].map(([name, item]): [string, WireValue] => [
+    name,
+    convert(item, of, `"${name}" of ${where}`),
+  ]);
+  return Object.fromEntries(entries);
 }
 
 function structOf(value: Json, type: ValueType & { kind: 'struct' }, where: string): WireValue {

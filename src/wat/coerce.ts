@@ -47,6 +47,8 @@ function convert(value: unknown, type: ValueType, path: string): WireValue {
       return isEmpty(value, type.of) ? null : convert(value, type.of, path);
     case 'list':
       return toList(value, type, path);
+    case 'map':
+      return toMap(value, type, path);
     case 'struct':
       return toStruct(value, type, path);
   }
@@ -120,10 +122,28 @@ function isEmpty(value: unknown, of: ValueType): boolean {
   return typeof value === 'string' && value.trim() === 'null' && of.kind !== 'string' && of.kind !== 'bytes';
 }
 
-function toList(value: unknown, type: ValueType & { kind: 'list' | 'option' }, path: string): WireValue {
+function toList(
+  value: unknown,
+  type: ValueType & { kind: 'list' | 'option' | 'map' },
+  path: string,
+): WireValue {
   const items = typeof value === 'string' ? fromJson(value) : value;
   if (!Array.isArray(items)) return misfit(`${formatType(type)} (a JSON array)`, value, path);
   return items.map((item, index) => convert(item, type.of, `${path}[${index}]`));
+}
+
+function toMap(
+  value: unknown,
+  type: ValueType & { kind: 'list' | 'option' | 'map' },
+  path: string,
+): WireValue {
+  const object = typeof value === 'string' ? fromJson(value) : value;
+  if (!isObject(object)) return misfit(`${formatType(type)} (a JSON object)`, value, path);
+  const entries = Object.entries(object).map(([name, item]): [string, WireValue] => {
+    if (!name.isWellFormed()) throw new Misfit(`a name of ${formatType(type)} is not Unicode${within(path)}`);
+    return [name, convert(item, type.of, path === '' ? name : `${path}.${name}`)];
+  });
+  return Object.fromEntries(entries);
 }
 
 function toStruct(value: unknown, type: ValueType & { kind: 'struct' }, path: string): WireValue {

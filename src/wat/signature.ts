@@ -5,7 +5,7 @@ export type SignatureOutcome =
   | { readonly ok: false; readonly diagnostic: Diagnostic };
 
 const SIMPLE = ['bool', 'i32', 'i64', 'f64', 'string', 'bytes'] as const;
-const TYPES = `a type (${SIMPLE.join(', ')}, list<T>, option<T> or {name: T})`;
+const TYPES = `a type (${SIMPLE.join(', ')}, list<T>, option<T>, map<T> or {name: T})`;
 /** Deep enough for any real shape, shallow enough that recursion over types is safe everywhere. */
 const MAX_DEPTH = 16;
 /** No real signature comes near; names are compared with each other, so the time would grow with the square. */
@@ -49,6 +49,7 @@ export function formatType(type: ValueType): string {
   switch (type.kind) {
     case 'list':
     case 'option':
+    case 'map':
       return `${type.kind}<${formatType(type.of)}>`;
     case 'struct':
       return `{${type.fields.map(formatParam).join(', ')}}`;
@@ -117,21 +118,29 @@ class SignatureParser {
     const { token, at } = this.#next();
     if (depth > MAX_DEPTH) throw new Mistake(at, `types nest at most ${MAX_DEPTH} deep`);
     if (token === '{') return { kind: 'struct', fields: this.#list('}', depth + 1) };
-    if (token === 'list' || token === 'option') return this.#generic(token, depth);
+    if (token === 'list' || token === 'option' || token === 'map') return this.#generic(token, depth);
     const kind = SIMPLE.find((simple) => simple === token);
     if (kind === undefined)
       throw new Mistake(at, `expected ${TYPES}, found ${shown(token)}`, typeHint(token));
     return { kind };
   }
 
-  #generic(kind: 'list' | 'option', depth: number): ValueType {
+  #generic(kind: 'list' | 'option' | 'map', depth: number): ValueType {
     this.#expect('<', `"<" after "${kind}"`);
     const { at } = this.#look();
-    const of = this.#type(depth + 1);
+    const first = this.#type(depth + 1);
+    const of = kind === 'map' && first.kind === 'string' ? this.#valueOfMap(first, depth) : first;
     // null is the empty option, so an option in an option could not tell its two kinds of empty apart.
     if (kind === 'option' && of.kind === 'option') throw new Mistake(at, 'an option cannot hold an option');
     this.#expect('>', '">"');
     return { kind, of };
+  }
+
+  /** `map<string, T>` says of the names what is true of all. */
+  #valueOfMap(first: ValueType, depth: number): ValueType {
+    if (this.#peek() !== ',') return first;
+    this.#next();
+    return this.#type(depth + 1);
   }
 
   #expect(token: string, what: string): void {
@@ -176,6 +185,12 @@ const OTHER_NAMES: Readonly<Record<string, string>> = {
   boolean: 'bool',
   array: 'list<T>',
   vec: 'list<T>',
+  '(': 'a struct with names, {first: A, second: B}',
+  tuple: 'a struct with names, {first: A, second: B}',
+  dict: 'map<T>, from texts to values of type T',
+  record: 'map<T>, from texts to values of type T',
+  object: '{name: T}, or map<T> for names that are not known before',
+  json: '{name: T}, or map<T> for names that are not known before',
 };
 
 function typeHint(token: string): string | null {

@@ -48,7 +48,8 @@ export interface HostImport {
 /** A type of the wire format. */
 export type ValueType =
   | { readonly kind: 'bool' | 'i32' | 'i64' | 'f64' | 'string' | 'bytes' }
-  | { readonly kind: 'list' | 'option'; readonly of: ValueType }
+  /** A map goes from texts to values of one type. */
+  | { readonly kind: 'list' | 'option' | 'map'; readonly of: ValueType }
   | { readonly kind: 'struct'; readonly fields: readonly Param[] };
 
 export interface Param {
@@ -62,7 +63,10 @@ export interface Signature {
   readonly result: ValueType | null;
 }
 
-/** A value of the wire format on the host side; i64 is a bigint, bytes a Uint8Array, option null when empty. */
+/**
+ * A value of the wire format on the host side; i64 is a bigint, bytes a Uint8Array, a struct or map an
+ * object, option null when empty.
+ */
 export type WireValue =
   | boolean
   | number

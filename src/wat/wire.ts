@@ -6,7 +6,8 @@ import { WireWriter } from './wire-writer.ts';
 
 /**
  * The wire format: little-endian, no tags, no names. bool 1 byte; i32 4; i64 and f64 8; string and bytes
- * u32 length + data; list and struct u32 byte length + contents; option u32 byte length + u8 0 or 1 + value.
+ * u32 length + data; list and struct u32 byte length + contents; a map like a list of its entries, each its name as a
+ * string and its value, no name twice; option u32 byte length + u8 0 or 1 + value.
  */
 export function encode(value: WireValue, type: ValueType): Uint8Array<ArrayBuffer> {
   const writer = new WireWriter();
@@ -54,12 +55,28 @@ function write(writer: WireWriter, value: WireValue, type: ValueType): void {
         if (value !== null) write(writer, value, type.of);
       });
       return;
+    case 'map':
+      writeMap(writer, value, type);
+      return;
     case 'struct':
       writeStruct(writer, value, type);
       return;
     default:
       writeSimple(writer, value, type);
   }
+}
+
+type Generic = ValueType & { kind: 'list' | 'option' | 'map' };
+
+function writeMap(writer: WireWriter, value: WireValue, type: Generic): void {
+  if (!isStruct(value)) throw misfit(value, type);
+  writer.prefixed(() => {
+    for (const [name, item] of Object.entries(value)) {
+      if (!name.isWellFormed()) throw invalid(`a name of ${formatType(type)} is not Unicode`);
+      writer.text(name);
+      write(writer, item, type.of);
+    }
+  });
 }
 
 function writeStruct(writer: WireWriter, value: WireValue, type: ValueType & { kind: 'struct' }): void {
@@ -104,19 +121,33 @@ function read(reader: WireReader, type: ValueType): WireValue {
       return readList(reader, type);
     case 'option':
       return readOption(reader, type);
+    case 'map':
+      return readMap(reader, type);
     case 'struct':
       return readStruct(reader, type);
   }
 }
 
-function readList(reader: WireReader, type: ValueType & { kind: 'list' | 'option' }): WireValue {
+function readList(reader: WireReader, type: Generic): WireValue {
   const contents = reader.within(formatType(type));
   const items: WireValue[] = [];
   while (!contents.atEnd()) items.push(read(contents, type.of));
   return items;
 }
 
-function readOption(reader: WireReader, type: ValueType & { kind: 'list' | 'option' }): WireValue {
+function readMap(reader: WireReader, type: Generic): WireValue {
+  const contents = reader.within(formatType(type));
+  const entries = new Map<string, WireValue>();
+  while (!contents.atEnd()) {
+    const name = contents.text();
+    if (entries.has(name))
+      throw invalid(`a ${formatType(type)} has the name ${JSON.stringify(name.slice(0, 80))} twice`);
+    entries.set(name, read(contents, type.of));
+  }
+  return Object.fromEntries(entries);
+}
+
+function readOption(reader: WireReader, type: Generic): WireValue {
   const contents = reader.within(formatType(type));
   const value = contents.bit('the mark of an option') ? read(contents, type.of) : null;
   contents.end(formatType(type));

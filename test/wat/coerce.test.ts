@@ -34,6 +34,8 @@ const TAKEN: readonly (readonly [string, unknown, WireValue])[] = [
   ['list<i32>', [1, '2'], [1, 2]],
   ['list<i32>', '[1, 2]', [1, 2]],
   ['list<string>', [], []],
+  ['map<i32>', { a: '1', 'b c': 2 }, { a: 1, 'b c': 2 }],
+  ['map<bool>', '{"a": true}', { a: true }],
   ['option<i32>', null, null],
   ['option<i32>', undefined, null],
   ['option<i32>', 'null', null],

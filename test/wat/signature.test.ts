@@ -36,6 +36,8 @@ describe('parseSignature', () => {
       '(a: option<bytes>) -> {x: f64, y: list<{z: i32}>}',
       '(a: option<bytes>) -> {x: f64, y: list<{z: i32}>}',
     ],
+    ['(m: map<list<i32>>) -> map< string , f64 >', '(m: map<list<i32>>) -> map<f64>'],
+    ['() -> map<string>', '() -> map<string>'],
     ['(list: list<i32>, option: i32)', '(list: list<i32>, option: i32) -> none'],
     ['(\n  a: string,\n  b: {}\n) ->\n  i32', '(a: string, b: {}) -> i32'],
   ])('reads %j', (text, canonical) => {
@@ -54,7 +56,7 @@ describe('parseSignature', () => {
     ['(1a: i32)', '1:2 expected a name, found "1"'],
     [
       '() -> ',
-      '1:6 expected a type (bool, i32, i64, f64, string, bytes, list<T>, option<T> or {name: T}), found the end',
+      '1:6 expected a type (bool, i32, i64, f64, string, bytes, list<T>, option<T>, map<T> or {name: T}), found the end',
     ],
     ['() string', '1:4 expected "->" before the result, or the end, found "string"'],
     ['() -> i32 i32', '1:11 expected the end of the signature, found "i32"'],
@@ -68,6 +70,9 @@ describe('parseSignature', () => {
   it.each([
     ['(a: str)', 'write string'],
     ['(a: number)', 'write i32, i64 or f64'],
+    ['(a: f32)', 'write f64'],
+    ['(a: (i32, i32))', 'write a struct with names, {first: A, second: B}'],
+    ['(a: dict)', 'write map<T>, from texts to values of type T'],
     ['(a: constructor)', null],
   ])('offers its own name for the type in %j', (text, hint) => {
     const outcome = parseSignature(text);

@@ -40,6 +40,10 @@ const GOLDEN: readonly (readonly [string, WireValue, string])[] = [
   ['option<bool>', null, '01 00 00 00 00'],
   ['option<bool>', true, '02 00 00 00 01 01'],
   ['option<string>', 'a', '06 00 00 00 01 01 00 00 00 61'],
+  ['map<i32>', {}, '00 00 00 00'],
+  ['map<i32>', { a: 1, é: -1 }, '13 00 00 00 01 00 00 00 61 01 00 00 00 02 00 00 00 c3 a9 ff ff ff ff'],
+  ['map<list<bool>>', { '': [true] }, '09 00 00 00 00 00 00 00 01 00 00 00 01'],
+  ['option<f64>', 0.5, '09 00 00 00 01 00 00 00 00 00 00 e0 3f'],
   ['{a: i32, b: bool}', { a: 7, b: true }, '05 00 00 00 07 00 00 00 01'],
   ['{}', {}, '00 00 00 00'],
   ['list<{n: option<i32>}>', [{ n: null }], '09 00 00 00 05 00 00 00 01 00 00 00 00'],
@@ -99,6 +103,8 @@ describe('decode', () => {
     ['option<i32>', '01 00 00 00 02', 'the mark of an option must be 0 or 1, got 2 (at byte 4)'],
     ['option<i32>', '02 00 00 00 00 00', '1 byte too many after option<i32> (at byte 5)'],
     ['{a: bool}', '02 00 00 00 00 00', '1 byte too many after {a: bool} (at byte 5)'],
+    ['map<bool>', '0c 00 00 00 01 00 00 00 61 01 01 00 00 00 61 00', 'a map<bool> has the name "a" twice'],
+    ['map<bool>', '05 00 00 00 01 00 00 00 61', 'expected 1 byte for bool, got 0 (at byte 9)'],
     ['{a: string}', '05 00 00 00 01 00 00 00 ff', 'a string is not valid UTF-8 (at byte 8)'],
   ])('refuses %s in %j', (type, hex, message) => {
     expect(() => decode(bytesOf(hex), typeOf(type))).toThrow(
@@ -119,6 +125,9 @@ describe('encode', () => {
     ['list<i32>', 'a', 'expected list<i32>, got string a'],
     ['list<i32>', ['a'], 'expected i32, got string a'],
     ['string', null, 'expected string, got null'],
+    ['map<i32>', [1], 'expected map<i32>, got a list'],
+    ['map<i32>', { a: 'x' }, 'expected i32, got string x'],
+    ['map<i32>', { '\ud800': 1 }, 'a name of map<i32> is not Unicode'],
     ['{a: i32}', [], 'expected {a: i32}, got a list'],
     ['{a: i32}', {}, 'the field "a" of {a: i32} is missing'],
     ['{a: i32}', { a: 1, b: 2 }, '{a: i32} has no field "b"'],
@@ -140,6 +149,7 @@ describe('wireSize', () => {
     ['bytes', 'length-prefixed'],
     ['list<i32>', 'length-prefixed'],
     ['option<i32>', 'length-prefixed'],
+    ['map<i32>', 'length-prefixed'],
     ['{a: i32}', 'length-prefixed'],
   ])('of %s is %s', (type, size) => {
     expect(wireSize(typeOf(type))).toBe(size);
@@ -180,7 +190,13 @@ function typedValue(depth: number): fc.Arbitrary<TypedValue> {
     const value = Object.fromEntries(items.map((item, index) => [`f${index}`, item.value]));
     return { type: { kind: 'struct', fields }, value };
   });
-  return fc.oneof(simpleValue(), list, option, struct);
+  const map = fc
+    .tuple(inner, fc.uniqueArray(fc.string({ unit: 'grapheme' }), { maxLength: 3 }))
+    .map(([{ type, value }, names]): TypedValue => {
+      const entries = names.map((name): [string, WireValue] => [name, value]);
+      return { type: { kind: 'map', of: type }, value: Object.fromEntries(entries) };
+    });
+  return fc.oneof(simpleValue(), list, option, struct, map);
 }
 
 function optionOf(of: ValueType): ValueType {

@@ -103,7 +103,8 @@ export function typeOfValue(type: ValueType): Type {
     const element = elementNamed(type.of.kind);
     return element === null ? 'value' : `list<${element}>`;
   }
-  return type.kind === 'option' || type.kind === 'struct' ? 'value' : type.kind;
+  if (type.kind === 'option' || type.kind === 'struct' || type.kind === 'map') return 'value';
+  return type.kind;
 }
 
 /** The type in which a result is handed over that no signature declares; null when it is not known. */
