@@ -1,0 +1,34 @@
+;;| name = "days_between"
+;;| description = "Counts the days and the working days (Monday to Friday) from one date to another."
+;;| signature = "(from: string, to: string) -> string"
+;;|
+;;| [[example]]
+;;| says = "how many days are between 2026-11-22 and 2026-12-24?"
+;;| args = ["2026-11-22", "2026-12-24"]
+;;| result = "32 days, of which 23 are working days"
+;;|
+;;| [[example]]
+;;| says = "days from 2028-02-28 to 2028-03-01"
+;;| args = ["2028-02-28", "2028-03-01"]
+;;| result = "2 days, of which 2 are working days"
+;;|
+;;| [[example]]
+;;| args = ["24 Dec 2026", "22 Nov 2026"]
+;;| result = "-32 days, of which 23 are working days"
+;;|
+;;| [[example]]
+;;| args = ["2026-02-30", "2026-03-01"]
+;;| result = "Write both dates as 2026-11-22."
+
+(let $days
+  (catch $err
+    (let $start (time.start_of (time.parse $from) "day"))
+    (let $end (time.start_of (time.parse $to) "day"))
+    (i32 (time.diff $start $end "days"))))
+(if $err (resv "Write both dates as 2026-11-22."))
+;; Whole weeks have five working days; the days that are left over are looked at one by one.
+(let $first (time.weekday (min $start $end)))
+(let $working (* (/ (abs $days) 7) 5))
+(for $i 0 (% (abs $days) 7)
+  (if (< (% (+ $first $i -1) 7) 5) (let $working (+ $working 1))))
+(format "{$days} days, of which {$working} are working days")

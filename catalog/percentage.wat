@@ -1,0 +1,22 @@
+;;| name = "percentage"
+;;| description = "Says how many percent a part is of a whole."
+;;| signature = "(part: f64, whole: f64) -> string"
+;;|
+;;| [[example]]
+;;| says = "how many percent is 17 of 40?"
+;;| args = [17, 40]
+;;| result = "17 is 42.5 % of 40."
+;;|
+;;| [[example]]
+;;| says = "what percentage is 2 out of 3"
+;;| args = [2, 3]
+;;| result = "2 is 66.67 % of 3."
+;;|
+;;| [[example]]
+;;| says = "5 as a percentage of 0"
+;;| args = [5, 0]
+;;| result = "Nothing is a percentage of 0."
+
+(default
+  (format "{$part} is {} % of {$whole}." (number.percent $part $whole 2))
+  "Nothing is a percentage of 0.")

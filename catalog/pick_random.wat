@@ -1,0 +1,32 @@
+;;| name = "pick_random"
+;;| description = "Picks one of several choices at random; commas, \"or\" or lines separate them."
+;;| signature = "(choices: string) -> string"
+;;| grants = ["random"]
+;;|
+;;| [[example]]
+;;| says = "pick one of pizza, ramen or falafel"
+;;| args = ["pizza, ramen or falafel"]
+;;| result = "ramen"
+;;| [[example.host]]
+;;| call = "random.int"
+;;| args = [0, 2]
+;;| value = 1
+;;|
+;;| [[example]]
+;;| says = "who should take notes: Ada, Jürgen, Grace?"
+;;| args = ["Ada, Jürgen, Grace"]
+;;| result = "Jürgen"
+;;| [[example.host]]
+;;| call = "random.int"
+;;| value = 1
+;;|
+;;| [[example]]
+;;| args = [" , "]
+;;| result = "There is nothing to pick from."
+
+(let $items (list))
+(each $item (regex.split $choices ",|;|\\n|\\bor\\b")
+  (let $name (string.trim $item))
+  (if (!= $name "") (array.push $items $name)))
+(if (= (len $items) 0) (resv "There is nothing to pick from."))
+(at $items (random.int 0 (- (len $items) 1)))

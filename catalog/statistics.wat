@@ -1,0 +1,49 @@
+;;| name = "statistics"
+;;| description = "Count, sum, mean, median, standard deviation and range of numbers in a text."
+;;| signature = "(text: string) -> string"
+;;|
+;;| [[example]]
+;;| says = "statistics of 4, 8, 15, 16, 23, 42"
+;;| args = ["4, 8, 15, 16, 23, 42"]
+;;| result = """
+;;|6 numbers from 4 to 42, 108 in all
+;;|- Mean: 18
+;;|- Median: 15.5
+;;|- Standard deviation: 13.4907"""
+;;|
+;;| [[example]]
+;;| says = "what are mean and median of Berlin -3.5 °C, Köln 0.25 °C, Oslo -11 °C?"
+;;| args = ["Berlin -3.5 °C, Köln 0.25 °C, Oslo -11 °C"]
+;;| result = """
+;;|3 numbers from -11 to 0.25, -14.25 in all
+;;|- Mean: -4.75
+;;|- Median: -3.5
+;;|- Standard deviation: 5.7282"""
+;;|
+;;| [[example]]
+;;| args = ["just 7"]
+;;| result = """
+;;|1 number from 7 to 7, 7 in all
+;;|- Mean: 7
+;;|- Median: 7
+;;|- Standard deviation: –"""
+;;|
+;;| [[example]]
+;;| args = ["none at all"]
+;;| result = "There are no numbers in the text."
+
+;; A minus after a word or digit is a hyphen, as in 10-20.
+(let $numbers (regex.find_all $text "(?:\\B-)?\\d*\\.?\\d+"))
+(let $count (len $numbers))
+(if (= $count 0) (resv "There are no numbers in the text."))
+(format """{$count} {} from {} to {}, {} in all
+- Mean: {}
+- Median: {}
+- Standard deviation: {}"""
+  (if (= $count 1) "number" "numbers")
+  (array.min $numbers)
+  (array.max $numbers)
+  (array.sum $numbers)
+  (number.round (array.average $numbers) 4)
+  (array.median $numbers)
+  (default (text (number.round (array.stdev $numbers) 4)) "–"))

@@ -1,0 +1,31 @@
+;;| name = "time_convert"
+;;| description = "What clocks in another time zone show at a time; HH:mm alone means today."
+;;| signature = "(time: string, from_zone: string, to_zone: string) -> string"
+;;| grants = ["time"]
+;;|
+;;| [[example]]
+;;| says = "what is 2026-12-01 15:00 Europe/Berlin in America/New_York?"
+;;| args = ["2026-12-01 15:00", "Europe/Berlin", "America/New_York"]
+;;| result = "Tuesday 15:00 in Europe/Berlin is Tuesday, 2026-12-01 09:00 in America/New_York."
+;;|
+;;| [[example]]
+;;| says = "convert 22:15 from America/Los_Angeles to Asia/Kolkata"
+;;| args = ["22:15", "America/Los_Angeles", "Asia/Kolkata"]
+;;| result = "Sunday 22:15 in America/Los_Angeles is Monday, 2026-11-23 11:45 in Asia/Kolkata."
+;;| [[example.host]]
+;;| call = "time.now"
+;;| value = 1795361400000
+;;|
+;;| [[example]]
+;;| args = ["soon", "UTC", "Asia/Kolkata"]
+;;| result = "Write the time as 2026-11-22 15:00 and zones as Europe/Berlin."
+
+;; A clock time alone is one of today, where the clock shows it.
+(let $at
+  (catch $err
+    (if (regex.test $time "^\\s*\\d{1,2}:\\d\\d\\s*$")
+      (let $time (format "{} {}" (time.format (time.now) "yyyy-MM-dd" $from_zone) (string.trim $time))))
+    (time.parse $time $from_zone)))
+(let $there (catch $wrong_zone (time.format $at "EEEE, yyyy-MM-dd HH:mm" $to_zone)))
+(if (or $err $wrong_zone) (resv "Write the time as 2026-11-22 15:00 and zones as Europe/Berlin."))
+(format "{} in {$from_zone} is {$there} in {$to_zone}." (time.format $at "EEEE HH:mm" $from_zone))

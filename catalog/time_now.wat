@@ -1,0 +1,32 @@
+;;| name = "time_now"
+;;| description = "The date and time now in a time zone, such as Europe/Berlin or UTC."
+;;| signature = "(zone: string) -> string"
+;;| grants = ["time"]
+;;|
+;;| [[example]]
+;;| says = "what time is it in Asia/Tokyo?"
+;;| args = ["Asia/Tokyo"]
+;;| result = "Monday, 23 November 2026, 00:30 (Asia/Tokyo)"
+;;| [[example.host]]
+;;| call = "time.now"
+;;| value = 1795361400000
+;;|
+;;| [[example]]
+;;| says = "what is today's date in UTC"
+;;| args = ["UTC"]
+;;| result = "Sunday, 22 November 2026, 15:30 (UTC)"
+;;| [[example.host]]
+;;| call = "time.now"
+;;| value = 1795361400000
+;;|
+;;| [[example]]
+;;| args = ["Tokio"]
+;;| result = "I do not know the time zone Tokio; write it as Europe/Berlin."
+;;| [[example.host]]
+;;| call = "time.now"
+;;| value = 1795361400000
+
+(let $now (time.now))
+(default
+  (format "{} ({$zone})" (time.format $now "EEEE, d MMMM yyyy, HH:mm" $zone))
+  (format "I do not know the time zone {$zone}; write it as Europe/Berlin."))

@@ -1,0 +1,33 @@
+;;| name = "unit_convert"
+;;| description = "Converts lengths, masses, temperatures, volumes, data sizes and other units."
+;;| signature = "(value: f64, from: string, to: string) -> string"
+;;|
+;;| [[example]]
+;;| says = "convert 26.2 miles to km"
+;;| args = [26.2, "miles", "km"]
+;;| result = "26.2 miles = 42.164813 km"
+;;|
+;;| [[example]]
+;;| says = "how much is 70 °F in °C?"
+;;| args = [70, "°F", "°C"]
+;;| result = "70 °F = 21.111111 °C"
+;;|
+;;| [[example]]
+;;| says = "how many MB are 2 GiB"
+;;| args = [2, "GiB", "MB"]
+;;| result = "2 GiB = 2,147.483648 MB"
+;;|
+;;| [[example]]
+;;| args = [1, "kg", "km"]
+;;| result = "kg and km measure different things."
+;;|
+;;| [[example]]
+;;| args = [3, "smoots", "m"]
+;;| result = "I do not know one of the units smoots and m."
+
+(let $result (catch $err (number.convert $value $from $to)))
+(if (= $err EPARSE) (resv (format "I do not know one of the units {$from} and {$to}.")))
+(if (= $err ETRFM) (resv (format "{$from} and {$to} measure different things.")))
+;; Six digits behind the point are enough for all but what is very small.
+(if (> (abs $result) 0.01) (set $result (number.round $result 6)))
+(format "{} {$from} = {} {$to}" (number.format $value) (number.format $result))

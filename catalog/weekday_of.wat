@@ -1,0 +1,19 @@
+;;| name = "weekday_of"
+;;| description = "The weekday of a date, with its calendar week."
+;;| signature = "(date: string) -> string"
+;;|
+;;| [[example]]
+;;| says = "which weekday is 2026-12-24?"
+;;| args = ["2026-12-24"]
+;;| result = "Thursday (week 52)"
+;;|
+;;| [[example]]
+;;| says = "what day of the week was July 20, 1969"
+;;| args = ["July 20, 1969"]
+;;| result = "Sunday (week 29)"
+;;|
+;;| [[example]]
+;;| args = ["31.4.2026"]
+;;| result = "Write the date as 2026-11-22."
+
+(default (time.format (time.parse $date) "EEEE '(week' w')'") "Write the date as 2026-11-22.")
