@@ -13,12 +13,12 @@
 ;;|"""
 ;;|
 ;;| [[example]]
-;;| args = ["id,team\n1,red\n2,blue\n3,red\n", "team"]
+;;| args = ["id,team\n1,red\n2\n3,red\n", "team"]
 ;;| result = """
-;;|| team | count | percent |
-;;|| ---- | ----: | ------: |
-;;|| red  |     2 |    66.7 |
-;;|| blue |     1 |    33.3 |
+;;|| team    | count | percent |
+;;|| ------- | ----: | ------: |
+;;|| red     |     2 |    66.7 |
+;;|| (empty) |     1 |    33.3 |
 ;;|"""
 ;;|
 ;;| [[example]]
@@ -43,7 +43,8 @@
     (let $index (array.index_of $names $column))
     (if (< $index 0) (resv (format "There is no column {$column}; there are {}." (string.join $names ", "))))
     (each $row (array.slice $rows 1)
-      (array.push $items (default (at $row $index) (value ""))))))
+      (let $cell (text (default (at $row $index) (value ""))))
+      (array.push $items (if (= $cell "") "(empty)" $cell)))))
 (if (= (len $items) 0) (resv "There is nothing to count."))
 (let $counts (array.count_by $items))
 (let $table (list (list (if (= $column "") "line" $column) "count" "percent")))

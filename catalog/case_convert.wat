@@ -1,0 +1,42 @@
+;;| name = "case_convert"
+;;| description = "Writes a text in upper, lower, title, sentence, camel, pascal, snake or kebab case."
+;;| signature = "(text: string, style: string) -> string"
+;;|
+;;| [[example]]
+;;| says = "convert 'the quick fox' to title case"
+;;| args = ["the quick fox", "title"]
+;;| result = "The Quick Fox"
+;;|
+;;| [[example]]
+;;| says = "write maxRetryCount in snake case"
+;;| args = ["maxRetryCount", "snake"]
+;;| result = "max_retry_count"
+;;|
+;;| [[example]]
+;;| says = "user-id für alle as camel case please"
+;;| args = ["user-id für alle", "camel"]
+;;| result = "userIdFürAlle"
+;;|
+;;| [[example]]
+;;| args = ["straße. ÉTÉ", "sentence"]
+;;| result = "Straße. été"
+;;|
+;;| [[example]]
+;;| says = "convert x to funny case"
+;;| args = ["x", "funny"]
+;;| result = "There is no funny case here, but upper, lower, title, sentence, camel, pascal, snake and kebab."
+
+(if (= $style "upper") (resv (string.upper $text)))
+(if (= $style "lower") (resv (string.lower $text)))
+(if (= $style "title") (resv (string.title $text)))
+(if (= $style "sentence")
+  (resv (+ (string.upper (string.slice $text 0 1)) (string.lower (string.slice $text 1)))))
+;; The other styles put words together, which end at signs and before capital letters.
+(let $spaced (regex.replace $text "(\\p{Ll}|\\d)(\\p{Lu})" "$1 $2"))
+(let $words (array.map (regex.find_all $spaced "[\\p{L}\\p{N}]+") "lower"))
+(if (= $style "snake") (resv (string.join $words "_")))
+(if (= $style "kebab") (resv (string.join $words "-")))
+(let $joined (string.join (array.map $words "title")))
+(if (= $style "pascal") (resv $joined))
+(if (= $style "camel") (resv (+ (string.lower (string.slice $joined 0 1)) (string.slice $joined 1))))
+(format "There is no {$style} case here, but upper, lower, title, sentence, camel, pascal, snake and kebab.")
