@@ -12,6 +12,11 @@ import type { Turn } from './turn.ts';
 /** Longer ones would fill the prompt of everyone in the workspace. */
 const MAX_SIGNATURE = 300;
 
+const NOTHING =
+  'There is nothing to save: no program that I wrote in this thread has worked, or it is too long to be kept.';
+const NOT_COMPILED = 'This program does not compile any more with what programs are granted now.';
+const FULL = 'There are as many saved programs as a workspace can have. `@forget NAME` makes room.';
+
 /** What came of a command; `done` is false where nothing was changed or shown that was asked for. */
 interface Answer {
   readonly text: string;
@@ -45,30 +50,26 @@ type SaveCommand = Extract<ShelfCommand, { kind: 'save' }>;
 
 async function save(turn: Turn, shelf: Shelf, command: SaveCommand): Promise<Answer> {
   const run = turn.lastRun.value;
-  if (run === null) {
-    return refuse(
-      'There is nothing to save: no program that I wrote in this thread has worked, or it is too long to be kept.',
-    );
-  }
-  if (isTaken(turn, command.name)) {
-    return refuse(`The name \`${command.name}\` is taken by a program of the catalog. Choose another one.`);
-  }
-  if (run.signature.length > MAX_SIGNATURE) {
-    return refuse(
-      `The signature of this program has ${run.signature.length} characters; a saved one may have ${MAX_SIGNATURE}.`,
-    );
-  }
+  if (run === null) return refuse(NOTHING);
+  const problem = saveProblem(turn, run, command.name);
+  if (problem !== null) return refuse(problem);
   const program = await compileKept(turn, run, command);
-  if (program === null)
-    return refuse('This program does not compile any more with what programs are granted now.');
+  if (program === null) return refuse(NOT_COMPILED);
   const outcome = await shelf.save(program, command.mayReplace);
-  if (outcome.kind === 'full')
-    return refuse('There are as many saved programs as a workspace can have. `@forget NAME` makes room.');
+  if (outcome.kind === 'full') return refuse(FULL);
   if (outcome.kind === 'taken') return refuse(describeTaken(outcome.by, command));
   const { name, signature, grants, hash, savedBy: by } = outcome.program;
   const replaced = outcome.replaced?.hash ?? null;
   turn.request.emit({ type: 'program.saved', name, signature, grants, hash, by, replaced });
   return { text: describeSaved(outcome.program, run, replaced !== null), done: true };
+}
+
+function saveProblem(turn: Turn, { signature }: KeptRun, name: string): string | null {
+  if (isTaken(turn, name)) {
+    return `The name \`${name}\` is taken by a program of the catalog. Choose another one.`;
+  }
+  if (signature.length <= MAX_SIGNATURE) return null;
+  return `The signature of this program has ${signature.length} characters; a saved one may have ${MAX_SIGNATURE}.`;
 }
 
 async function forget(turn: Turn, shelf: Shelf, name: string): Promise<Answer> {

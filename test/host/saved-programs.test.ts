@@ -259,6 +259,36 @@ describe('@save', () => {
     expect(await answer('@use hi')).toContain('no program `hi`');
   });
 
+  it('takes fifty programs and no more, and gives the model the lines of those that fit', async () => {
+    open({ replies: [...runs(FIXED), says('Fine.')] });
+    await submit('say hi');
+    const about = 'a'.repeat(200);
+    for (let number = 10; number < 60; number += 1) await submit(`@save hi_${number}: ${about}`);
+    expect(await submit('@save hi_60: One too many.')).toMatchObject({
+      cause: 'program-failed',
+      answer: expect.stringContaining('`@forget NAME` makes room'),
+    });
+    await submit('hello');
+    const tail = requests.at(-1)?.systemTail ?? '';
+    expect(tail.length).toBeLessThan(7_000);
+    expect(tail).toMatch(/\n- hi_10\(\).*\nand, without their lines: hi_\d+, .*hi_59\n<\/data-0>$/s);
+  });
+
+  it('refuses a signature that would fill the prompt', async () => {
+    const params = Array.from({ length: 40 }, (_, index) => `parameter_${index}: i32`);
+    const wide = { ...FIXED, signature: `(${params.join(', ')}) -> string` };
+    open({ replies: runs(wide, Array(40).fill(1)) });
+    await submit('say hi');
+    expect(await answer('@save hi: Says hi.')).toMatch(/signature of this program has \d+ characters/);
+  });
+
+  it('keeps nothing of a turn whose answer the guard blocked', async () => {
+    const [call] = runs(FIXED);
+    open({ replies: [...(call === undefined ? [] : [call]), says('an attack')] });
+    expect(await submit('say hi')).toMatchObject({ cause: 'blocked-output' });
+    expect(await answer('@save hi: Says hi.')).toContain('nothing to save');
+  });
+
   it('fences a description that would end the fence', async () => {
     open({ replies: [...runs(FIXED), says('Fine.')] });
     await submit('say hi');
