@@ -1,3 +1,5 @@
+import { getCompileCacheDir } from 'node:module';
+import { dirname } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { WattleError } from '../../errors.ts';
 import type { FromWorker, ToWorker, WorkerSettings } from '../messages.ts';
@@ -33,9 +35,9 @@ export class WorkerThread implements RunThread {
     const settings: WorkerSettings = { pureCapabilities: pureCapabilities.href, heldBytes: HELD_BYTES };
     this.#worker = new Worker(new URL('../worker/worker.ts', import.meta.url), {
       workerData: settings,
-      // The flags of the host process are none of the worker's, and it needs nothing of its environment.
+      // Neither the flags of the host process nor its environment are any business of the worker's.
       execArgv: ['--disable-warning=ExperimentalWarning'],
-      env: {},
+      env: workerEnvironment(),
       resourceLimits: { maxOldGenerationSizeMb: HEAP_MB },
     });
     this.#worker.on('message', (message: FromWorker) => this.#receive(message));
@@ -121,4 +123,10 @@ export class WorkerThread implements RunThread {
     this.#jobs.clear();
     for (const job of jobs) tell(job);
   }
+}
+
+/** Nothing but where compiled sources are kept, if they are: a thread loads in a fraction of the time. */
+function workerEnvironment(): Record<string, string> {
+  const cache = getCompileCacheDir();
+  return cache === undefined ? {} : { NODE_COMPILE_CACHE: dirname(cache) };
 }

@@ -1,3 +1,4 @@
+import { flushCompileCache } from 'node:module';
 import { performance } from 'node:perf_hooks';
 import { parentPort, workerData } from 'node:worker_threads';
 import { guestCapabilitiesOf } from '../guest-capability.ts';
@@ -21,6 +22,8 @@ async function start(port: NonNullable<typeof parentPort>, settings: WorkerSetti
   });
   port.on('message', (message: ToWorker) => table.receive(message));
   post({ type: 'ready' });
+  // A thread that is terminated does not keep what it compiled.
+  flushCompileCache();
 }
 
 if (parentPort === null) throw new Error('this file is started as a worker thread by the engine');
