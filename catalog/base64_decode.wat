@@ -1,5 +1,5 @@
 ;;| name = "base64_decode"
-;;| description = "Gives the text that base64 writes, also in its form for URLs; bytes that are no text as hex."
+;;| description = "Gives the text that base64 writes; bytes that are no text as hex."
 ;;| signature = "(base64: string) -> string"
 ;;|
 ;;| [[example]]

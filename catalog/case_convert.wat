@@ -1,5 +1,5 @@
 ;;| name = "case_convert"
-;;| description = "Writes a text in upper, lower, title, sentence, camel, pascal, snake or kebab case."
+;;| description = "Writes a text in upper, lower, title, sentence, camel, pascal, snake or kebab."
 ;;| signature = "(text: string, style: string) -> string"
 ;;|
 ;;| [[example]]

@@ -1,5 +1,5 @@
 ;;| name = "count_by"
-;;| description = "Counts equal lines of a text, or equal cells of a named CSV column, most frequent first."
+;;| description = "Counts equal lines of a text, or cells of a CSV column, most frequent first."
 ;;| signature = "(text: string, column: string) -> string"
 ;;|
 ;;| [[example]]

@@ -1,5 +1,5 @@
 ;;| name = "csv_to_table"
-;;| description = "Turns CSV with a header line, by commas, semicolons or tabs, into a Markdown table."
+;;| description = "Turns CSV with a header line, by comma, semicolon or tab, into Markdown."
 ;;| signature = "(csv: string) -> string"
 ;;|
 ;;| [[example]]

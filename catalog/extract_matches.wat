@@ -1,5 +1,5 @@
 ;;| name = "extract_matches"
-;;| description = "Lists all matches of a regular expression in a text, one a line; of groups, their texts."
+;;| description = "Lists all matches of a regular expression in a text, one a line."
 ;;| signature = "(pattern: string, text: string) -> string"
 ;;|
 ;;| [[example]]

@@ -1,5 +1,5 @@
 ;;| name = "json_field"
-;;| description = "Fetches JSON by GET and gives the part at a path, such as items.0.name; a string as its plain text."
+;;| description = "Fetches JSON by GET and gives the part at a path such as items.0.name."
 ;;| signature = "(url: string, path: string) -> string"
 ;;| grants = ["http"]
 ;;|

@@ -1,6 +1,15 @@
 import { createServer, type Server } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createAi, type ModelQuestion } from '../../src/capabilities/ai.ts';
 import type { KeyValue } from '../../src/capabilities/capability.ts';
+import { createFs } from '../../src/capabilities/fs.ts';
+import { createHttp } from '../../src/capabilities/http.ts';
+import { kv, sharedKv } from '../../src/capabilities/kv.ts';
+import { createRandom } from '../../src/capabilities/random.ts';
+import { createCapabilityHost } from '../../src/capabilities/registry.ts';
+import { createTimeNow } from '../../src/capabilities/time-now.ts';
 import { checkCatalog } from '../../src/catalog/check.ts';
 import { formatValue } from '../../src/catalog/format-value.ts';
 import { loadCatalog } from '../../src/catalog/loader.ts';
@@ -16,6 +25,7 @@ const programs = catalog.list();
 let server: Server;
 let origin: string;
 let bench: Workbench;
+const questions: ModelQuestion[] = [];
 
 beforeAll(async () => {
   server = createServer((request, response) => {
@@ -24,13 +34,30 @@ beforeAll(async () => {
   });
   const port = await listen(server);
   origin = `http://127.0.0.1:${port}`;
-  bench = await openWorkbench([port]);
+  bench = { ...(await openWorkbench()), capabilities: allCapabilities(port) };
 });
 
 afterAll(async () => {
   await bench.engine.stop();
   await new Promise((resolve) => server.close(resolve));
 });
+
+/** All that a program of the catalog can be granted; the model answers with a number and keeps what it was asked. */
+function allCapabilities(port: number) {
+  const ask = async (question: ModelQuestion) => {
+    questions.push(question);
+    return { ok: true, text: `answer ${questions.length}` } as const;
+  };
+  return createCapabilityHost([
+    createHttp({ allow: ['127.0.0.1'], loopbackPorts: [port], userAgent: 'wattle-test' }),
+    kv,
+    ...sharedKv,
+    createFs({ root: join(tmpdir(), 'wattle-stock-test'), now: () => 0, newId: () => 'id' }),
+    createAi(ask),
+    createTimeNow(() => 0),
+    createRandom({ u32: () => 0, uuid: () => '00000000-0000-4000-8000-000000000000' }),
+  ]);
+}
 
 function listen(listener: Server): Promise<number> {
   return new Promise((resolve) => {
@@ -132,5 +159,30 @@ describe('word_count', () => {
       outcome: 'ok',
       result: 40_000,
     });
+  });
+});
+
+describe('chunk_and_summarise', () => {
+  it('asks about the pieces of a long text, and then about what was said of them', async () => {
+    questions.length = 0;
+    const run = await use('chunk_and_summarise', ['A sentence of 26 letters. '.repeat(10_000)]);
+    expect(run).toMatchObject({ outcome: 'ok', result: `answer ${questions.length}` });
+    const pieces = questions.slice(0, -1);
+    expect(pieces.map(({ input }) => input).join('')).toBe('A sentence of 26 letters. '.repeat(10_000));
+    expect(questions.at(-1)?.input).toBe(pieces.map((_, index) => `answer ${index + 1}`).join('\n\n'));
+  });
+
+  it.each([20_001, 60_001, 250_000])('stays within the calls of a run for %i characters', async (length) => {
+    const text = `${'x'.repeat(11_000)}\n\n`.repeat(30).slice(0, length);
+    expect(await use('chunk_and_summarise', [text])).toMatchObject({ outcome: 'ok' });
+  });
+});
+
+describe('count_by', () => {
+  it('counts lines that look like paths, and cells without a text', async () => {
+    const lines = await use('count_by', ['a.b\n/x\na.b', '']);
+    expect(lines.result).toContain('| a.b  |     2 |');
+    const cells = await use('count_by', ['id,team\n1\n', 'team']);
+    expect(cells.result).toContain('| (empty) |     1 |');
   });
 });
