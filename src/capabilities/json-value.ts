@@ -7,24 +7,38 @@ export type Json = null | boolean | number | string | Json[] | Map<string, Json>
 /** How deep values may nest; a scalar has depth 0. */
 export const MAX_DEPTH = 128;
 
-/** What values take in memory, in bytes, estimated from above. */
-export const COST = { scalar: 16, array: 32, object: 256, member: 64 } as const;
+/** What values take in memory, in bytes, estimated from above: V8 gives the first item of an array room for more. */
+export const COST = { scalar: 24, array: 192, object: 256, member: 64, character: 2 } as const;
+
+/** How much is taken of what all runs share at a time; asking for each scalar would cost more than reading it. */
+const STEP_BYTES = 16 * 1024;
 
 /** The memory that all JSON values of one run may take together. */
 export class JsonBudget {
   readonly #bytes: number;
+  readonly #hold: (bytes: number) => boolean;
   #left: number;
+  /** What is held of what all runs share, and not spent yet. */
+  #held = 0;
 
-  constructor(bytes: number) {
+  /** `hold` takes bytes of what all runs share. */
+  constructor(bytes: number, hold: (bytes: number) => boolean) {
     this.#bytes = bytes;
+    this.#hold = hold;
     this.#left = bytes;
   }
 
-  /** Takes so many bytes for good; a refusal takes none. */
+  /** Takes so many bytes for good; a refusal, EBOUND or ENOMEM, takes none. */
   spend(bytes: number): Failure | null {
     if (bytes > this.#left) {
       return fail('EBOUND', `the JSON values of this run would take more than ${this.#bytes} bytes`);
     }
+    if (bytes > this.#held) {
+      const more = Math.max(STEP_BYTES, bytes - this.#held);
+      if (!this.#hold(more)) return fail('ENOMEM', 'no memory left for JSON values: other programs hold it');
+      this.#held += more;
+    }
+    this.#held -= bytes;
     this.#left -= bytes;
     return null;
   }
@@ -55,7 +69,7 @@ export function copyJson(value: Json, depth: number, budget: JsonBudget): Json |
 }
 
 export function scalarCost(value: null | boolean | number | string): number {
-  return COST.scalar + (typeof value === 'string' ? value.length : 0);
+  return COST.scalar + (typeof value === 'string' ? value.length * COST.character : 0);
 }
 
 function copyArray(items: readonly Json[], depth: number, budget: JsonBudget): Json | Failure {
