@@ -42,6 +42,11 @@ export function headOf(node: Node | undefined): string | null {
   return head?.kind === 'atom' ? head.text : null;
 }
 
+/** How a node stands in an example of what to write. */
+export function quoted(node: Node): string {
+  return node.kind === 'text' ? '"..."' : excerpt(node);
+}
+
 /** How a node is quoted in a message: short, on one line. */
 export function excerpt(node: Node): string {
   if (node.kind === 'atom') return node.text;

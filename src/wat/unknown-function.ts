@@ -46,9 +46,12 @@ export function describeImport({ capability, name, params }: HostImport): string
 function nearHint(name: string, offered: ReadonlyMap<string, HostImport>): string | null {
   const own = name.slice(name.lastIndexOf('.') + 1).replace('$', '');
   const shown = [...offered].filter(([, { hidden }]) => hidden !== true).map(([key]) => key);
-  // With a capability in front it is that one which is meant.
-  const sameName = name.includes('.') ? [] : functionsNamed(own, offered).map((known) => `$${known}`);
-  const near = [...new Set([...nearest(name, shown), ...sameName])].slice(0, 3);
+  const prefix = name.slice(0, name.indexOf('.') + 1);
+  // With a capability in front that is not there, it is that one which is meant.
+  const elsewhere = prefix === '' || shown.some((known) => known.startsWith(prefix));
+  const sameName = elsewhere ? functionsNamed(own, offered).map((known) => `$${known}`) : [];
+  const longer = shown.filter((known) => known.startsWith(name));
+  const near = [...new Set([...longer, ...sameName, ...nearest(name, shown)])].slice(0, 3);
   return near.length === 0 ? null : `did you mean ${alternatives(near)}?`;
 }
 

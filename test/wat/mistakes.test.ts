@@ -313,8 +313,8 @@ const TEXT: readonly Row[] = [
   [
     'an unknown escape',
     String.raw`(resv "a\qb")`,
-    String.raw`1:9 unknown escape "\q" | the escapes are \n \t \r \" \' \\ \hh (a byte) and \u{...}; a backslash is ` +
-      '\\\\',
+    String.raw`1:9 unknown escape "\q" | a backslash is \\, or put the text between """ and """, where all stands as it is; ` +
+      String.raw`the escapes are \n \t \r \" \' \\ \hh and \u{...}`,
   ],
   [
     'escapes of other languages',

@@ -18,12 +18,20 @@ export interface Place {
 export function fitted(scope: Scope, value: Value, to: Type, place: Place): readonly Node[] {
   const nodes = converted(scope, value, to);
   if (nodes !== null) return nodes;
+  const tooLarge = value.literal === null ? null : sizeProblem(value.literal.text, to);
   scope.problems.report(
     value.at,
-    `${place.needs}, got ${described(value)}`,
-    place.hint ?? castHint(value, to),
+    `${place.needs}, got ${described(value)}${tooLarge ?? ''}`,
+    place.hint ?? (tooLarge === null ? castHint(value, to) : null),
   );
   return value.nodes;
+}
+
+/** A whole number is of no use where it does not fit. */
+function sizeProblem(literal: string, to: Type): string | null {
+  return /^[+-]?\d+$/.test(literal) && (to === 'i32' || to === 'i64')
+    ? `, which does not fit into ${to}`
+    : null;
 }
 
 /** The value as another type, or null where that would lose something or means nothing. */

@@ -1,6 +1,6 @@
 import { isNumber } from '../number-literals.ts';
 import { formatType } from '../signature.ts';
-import { excerpt, form, headOf, type List, type Node } from '../syntax.ts';
+import { excerpt, form, headOf, type List, type Node, quoted } from '../syntax.ts';
 import { lastValueOf } from './branch-values.ts';
 import { constant, get } from './build.ts';
 import { type Expression, ending, givingNothing, plain, type Value } from './expression.ts';
@@ -109,7 +109,7 @@ export function elaborateReturn(call: List, scope: Scope): Expression {
   } = scope.expression(node);
   const returned = { ...call, items: [word, ...nodes] };
   if (type === undefined || takes > 0) return plain([returned], [], { ends: true, takes });
-  const value = { nodes, type, literal, at: node.at, shown: excerpt(node) };
+  const value = { nodes, type, literal, at: node.at, shown: quoted(node) };
   const isResult =
     stackType(type) !== 'i32' || !['i32', 'bool', 'unknown', 'pending', 'never'].includes(type);
   if (isResult) return ending(handOver(scope, value, call.at));
@@ -157,7 +157,7 @@ export function elaborateEnd(body: Expression, last: Node | undefined, scope: Sc
 
 function lastValue(body: Expression, last: Node | undefined, scope: Scope): readonly Node[] {
   const at = last?.at ?? 0;
-  const shown = last === undefined ? '...' : excerpt(last);
+  const shown = last === undefined ? '...' : quoted(last);
   const value = asNumber({ ...lastValueOf(body, at), shown }, scope.result.declared);
   if (value.nodes.length > 0) return handOver(scope, value, at);
   // A number is stored, and its address must be on the stack before it.

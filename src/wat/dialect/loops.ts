@@ -2,7 +2,7 @@ import { form, type List, type Node } from '../syntax.ts';
 import { bindWhole } from './assign.ts';
 import { constant, get, isSimple, set, wrap } from './build.ts';
 import { fitted } from './conversions.ts';
-import { type Expression, ending, givingNothing } from './expression.ts';
+import { type Expression, ending, givingNothing, reported, type Value } from './expression.ts';
 import { negated } from './logic.ts';
 import { condition, operand } from './operands.ts';
 import type { Form, LoopLabels, Scope } from './scope.ts';
@@ -18,15 +18,12 @@ export const forForm: Form = {
   },
   elaborate(call, scope) {
     const [, name, from, to] = call.items;
-    if (name?.kind !== 'atom' || !/^\$./.test(name.text) || from === undefined || to === undefined)
-      return null;
+    if (name?.kind !== 'atom' || !/^\$./.test(name.text) || from === undefined || isWord(from)) return null;
     const { at } = call;
     const first = operand(scope, from, 'for');
-    const hint =
-      first.type === 'value' || isList(first.type)
-        ? `to go through it: (each ${name.text} ${first.shown} ...)`
-        : null;
-    const start = fitted(scope, first, 'i32', { needs: 'for counts in i32', hint });
+    if (first.type === 'value' || isList(first.type)) return notCounted(call, scope, first);
+    if (to === undefined) return null;
+    const start = fitted(scope, first, 'i32', { needs: 'for counts in i32' });
     bindWhole(scope, name, `"${name.text}" counts in i32`);
     const end = fitted(scope, operand(scope, to, 'for'), 'i32', { needs: 'for counts in i32' });
     const limit = holdLimit(scope, end, at);
@@ -40,6 +37,17 @@ export const forForm: Form = {
     return givingNothing([set(at, name.text, start), ...limit.before, loop]);
   },
 };
+
+/** `from`, `in` and `=` of other languages. */
+function isWord(node: Node): boolean {
+  return node.kind === 'atom' && /^([a-z]+|=)$/.test(node.text);
+}
+
+function notCounted(call: List, scope: Scope, { type, shown, at }: Value): Expression {
+  const hint = `to go through it: (each $x ${shown} ...)`;
+  scope.problems.report(at, `for counts from one number to another, got ${type}`, hint);
+  return reported(call.at);
+}
 
 export const whileForm: Form = {
   name: 'while',

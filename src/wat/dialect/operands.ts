@@ -1,4 +1,4 @@
-import { excerpt, type Node } from '../syntax.ts';
+import { excerpt, type Node, quoted } from '../syntax.ts';
 import { conditionOf } from './conversions.ts';
 import { type Expression, reported, type Value } from './expression.ts';
 import { wordValue } from './literals.ts';
@@ -9,7 +9,7 @@ export function operand(scope: Scope, node: Node, parent: string): Value {
   const { at } = node;
   if (node.kind === 'atom' && wordValue(node, scope) === null) {
     reportWord(scope, node.text, at);
-    return { nodes: reported(at).nodes, type: 'never', literal: null, at, shown: excerpt(node) };
+    return { nodes: reported(at).nodes, type: 'never', literal: null, at, shown: quoted(node) };
   }
   return onlyValue(scope, node, scope.expression(node), parent);
 }
@@ -20,7 +20,7 @@ export function onlyValue(scope: Scope, node: Node, expression: Expression, pare
   const { at } = node;
   const [type, second] = leaves;
   if (type !== undefined && second === undefined && takes === 0)
-    return { nodes, type, literal, at, shown: excerpt(node) };
+    return { nodes, type, literal, at, shown: quoted(node) };
   if (takes > 0)
     scope.problems.report(
       at,
@@ -28,7 +28,7 @@ export function onlyValue(scope: Scope, node: Node, expression: Expression, pare
       'a form cannot give it one from the stack',
     );
   else if (!ends) reportCount(scope, node, parent, leaves.length);
-  return { nodes, type: 'never', literal: null, at, shown: excerpt(node) };
+  return { nodes, type: 'never', literal: null, at, shown: quoted(node) };
 }
 
 export function condition(scope: Scope, node: Node, parent: string): readonly Node[] {
@@ -38,8 +38,13 @@ export function condition(scope: Scope, node: Node, parent: string): readonly No
 function reportWord(scope: Scope, word: string, at: number): void {
   const known =
     scope.locals.has(`$${word}`) || scope.signature?.params.some(({ name }) => name === word) === true;
-  const hint = known ? `write $${word}` : 'locals begin with $, text stands between double quotes';
+  const hint = known ? `write $${word}` : wordHint(word);
   scope.problems.report(at, `"${word}" is no value`, hint);
+}
+
+function wordHint(word: string): string {
+  if (word.startsWith("'")) return 'text stands between double quotes';
+  return 'locals begin with $, text stands between double quotes';
 }
 
 function reportCount(scope: Scope, node: Node, parent: string, count: number): void {
@@ -54,7 +59,9 @@ function reportCount(scope: Scope, node: Node, parent: string, count: number): v
     scope.problems.report(
       node.at,
       `"${form}" leaves no value, so it cannot be an operand of ${parent}`,
-      'write it before, as an instruction of its own',
+      form === '(if ...)'
+        ? 'give it both branches: (if CONDITION A B)'
+        : 'write it before, as an instruction of its own',
     );
   else scope.problems.report(node.at, `"${form}" does not give one value, which ${parent} takes`);
 }

@@ -1,0 +1,386 @@
+import { describe, expect, it } from 'vitest';
+import { kv } from '../../../src/capabilities/kv.ts';
+import { createCapabilityHost } from '../../../src/capabilities/registry.ts';
+import { loadAssembler } from '../../../src/wat/assemble.ts';
+import { parseSignature } from '../../../src/wat/signature.ts';
+import type { Diagnostic } from '../../../src/wat/types.ts';
+
+const SIGNATURE = '(n: i32, t: string, v: {a: i32}, xs: list<i32>) -> string';
+const imports = createCapabilityHost([kv])
+  .imports(['kv'])
+  // The list is long, and grows; only some of it is told of.
+  .filter(({ capability }) => ['core', 'lang', 'string', 'json', 'debug', 'kv'].includes(capability));
+const assembler = await loadAssembler();
+
+async function mistakesIn(signature: string, body: string): Promise<readonly Diagnostic[]> {
+  const parsed = parseSignature(signature);
+  if (!parsed.ok) throw new Error(parsed.diagnostic.message);
+  const memory = { initialPages: 1, maximumPages: 16 };
+  const outcome = await assembler.assemble(body, { imports, signature: parsed.signature, memory });
+  return outcome.ok ? [] : outcome.diagnostics;
+}
+
+/** Each mistake as `line:column message | hint`. */
+async function shown(signature: string, body: string): Promise<string[]> {
+  return (await mistakesIn(signature, body)).map(
+    ({ line, column, message, hint }) => `${line}:${column} ${message}${hint === null ? '' : ` | ${hint}`}`,
+  );
+}
+
+type Row = readonly [kind: string, body: string, ...mistakes: string[]];
+type TypedRow = readonly [kind: string, signature: string, body: string, ...mistakes: string[]];
+
+const NAMES: readonly Row[] = [
+  ['an unknown local', '(let $count 1)\n(text $coutn)', '2:7 unknown local "$coutn" | did you mean $count?'],
+  ['an unused argument misspelt', '(string.upper $tt)', '1:15 unknown local "$tt" | did you mean $t?'],
+  ['a local without $', '(let $count 1) (text count)', '1:22 "count" is no value | write $count'],
+  ['an argument without $', '(string.upper t)', '1:15 "t" is no value | write $t'],
+  ['an unknown function', '(kv.gat "a")', '1:2 unknown function "kv.gat" | did you mean kv.get or kv.set?'],
+  [
+    'an unknown function with a near name',
+    '(string.len $t)',
+    '1:2 unknown function "string.len" | did you mean string.length, string.lower or string.find?',
+  ],
+  [
+    'a function of another capability',
+    '(json.upper $t)',
+    '1:2 unknown function "json.upper" | did you mean string.upper, json.type or json.number?',
+  ],
+  [
+    'a function that is not granted',
+    '(http.get $t)',
+    '1:2 unknown function "http.get": no capability "http" is granted | granted are core, string, json, debug, kv',
+  ],
+  [
+    'a function without its capability',
+    '(upper $t)',
+    '1:2 unknown instruction "upper" | did you mean string.upper?',
+  ],
+  ['a form of a near name', '(formt "{}" $n)', '1:2 unknown instruction "formt" | did you mean format?'],
+  [
+    'an unknown status',
+    '(fail NOTFOUND)',
+    '1:7 "NOTFOUND" is no status | the statuses are SUCCESS, ETRFM, ENOMEM, EACCESS, ENOENT, EBOUND, EREMOTE, EPARSE',
+  ],
+];
+const WORDS_OF_OTHER_LANGUAGES: readonly Row[] = [
+  ['==', '(if (== $n 5) "a" "b")', '1:6 there is no "==" here | write (= A B)'],
+  ['set!', '(set! $n 5) "a"', '1:2 there is no "set!" here | write (set $x VALUE)'],
+  [
+    'print',
+    '(print $t) "a"',
+    '1:2 there is no "print" here | write (debug.log TEXT), or give the result with (resv VALUE)',
+  ],
+  [
+    'defun',
+    '(defun f (x) (+ x 1))\n"a"',
+    '1:2 there is no "defun" here | there are no functions of your own: write the body only',
+  ],
+  [
+    'let with a list',
+    '(let ((x 1)) (text $x))',
+    '1:1 this is not how let is written | write (let $x VALUE), one for each local; it holds to the end of the body',
+  ],
+  ['let without $', '(let x 1)\n(text $x)', '1:1 this is not how let is written | write (let $x VALUE)'],
+  [
+    'let with =',
+    '(let $x = 1)\n(text $x)',
+    '1:1 this is not how let is written | write (let $x VALUE), without "="',
+  ],
+  [
+    'cond',
+    '(cond ((> $n 0) "a") (else "b"))',
+    '1:2 there is no "cond" here | write (if CONDITION A B), and another if for B',
+  ],
+  [
+    'else without parentheses',
+    '(if (> $n 0) (then "a") else (then "b"))',
+    '1:1 "else" stands in a list of its own | write (if CONDITION (then ...) (else ...)) or (if CONDITION A B)',
+  ],
+  [
+    'foreach',
+    '(foreach $x $xs (kv.set "k" $x)) "a"',
+    '1:2 there is no "foreach" here | write (each $x LIST ...)',
+  ],
+  [
+    'each with in',
+    '(each $x in $xs (kv.set "k" $x)) "a"',
+    '1:1 each has no word "in" | write (each $x LIST ...)',
+  ],
+  [
+    'for with to',
+    '(for $i from 0 to 5 (kv.set "k" $i)) "a"',
+    '1:1 for has no word "from" | write (for $i FROM TO ...)',
+  ],
+  [
+    'a list of a for',
+    '(for $x $xs (kv.set "k" $x)) "a"',
+    '1:9 for counts from one number to another, got list<i32> | to go through it: (each $x $xs ...)',
+  ],
+  ['try', '(try (kv.get "a"))', '1:2 there is no "try" here | write (catch $err A) or (default A B)'],
+  ['single quotes', `(string.upper 'a')`, `1:15 "'a'" is no value | text stands between double quotes`],
+];
+const FORMS: readonly Row[] = [
+  ['a form with too little', '(let $x) "a"', '1:1 this is not how let is written | write (let $x VALUE)'],
+  ['a form with too much', '(let $x 1 2) "a"', '1:1 this is not how let is written | write (let $x VALUE)'],
+  [
+    'an odd number of an object',
+    '(text (object "a"))',
+    '1:7 this is not how object is written | write (object "name" VALUE ...)',
+  ],
+  [
+    'break outside of a loop',
+    '(break)',
+    '1:1 there is no loop around this break | it stands inside (for ...), (while ...) or (each ...)',
+  ],
+  [
+    'an if without a branch',
+    '(if (> $n 0))\n"a"',
+    '1:1 this is not how if is written | write (if CONDITION (then ...) (else ...)) or (if CONDITION A B)',
+  ],
+  [
+    'a template that is no string',
+    '(format $t $n)',
+    '1:1 this is not how format is written | write (format "{} and {$x}, {:.2}" A B)',
+  ],
+  [
+    'a hole too many',
+    '(format "{} {}" $n)',
+    '1:1 the template has holes for 2 values, got one value | write {} for each value; {$x} takes a local and no value',
+  ],
+  [
+    'a value too many',
+    '(format "{}" $n $t)',
+    '1:1 the template has holes for one value, got 2 values | write {} for each value; {$x} takes a local and no value',
+  ],
+  [
+    'a brace',
+    '(format "{x}" $n)',
+    '1:9 a "{" of this template belongs to no hole | holes are {}, {$x} and {:.2}; a brace itself is {{ or }}',
+  ],
+  ['an unknown local in a hole', '(format "{$nn}")', '1:9 unknown local "$nn" | did you mean $n?'],
+  [
+    'digits for a text',
+    '(format "{:.2}" $t)',
+    '1:17 a hole with digits takes a number, got text | write {} for text, or (f64 ...) to read the number',
+  ],
+  [
+    'a list of an unknown type',
+    '(let $a (new string 5)) "a"',
+    '1:9 this is not how new is written | write (new i32 COUNT)',
+  ],
+];
+const CALLS: readonly Row[] = [
+  [
+    'too few arguments',
+    '(string.slice $t)',
+    '1:1 string.slice takes (text: text, start: i32, end: i32), got 1 argument | write (string.slice TEXT START [END])',
+  ],
+  [
+    'too many arguments',
+    '(string.upper $t 1)',
+    '1:1 string.upper takes (text: text), got 2 arguments | write (string.upper TEXT)',
+  ],
+  [
+    'an argument of another type',
+    '(string.slice $t "0" 1)',
+    '1:18 string.slice needs i32 for start, got text | convert it: (i32 "...")',
+  ],
+  [
+    'a number that would be cut',
+    '(string.repeat $t 1.5)',
+    '1:19 string.repeat needs i32 for times, got the number 1.5 | convert it: (i32 1.5)',
+  ],
+  [
+    'an i64 for an i32',
+    '(string.repeat $t (i64 2))',
+    '1:19 string.repeat needs i32 for times, got i64 | convert it: (i32 (i64 ...))',
+  ],
+  [
+    'nothing as an argument',
+    '(string.upper (kv.set "a" "b"))',
+    '1:15 "(kv.set ...)" leaves no value, so it cannot be an operand of string.upper | write it before, as an instruction of its own',
+  ],
+  [
+    'a raw call as an argument',
+    '(string.upper (call $kv.get "a"))',
+    '1:15 "(call ...)" leaves two values, a result and its status, but string.upper takes one | leave out "call" and "$" to have the status checked: (kv.get "key")',
+  ],
+  [
+    'a check of a checked call',
+    '(check (kv.set "a" "b")) "a"',
+    '1:8 kv.set is checked already | leave out the check around it',
+  ],
+];
+const TYPES: readonly Row[] = [
+  [
+    'a local of two types',
+    '(let $x 1)\n(let $x "a")\n"a"',
+    '2:6 "$x" is given text here, but i32 on line 1 | a local has one type in the whole body: give one of the two another name',
+  ],
+  [
+    'text in a sum',
+    '(let $x (* $t 2)) (text $x)',
+    '1:12 * needs numbers, got text | read the number: (i32 ...) or (f64 ...)',
+  ],
+  ['text as a condition', '(if $t "a" "b")', '1:5 if needs a condition, got text | compare it: (!= $t "")'],
+  [
+    'an f64 as a condition',
+    '(if 1.5 "a" "b")',
+    '1:5 if needs a condition, got the number 1.5 | compare it: (!= 1.5 0)',
+  ],
+  [
+    'a list as a condition',
+    '(while $xs (break)) "a"',
+    '1:8 while needs a condition, got list<i32> | ask for its length: (> (len $xs) 0)',
+  ],
+  [
+    'a text and a number',
+    '(if (= $t 5) "a" "b")',
+    '1:11 = compares a text with the number 5 | read the number in the text: (i32 ...) or (f64 ...)',
+  ],
+  [
+    'branches of two types',
+    '(text (if (> $n 0) $xs (bytes $t)))',
+    '1:7 the branches of this if give list<i32> and bytes | let both give the same: (text ...) or (value ...)',
+  ],
+  [
+    'an if without else as a value',
+    '(let $x (if (> $n 0) "a")) $x',
+    '1:9 "(if ...)" leaves no value, so it cannot be an operand of let | give it both branches: (if CONDITION A B)',
+  ],
+  [
+    'texts by their addresses',
+    '(if (i32.eq $t "a") "a" "b")',
+    '1:13 i32.eq compares addresses, got text | compare what is there: (= $a $b)',
+  ],
+  [
+    'an i64 in i32 arithmetic',
+    '(text (i32.mul (i64 $n) 2))',
+    '1:16 i32.mul needs i32, got i64 | convert it: (i32 (i64 ...))',
+  ],
+  [
+    'an index that is text',
+    '(text (at $xs "a"))',
+    '1:15 the place in a list is an i32, got text | convert it: (i32 "...")',
+  ],
+  [
+    'an item of text',
+    '(text (at $t 0))',
+    '1:11 at needs a list or JSON value, got text | part of a text: (string.slice $x 0 1); a text of JSON is read by (json.parse $x)',
+  ],
+  ['the length of a number', '(text (len $n))', '1:12 len needs a list, text or JSON value, got i32'],
+  [
+    'each of a text',
+    '(each $line $t (kv.set "k" $line)) "a"',
+    '1:13 each needs a JSON array or a list, got text | split it: (each $line (string.split $text "\\n") ...)',
+  ],
+  [
+    'each of a number',
+    '(each $x $n (kv.set "k" $x)) "a"',
+    '1:10 each needs a JSON array or a list, got i32 | to count, write (for $i 0 $n ...)',
+  ],
+  [
+    'a number that does not fit',
+    '(string.repeat $t 99999999999)',
+    '1:19 string.repeat needs i32 for times, got the number 99999999999, which does not fit into i32',
+  ],
+  [
+    'a text made a truth value',
+    '(text (bool $t))',
+    '1:13 text cannot be made bool | compare it: (= $x "true")',
+  ],
+  [
+    'a counter of two types',
+    '(for $i 0 5 (let $i (/ $i 2.0))) "a"',
+    '1:6 "$i" counts in i32, but elsewhere "$i" is given f64 | give one of the two another name',
+  ],
+];
+const RESULTS: readonly Row[] = [
+  [
+    'none',
+    '(let $x 5)',
+    '1:1 the program must give a result of type string, but its last form "(let ...)" gives no value | end with the value itself: $x',
+  ],
+  [
+    'nothing at the end',
+    '(kv.set "a" "b")',
+    '1:1 the program must give a result of type string, but its last form "(kv.set ...)" gives no value | end with the value itself: $x, "text" or a form that gives it',
+  ],
+  [
+    'a missing operand',
+    '(text (i32.add $n))',
+    '1:7 "(i32.add ...)" misses an operand | a form cannot give it one from the stack',
+  ],
+];
+const TYPED_RESULTS: readonly TypedRow[] = [
+  ['text for a number', '(t: string) -> i32', '$t', '1:1 the result is i32, got text | convert it: (i32 $t)'],
+  [
+    'a fraction for a whole number',
+    '(x: f64) -> i32',
+    '(/ $x 2)',
+    '1:1 the result is i32, got f64 | convert it: (i32 (/ ...))',
+  ],
+  [
+    'text for a struct',
+    '(t: string) -> {a: i32}',
+    '$t',
+    '1:1 the result is {a: i32}, got text | a text with JSON is read by (json.parse $x); (list ...) and (object ...) make values',
+  ],
+  [
+    'bytes for a text',
+    '(b: bytes) -> string',
+    '$b',
+    '1:1 the result is string, got bytes | convert it: (text $b)',
+  ],
+  [
+    'a return that may be a result',
+    '(n: i32) -> i32',
+    '(if (> $n 0) (return $n)) 0',
+    '1:14 return ends with a status, and $n may be meant as the result | write (resv $n) for the result, or (fail $n) for the status',
+  ],
+  [
+    'a list for a number',
+    '(xs: list<i32>) -> f64',
+    '$xs',
+    '1:1 the result is f64, got list<i32> | take an item: (at $xs 0) is i32',
+  ],
+];
+
+describe.each([
+  ['names', NAMES],
+  ['words of other languages', WORDS_OF_OTHER_LANGUAGES],
+  ['forms', FORMS],
+  ['calls', CALLS],
+  ['types', TYPES],
+  ['results', RESULTS],
+])('mistakes in %s', (_group, rows) => {
+  it.each(rows.map(([kind, body, ...mistakes]) => ({ kind, body, mistakes })))(
+    '$kind',
+    async ({ body, mistakes }) => {
+      expect(await shown(SIGNATURE, body)).toEqual(mistakes);
+    },
+  );
+});
+
+describe('mistakes in a declared result', () => {
+  it.each(TYPED_RESULTS.map(([kind, signature, body, ...mistakes]) => ({ kind, signature, body, mistakes })))(
+    '$kind',
+    async ({ signature, body, mistakes }) => {
+      expect(await shown(signature, body)).toEqual(mistakes);
+    },
+  );
+});
+
+describe('the mistakes of one body', () => {
+  it('are told together, and nothing of what uses an expression that was told of', async () => {
+    const body =
+      '(let $a (kv.gat "x"))\n(let $b (+ $a 1))\n(print $b)\n(string.upper $c)\n(let $d (string.slice $t))\n(+ $d $b)';
+    expect((await mistakesIn(SIGNATURE, body)).map(({ line, message }) => `${line} ${message}`)).toEqual([
+      '1 unknown function "kv.gat"',
+      '3 there is no "print" here',
+      '4 unknown local "$c"',
+      '5 string.slice takes (text: text, start: i32, end: i32), got 1 argument',
+    ]);
+  });
+});
