@@ -1,5 +1,5 @@
 ;;| name = "frequency"
-;;| description = "Gives the most frequent words of a text, as many as asked for, with their counts."
+;;| description = "Gives the most frequent words of a text, so many as asked, with their counts."
 ;;| signature = "(text: string, top: i32) -> string"
 ;;|
 ;;| [[example]]

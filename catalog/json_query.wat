@@ -1,5 +1,5 @@
 ;;| name = "json_query"
-;;| description = "Gives the parts of a JSON text at a path such as items.*.name or items.status=open.id."
+;;| description = "Gives the parts of a JSON text at a path: items.*.name or items.status=open.id."
 ;;| signature = "(json: string, path: string) -> string"
 ;;|
 ;;| [[example]]

@@ -1,5 +1,5 @@
 ;;| name = "remember"
-;;| description = "Keeps a value under a key for the rest of this conversation, in place of any before."
+;;| description = "Keeps a value under a key for this conversation, in place of any before."
 ;;| signature = "(key: string, value: string) -> string"
 ;;| grants = ["kv"]
 ;;|

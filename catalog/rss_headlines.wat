@@ -1,5 +1,5 @@
 ;;| name = "rss_headlines"
-;;| description = "Gives the newest headlines of an RSS or Atom feed, as many as asked for, with links."
+;;| description = "Gives the newest headlines of an RSS or Atom feed, with their links."
 ;;| signature = "(url: string, count: i32) -> string"
 ;;| grants = ["http"]
 ;;|

@@ -1,5 +1,5 @@
 ;;| name = "sort_lines"
-;;| description = "Sorts the lines of a text: numbers by size, all else by letters, small or capital."
+;;| description = "Sorts the lines of a text: numbers by size, all else by letters."
 ;;| signature = "(text: string) -> string"
 ;;|
 ;;| [[example]]

@@ -1,5 +1,5 @@
 ;;| name = "summarise_json"
-;;| description = "Fetches JSON and outlines its shape: members, types, lengths and a sample of each."
+;;| description = "Fetches JSON and outlines its shape: members, types, lengths and samples."
 ;;| signature = "(url: string) -> string"
 ;;| grants = ["http"]
 ;;|

@@ -1,5 +1,5 @@
 ;;| name = "url_encode"
-;;| description = "Writes a text so that it can stand in a URL, with %XX for what has a meaning there."
+;;| description = "Writes a text as a part of a URL, with %XX for what has a meaning there."
 ;;| signature = "(text: string) -> string"
 ;;|
 ;;| [[example]]

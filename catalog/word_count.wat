@@ -1,5 +1,5 @@
 ;;| name = "word_count"
-;;| description = "Counts the words of a text; words are what stands between spaces, tabs and line ends."
+;;| description = "Counts the words of a text, which stand between spaces, tabs and line ends."
 ;;| signature = "(text: string) -> i32"
 ;;|
 ;;| [[example]]
