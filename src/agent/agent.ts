@@ -45,9 +45,9 @@ export function createAgent(options: AgentOptions): Agent {
 
 function createSettings(options: AgentOptions): AgentSettings {
   const { model, guard, runner, catalog, prompt, limits, newId } = options;
-  const { system, tools } = prompt;
+  const { system, tools, reference } = prompt;
   const grants = options.capabilities.filter((name) => name !== 'core');
-  return Object.freeze({ model, guard, runner, catalog, grants, limits, system, tools, newId });
+  return Object.freeze({ model, guard, runner, catalog, grants, limits, system, tools, reference, newId });
 }
 
 async function work(

@@ -1,25 +1,22 @@
 /** The rules of the language that hold whatever is granted. */
 export const LANGUAGE = `## The language
 
-A program is the body of one WebAssembly function in WAT-plus. Write the body only: no module, func, import, export, memory or data; they are put around it.
+A program is the body of one function in WAT-plus: typed S-expressions over WebAssembly text. Write the body only, no module, func, import, export or memory. Plain WAT instructions on i32, i64, f32 and f64 work everywhere too.
 
-- Instructions are those of WAT, folded or flat, on i32, i64, f32 and f64. There are no tables, no calls but those of host functions, and no memory of earlier runs.
-- \`(argv 0 $x)\` declares the local $x and points it at argument 0.
-- \`(resv $p)\` hands over the value at pointer $p as the result and ends the program. Without a result, end with the status: \`(i32.const 0)\`.
-- \`(check $err)\` ends the program with the status in $err unless it is 0.
-- \`"text"\`, and \`"""text"""\` over several lines, is a pointer to that text. Escapes: \\n \\t \\r \\" \\\\ \\u{1f600}.
-- \`(local $x i32)\` declares a local and may stand anywhere. Declare every local but those of argv; each name has one type.
+- The signature's parameters are there by name: \`(url: string, n: i32) -> string\` gives $url and $n. Its types: bool, i32, i64, f64, string, bytes, list<T>, option<T>, {name: T}. Inside, a value is i32, i64, f64, bool, text, bytes, a list of numbers, or a JSON value (what a parameter of any other type is).
+- Operands are bare: $x, 12, 1.5, true, null, "text" with \\n \\" \\\\ \\u{1f600}, """raw text, \\d too""". Comments: ;; to the end of the line.
+- \`(group.function A B)\` calls a host function below. Calls nest. If one fails, the program ends with its status unless it is caught: ETRFM bad data, ENOMEM, EACCESS not allowed, ENOENT not there, EBOUND out of range, EREMOTE, EPARSE.
+- The value of the last form is the result. \`(resv E)\` gives it earlier, \`(fail ENOENT)\` ends with a status.
+- Values become what is needed where nothing is lost: number to text, text to bytes, anything to JSON, JSON to text, number or bool, i32 to i64 to f64. Else cast: (i32 E) (i64 E) (f64 E) (bool E) (text E) (value E); (i32 "12") parses.
 
-Values are little-endian in linear memory and reached by i32 pointers: a string is a u32 byte length and then its UTF-8; bool is 1 byte, i32 is 4, i64 and f64 are 8; a list, struct or option is a u32 byte length and then its contents, in order and without padding (an option begins with a byte 0 or 1). So argument 0 of type i32 is \`(i32.load (local.get $x))\` after \`(argv 0 $x)\`, and the address of an argument that is not needed any more may take a result of the same size. Room of your own: \`(memory.grow (i32.const 1))\` gives the number of a fresh page of 65,536 bytes; that number times 65536 is its address.
-
-A host function takes plain numbers, or pointers to strings and bytes, and leaves two values: its result and, on top of it, its status. Take the status first, then the result, then check. A function without a result leaves a 0 in its place: drop it.
-
-    (call $string.upper (local.get $x))
-    (local.set $err)
-    (local.set $y)
-    (check $err)
-
-Statuses: 0 SUCCESS, 1 ETRFM (a value could not be encoded or decoded), 2 ENOMEM (no memory left), 3 EACCESS (not allowed), 4 ENOENT (not there), 5 EBOUND (out of range), 6 EREMOTE (a remote call failed), 7 EPARSE (text could not be parsed).`;
+(let $x E): names a value, or changes it. Every local has one type.
+(format "{} of {$n}: {:.2}" A B): text with holes, {:.2} with two decimals
+(if C (then ...) (else ...)) or (if C A B): a statement or a value. (do ...): several forms as one
+(for $i FROM TO ...): up to, not including TO. (while C ...). (each $x LIST ...) or (each $x $i LIST ...): items and index, or the names of an object. (break) (continue)
+(+ A B ...) - * / % min max abs; = != < <= > >=, for text too; and or not. Whole numbers divide to whole numbers.
+(catch $err E): the value of E, or its zero with the status in $err. (default E F): F when E fails. fail and resv end the program even there
+(object "key" V ...) (list V ...): new JSON. (at X I) (put X I V): by index, key or path "items.0.name"; ENOENT if absent. (len X): items, or characters of a text
+(new i32 N): N numbers in memory, all 0, also for at, put, len, each`;
 
 /** A whole program to learn from, shown where every function that it calls is there. */
 export interface PromptExample {
@@ -32,74 +29,42 @@ export interface PromptExample {
 
 export const EXAMPLES: readonly PromptExample[] = [
   {
-    task: 'Fetch JSON, take one field and remember it under a key',
-    signature: '(url: string, key: string) -> string',
-    calls: ['http.get', 'json.parse', 'json.get', 'json.text', 'kv.set'],
-    body: `(local $err i32) (local $body i32) (local $document i32) (local $part i32) (local $name i32)
-(argv 0 $url)
-(argv 1 $key)
-(call $http.get (local.get $url))
-(local.set $err)
-(local.set $body)
-(check $err)
-(call $json.parse (local.get $body))
-(local.set $err)
-(local.set $document)
-(check $err)
-(call $json.get (local.get $document) "items.0.name")
-(local.set $err)
-(local.set $part)
-(check $err)
-(call $json.text (local.get $part) "")
-(local.set $err)
-(local.set $name)
-(check $err)
-(call $kv.set (local.get $key) (local.get $name))
-(local.set $err)
-(drop)
-(check $err)
-(resv $name)`,
+    task: 'Name the dearest item of a JSON document, with its price, and keep the name',
+    signature: '(url: string) -> string',
+    calls: ['http.get_json', 'kv.set'],
+    body: `(let $best null)
+(let $price -1.0)
+(each $item (at (http.get_json $url) "items")
+  (if (> (at $item "price") $price)
+    (then
+      (let $best $item)
+      (let $price (f64 (at $item "price"))))))
+(if (< $price 0) (fail ENOENT))
+(kv.set "dearest" (at $best "name"))
+(format "{} for {:.2}" (at $best "name") $price)`,
   },
   {
-    task: 'Say a sum in words: arithmetic, a string in place, a result that is made',
-    signature: '(a: i32, b: i32) -> string',
-    calls: ['string.from_i32', 'string.concat'],
-    body: `(local $err i32) (local $digits i32) (local $line i32)
-(argv 0 $a)
-(argv 1 $b)
-(call $string.from_i32 (i32.add (i32.load (local.get $a)) (i32.load (local.get $b))))
-(local.set $err)
-(local.set $digits)
-(check $err)
-(call $string.concat "The sum is " (local.get $digits))
-(local.set $err)
-(local.set $line)
-(check $err)
-(resv $line)`,
-  },
-  {
-    task: 'Count the bytes of a text that are spaces: a loop over memory, a number as the result',
-    signature: '(text: string) -> i32',
-    calls: [],
-    body: `(local $at i32) (local $end i32) (local $spaces i32)
-(argv 0 $text)
-(local.set $at (i32.add (local.get $text) (i32.const 4)))
-(local.set $end (i32.add (local.get $at) (i32.load (local.get $text))))
-(block $done
-  (loop $next
-    (br_if $done (i32.ge_u (local.get $at) (local.get $end)))
-    (local.set $spaces
-      (i32.add (local.get $spaces) (i32.eq (i32.load8_u (local.get $at)) (i32.const 32))))
-    (local.set $at (i32.add (local.get $at) (i32.const 1)))
-    (br $next)))
-(i32.store (local.get $text) (local.get $spaces))
-(resv $text)`,
-  },
-  {
-    task: 'Give an argument back',
+    task: 'Count lines by their first word, most frequent first; an absent word is no failure',
     signature: '(text: string) -> string',
-    calls: [],
-    body: `(argv 0 $text)
-(resv $text)`,
+    calls: ['string.lines', 'string.words', 'array.count_by', 'string.join'],
+    body: `(let $firsts (list))
+(each $line (string.lines $text)
+  (let $word (default (text (at (string.words $line) 0)) ""))
+  (if (!= $word "") (array.push $firsts (string.lower $word))))
+(let $rows (list))
+(let $counts (array.count_by $firsts))
+(each $word $counts
+  (array.push $rows (format "{}: {}" $word (at $counts $word))))
+(string.join $rows "\\n")`,
+  },
+  {
+    task: 'Add to a count that may not be there yet; any other failure stays one',
+    signature: '(name: string, by: i32) -> string',
+    calls: ['kv.get', 'kv.set'],
+    body: `(let $count (catch $err (i32 (kv.get $name))))
+(if (and (!= $err 0) (!= $err ENOENT)) (fail $err))
+(let $count (+ $count $by))
+(kv.set $name $count)
+(format "{$name} is {$count}")`,
   },
 ];

@@ -5,11 +5,12 @@ import { parseSignature } from '../wat/signature.ts';
 import type { Diagnostic } from '../wat/types.ts';
 import { orderArguments } from './arguments.ts';
 import { oneLine } from './cut-text.ts';
+import { fenceData } from './data-fence.ts';
 import { observationText } from './observation.ts';
 import { findProgram } from './program-lookup.ts';
 import { type ProgramCall, runProgram } from './program-run.ts';
 import type { PendingCall } from './reply.ts';
-import { RUN_PROGRAM, type ToolRequest } from './tools.ts';
+import { LOOK_UP, RUN_PROGRAM, type ToolRequest } from './tools.ts';
 import { toolResult } from './transcript.ts';
 import type { Turn } from './turn.ts';
 
@@ -63,6 +64,8 @@ function toBlock(call: PendingCall, observation: Observation, mayRetry: boolean)
 async function executeCall(turn: Turn, call: PendingCall): Promise<Observation> {
   if (!call.parse.ok) return refuse(call.parse.message);
   const { request } = call.parse;
+  if (request.tool === LOOK_UP)
+    return inform(fenceData(turn.settings.reference(request.names, turn.catalog)));
   const runId = turn.settings.newId();
   const found = request.tool === RUN_PROGRAM ? writtenProgram(turn, request) : catalogProgram(turn, request);
   if (!found.ok) return refuse(found.message);
@@ -101,7 +104,7 @@ function catalogProgram(turn: Turn, request: Extract<ToolRequest, { tool: 'use_p
   return findProgram(turn.catalog, request.name);
 }
 
-function titleOf(request: ToolRequest, args: readonly unknown[]): string {
+function titleOf(request: Exclude<ToolRequest, { tool: 'look_up' }>, args: readonly unknown[]): string {
   if (request.tool === RUN_PROGRAM) return oneLine(request.title ?? '', TITLE_LENGTH) || 'Run a program';
   return useTitle(request.name, args);
 }
@@ -135,6 +138,10 @@ async function observe(turn: Turn, call: ProgramCall): Promise<Observation> {
   const text = observationText(run);
   turn.request.emit({ type: 'observation', runId: call.runId, text });
   return { text, isError: run.outcome !== 'ok', rejection: null };
+}
+
+function inform(text: string): Observation {
+  return { text, isError: false, rejection: null };
 }
 
 function refuse(text: string): Observation {

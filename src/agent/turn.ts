@@ -4,6 +4,7 @@ import type { Model, ToolDefinition } from '../model/model.ts';
 import { Clearance } from './clearance.ts';
 import type { Guard } from './guard.ts';
 import { LastRun } from './last-run.ts';
+import type { Reference } from './look-up.ts';
 import type { TurnRequest } from './port.ts';
 import { Transcript } from './transcript.ts';
 import { createTurnCatalog } from './turn-catalog.ts';
@@ -28,6 +29,7 @@ export interface AgentSettings {
   readonly limits: AgentLimits;
   readonly system: string;
   readonly tools: readonly ToolDefinition[];
+  readonly reference: Reference;
   newId(): string;
 }
 

@@ -194,6 +194,7 @@ const make = {
 const change = {
   set: pure({
     summary: 'Puts a copy of value, in place, under a name of an object or an index of an array.',
+    form: '(put OBJECT "key" VALUE)',
     fails: ['ETRFM', 'ENOENT', 'EBOUND'],
     params: { target: 'value', key: 'string', value: 'value' },
     result: 'none',
@@ -202,6 +203,7 @@ const change = {
   }),
   push: pure({
     summary: 'Appends a copy of value to an array, in place.',
+    form: '(array.push ARRAY VALUE)',
     fails: ['ETRFM', 'EBOUND'],
     params: { array: 'value', value: 'value' },
     result: 'none',

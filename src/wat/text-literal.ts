@@ -19,9 +19,9 @@ const SIMPLE_ESCAPES: Readonly<Record<string, string>> = {
 };
 const ESCAPE = /\\(?:u\{([0-9a-fA-F]{1,6})\}|([0-9a-fA-F]{2})|([ntr"'\\]))/y;
 const SHORT_END = /["\\\n]/g;
-const LONG_END = /"""|\\/g;
+const LONG_END = /"""/g;
 
-/** Reads `"text"` (on one line) or `"""text"""` (on any number, taken as it stands) that begins at `at`. */
+/** Reads `"text"` (on one line, with escapes) or `"""text"""` (on any number, taken as it stands) that begins at `at`. */
 export function readLiteral(body: string, at: number, problems: Problems): LiteralEnd {
   const quotes = body.startsWith('"""', at) ? '"""' : '"';
   return new LiteralReader(body, problems).read(at, quotes);
@@ -108,5 +108,5 @@ function escapeHint(rest: string): string {
   const point = /^u([0-9a-fA-F]{4})/.exec(rest)?.[1];
   if (point !== undefined) return `write \\u{${point}}`;
   if (rest.startsWith('0')) return 'write \\00, two hexadecimal digits';
-  return 'the escapes are \\n \\t \\r \\" \\\' \\\\ \\hh (a byte) and \\u{...}; a backslash is \\\\';
+  return 'a backslash is \\\\, or put the text between """ and """, where all stands as it is; the escapes are \\n \\t \\r \\" \\\' \\\\ \\hh and \\u{...}';
 }

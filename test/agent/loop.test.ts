@@ -173,7 +173,7 @@ describe('a call that cannot be run', () => {
     [
       'an unknown tool',
       { id: 'c1', name: 'shell', input: {} },
-      'expected the tool run_program or use_program, got "shell"',
+      'expected the tool run_program, use_program or look_up, got "shell"',
     ],
     [
       'malformed JSON',

@@ -1,13 +1,19 @@
 import { describe, expect, it } from 'vitest';
+import type { PromptInput } from '../../src/agent/prompt.ts';
 import { buildPrompt } from '../../src/agent/prompt.ts';
 import { EXAMPLES } from '../../src/agent/prompt-language.ts';
 import { createHttp } from '../../src/capabilities/http.ts';
 import { kv } from '../../src/capabilities/kv.ts';
 import { pureCapabilities } from '../../src/capabilities/pure.ts';
+import { promptOf } from '../../src/composition/bot.ts';
+import { openWorkshop } from '../../src/composition/workshop.ts';
+import { parseConfig } from '../../src/config.ts';
+import { ALL_RANGES } from '../../src/engine/engine-limits.ts';
 import { STATUS } from '../../src/engine/status.ts';
 import { assemble } from '../../src/wat/assemble.ts';
 import { parseSignature } from '../../src/wat/signature.ts';
-import type { HostImport } from '../../src/wat/types.ts';
+import type { HostImport, HostParam } from '../../src/wat/types.ts';
+import { tokenCount } from '../eval/token-count.ts';
 import { IMPORTS, PROGRAMS } from './turn-fixture.ts';
 
 const LIMITS = { fuel: 1_000_000, memoryPages: 16, deadlineMs: 30_000, maxSteps: 8 };
@@ -25,55 +31,64 @@ function hostImport(path: string, changes: Partial<HostImport> = {}): HostImport
   };
 }
 
-const system = (imports: readonly HostImport[], programs = PROGRAMS) =>
+const system = (imports: readonly HostImport[], programs: PromptInput['programs'] = PROGRAMS) =>
   buildPrompt({ imports, programs, limits: LIMITS }).system;
 
 describe('buildPrompt', () => {
-  it('has one line for each granted function, grouped by capability', () => {
-    const text = system([
+  it('lists the granted functions, those of the same types together, without what has a form', () => {
+    const text: HostParam = { name: 'text', type: 'string' };
+    const functions = system([
       ...IMPORTS,
-      hostImport('debug.log', { params: [{ name: 'text', type: 'string' }] }),
+      hostImport('debug.log', { params: [text] }),
+      hostImport('debug.upper', { params: [text], result: 'string' }),
+      hostImport('debug.lower', { params: [text], result: 'string' }),
+      hostImport('debug.pad', {
+        params: [text, { name: 'width', type: 'i32' }, { name: 'fill', type: 'string', default: ' ' }],
+        result: 'value',
+      }),
+      hostImport('debug.from', { form: '(text N)' }),
+      hostImport('debug.inner', { hidden: true }),
     ]);
-    expect(text).toContain('### kv (');
-    expect(text).toContain(
-      '\n$kv.get(key: string) -> string, status: The value of a key. ENOENT if absent.\n',
+    expect(functions).toContain("\nkv (this conversation's own keys): get(key)");
+    expect(functions).toContain(
+      '\ndebug: log(text):none upper lower(text) pad(text width:int ? fill):json\n',
     );
-    expect(text).toContain('### debug\n$debug.log(text: string) -> none, status: Does log.');
+  });
+
+  it('shares a line among groups that are alike', () => {
+    const get = { params: [{ name: 'key', type: 'string' }], result: 'string' } as const;
+    const text = system([hostImport('kv.get', get), hostImport('kv_channel.get', get)]);
+    expect(text).toContain("kv (this conversation's own keys), kv_channel (the channel's keys): get(key)");
   });
 
   it('names nothing that is not granted', () => {
-    const text = system([]);
-    expect(text).not.toMatch(/\$(http|kv|json)\./);
-    expect(text).toContain('Count the bytes of a text that are spaces');
+    expect(system([])).not.toMatch(/\b(http|kv)\.\w/);
   });
 
-  it('shows two examples that call granted functions only', () => {
-    const paths = [
-      'http.get',
-      'json.parse',
-      'json.get',
-      'json.text',
-      'kv.set',
-      'string.from_i32',
-      'string.concat',
-    ];
+  it('shows only examples that call granted functions', () => {
+    const paths = EXAMPLES.flatMap(({ calls }) => calls);
     const all = system(paths.map((path) => hostImport(path)));
-    expect(all.match(/^```wat$/gm)).toHaveLength(3);
-    expect(all).toContain('(call $http.get');
-    const some = system(paths.slice(1).map((path) => hostImport(path)));
-    expect(some).not.toContain('(call $http.get');
-    expect(some).toContain('(call $string.concat');
+    for (const { body } of EXAMPLES) expect(all).toContain(body);
+    const some = system(paths.filter((path) => path !== 'kv.set').map((path) => hostImport(path)));
+    expect(some).not.toContain('(kv.set');
+    expect(some).toContain('(string.lines');
   });
 
-  it('lists the catalog with signatures, and leaves it out where it is empty', () => {
+  it('lists the catalog as fully as there is room, and leaves it out where it is empty', () => {
     expect(system([])).toContain('- http_get(url: string) -> string: Does http_get.');
+    const many = (count: number) =>
+      Array.from(
+        { length: count },
+        (_, index) => ({ ...PROGRAMS[0], name: `get_${index}` }) as PromptInput['programs'][number],
+      );
+    expect(system([], many(50))).toContain(' get_7(url) get_8(url)');
+    expect(system([], many(200))).toContain(' get_7 get_8');
     expect(system([], [])).not.toContain('## Catalog');
-    expect(buildPrompt({ imports: [], programs: [], limits: LIMITS }).tools).toHaveLength(1);
   });
 
-  it('names every status and the limits', () => {
+  it('names every status that a call can fail with, and the limits', () => {
     const text = system([]);
-    for (const [name, code] of Object.entries(STATUS)) expect(text).toContain(`${code} ${name}`);
+    for (const name of Object.keys(STATUS)) if (name !== 'SUCCESS') expect(text).toContain(name);
     expect(text).toContain('1,000,000 fuel');
     expect(text).toContain('30 s');
     expect(text).toContain('may take 8 of your replies');
@@ -95,10 +110,28 @@ describe('the examples of the prompt', () => {
 
   it.each(EXAMPLES)('assemble, and name what they call: $task', async ({ body, calls, signature }) => {
     const needed = imports.filter(
-      ({ capability, name }) => capability === 'core' || calls.includes(`${capability}.${name}`),
+      ({ effect, capability, name }) => effect === 'pure' || calls.includes(`${capability}.${name}`),
     );
-    const outcome = await assemble(body, { imports: needed, memory: { initialPages: 1, maximumPages: 16 } });
+    const parsed = parseSignature(signature);
+    const outcome = await assemble(body, {
+      imports: needed,
+      signature: parsed.ok ? parsed.signature : null,
+      memory: { initialPages: 1, maximumPages: 16 },
+    });
+    expect(parsed.ok).toBe(true);
     expect(outcome.ok ? [] : outcome.diagnostics).toEqual([]);
-    expect(parseSignature(signature).ok).toBe(true);
+  });
+});
+
+describe('what the stock installation gives the model', () => {
+  it('has at most 3,000 tokens, tools included', async () => {
+    const config = parseConfig({}, ALL_RANGES);
+    const workshop = await openWorkshop(config);
+    try {
+      const { system: text, tools } = promptOf(config, workshop);
+      expect(tokenCount(text) + tokenCount(JSON.stringify(tools))).toBeLessThanOrEqual(3_000);
+    } finally {
+      await workshop.engine.stop();
+    }
   });
 });

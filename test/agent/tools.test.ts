@@ -8,8 +8,8 @@ function messageOf(name: string, input: unknown): string {
 }
 
 describe('buildTools', () => {
-  it('describes both tools as JSON schemas that refuse unknown arguments', () => {
-    const tools = buildTools(['http_get', 'add']);
+  it('describes the tools as JSON schemas that refuse unknown arguments', () => {
+    const tools = buildTools();
     expect(tools).toMatchObject([
       {
         name: 'run_program',
@@ -29,16 +29,12 @@ describe('buildTools', () => {
           properties: { name: { type: 'string' } },
         },
       },
+      {
+        name: 'look_up',
+        inputSchema: { type: 'object', required: ['names'], additionalProperties: false },
+      },
     ]);
     expect(tools[0]?.inputSchema).not.toHaveProperty('$schema');
-  });
-
-  it('are the same whichever programs there are, as they begin the cached prefix', () => {
-    expect(buildTools(['a'])).toEqual(buildTools(['b', 'c']));
-  });
-
-  it('offers no catalog where there is none', () => {
-    expect(buildTools([]).map(({ name }) => name)).toEqual(['run_program']);
   });
 });
 
@@ -52,6 +48,14 @@ describe('parseToolCall', () => {
       ok: true,
       request: { tool: 'use_program', name: 'a', args: [] },
     });
+  });
+
+  it('takes names to look up, and refuses none', () => {
+    expect(parseToolCall('look_up', { names: ['string.find', 'time'] })).toEqual({
+      ok: true,
+      request: { tool: 'look_up', names: ['string.find', 'time'] },
+    });
+    expect(messageOf('look_up', { names: [] })).toContain('names');
   });
 
   it('takes arguments in order or by name', () => {
@@ -89,7 +93,7 @@ describe('parseToolCall', () => {
       null,
       'The arguments of use_program do not fit: Invalid input: expected object, received null',
     ],
-    ['shell', {}, 'expected the tool run_program or use_program, got "shell"'],
+    ['shell', {}, 'expected the tool run_program, use_program or look_up, got "shell"'],
     [
       'run_program',
       { malformedJson: '{"body": "(i32' },

@@ -224,7 +224,7 @@ describe('strings', () => {
     ['"naïve 😀"', 'naïve 😀'],
     ['"(; not ;) ;; a comment"', '(; not ;) ;; a comment'],
     ['"""two\nlines"""', 'two\nlines'],
-    ['"""say "hi" and ""go\\n"""', 'say "hi" and ""go\n'],
+    ['"""say "hi" and ""go\\d\\n\\"""', 'say "hi" and ""go\\d\\n\\'],
     ['""""""', ''],
   ])('%s is its text', async (literal, text) => {
     expect((await execute(`(resv ${literal})`)).result).toBe(text);
