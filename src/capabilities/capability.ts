@@ -34,6 +34,13 @@ export interface GuestContext {
   share<T>(make: (context: GuestContext) => T): T;
 }
 
+/** Who asks. Both are data from outside. */
+export interface User {
+  /** The platform's own id, which nobody else has there. */
+  readonly id: string;
+  readonly name: string;
+}
+
 /** What a turn lends to the runs of its programs. */
 export interface SessionContext {
   /** The conversation's own key-value space. */
@@ -42,6 +49,8 @@ export interface SessionContext {
   readonly shared: Readonly<Record<SharedScope, KeyValue>>;
   /** The workspace's name among those of all platforms; what is kept for one is never lent to another. */
   readonly workspace: string;
+  /** Who wrote the message of this turn. */
+  readonly user: User;
   /** The turn's calls of a model from its programs. */
   readonly modelCalls: Allowance;
 }

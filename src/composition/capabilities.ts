@@ -1,6 +1,7 @@
 import { randomInt, randomUUID } from 'node:crypto';
 import { createAi } from '../capabilities/ai.ts';
 import type { Capability, HostContext } from '../capabilities/capability.ts';
+import { chat } from '../capabilities/chat.ts';
 import { createFs } from '../capabilities/fs.ts';
 import { createHttp } from '../capabilities/http.ts';
 import { kv, sharedKv } from '../capabilities/kv.ts';
@@ -18,6 +19,7 @@ export function createCapabilities(config: Config): readonly Capability<HostCont
     createConfiguredHttp(config.http),
     kv,
     ...sharedKv,
+    chat,
     createFs({ root: config.filesFolder, now: Date.now, newId: randomUUID }),
     createAi(createAskModel(createSmallModel(config.model, config.model.aiName))),
     createTimeNow(Date.now),

@@ -21,6 +21,7 @@ export function openProgramContext(
       workspace: sharedValues.open(workspace),
     },
     workspace,
+    user: asker.author,
     modelCalls: createAllowance(modelCalls),
   };
 }

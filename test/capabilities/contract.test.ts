@@ -3,6 +3,7 @@ import { dirname, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { createAi } from '../../src/capabilities/ai.ts';
 import type { Capability, GuestContext, HostContext } from '../../src/capabilities/capability.ts';
+import { chat } from '../../src/capabilities/chat.ts';
 import { createFs } from '../../src/capabilities/fs.ts';
 import { createHttp } from '../../src/capabilities/http.ts';
 import { kv, sharedKv } from '../../src/capabilities/kv.ts';
@@ -22,6 +23,7 @@ const host = hostContext();
 const effectful: readonly Capability<HostContext>[] = [
   kv,
   ...sharedKv,
+  chat,
   createHttp({ allow: [], loopbackPorts: [], userAgent: 'test' }),
   createFs({ root: 'nowhere', now: () => 0, newId: () => 'id' }),
   createAi(async () => ({ ok: true, text: '' })),

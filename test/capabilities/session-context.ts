@@ -42,6 +42,7 @@ export function sessionContext(changes: Partial<SessionContext> = {}): SessionCo
     kv: memorySpace(),
     shared: { channel: memorySpace(), user: memorySpace(), workspace: memorySpace() },
     workspace: 'workspace:test:w',
+    user: { id: 'u1', name: 'Ada' },
     modelCalls: createAllowance(100),
     ...changes,
   };

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createAi, type ModelQuestion } from '../../src/capabilities/ai.ts';
 import type { KeyValue } from '../../src/capabilities/capability.ts';
+import { chat } from '../../src/capabilities/chat.ts';
 import { createFs } from '../../src/capabilities/fs.ts';
 import { createHttp } from '../../src/capabilities/http.ts';
 import { kv, sharedKv } from '../../src/capabilities/kv.ts';
@@ -52,6 +53,7 @@ function allCapabilities(port: number) {
     createHttp({ allow: ['127.0.0.1'], loopbackPorts: [port], userAgent: 'wattle-test' }),
     kv,
     ...sharedKv,
+    chat,
     createFs({ root: join(tmpdir(), 'wattle-stock-test'), now: () => 0, newId: () => 'id' }),
     createAi(ask),
     createTimeNow(() => 0),
