@@ -7,6 +7,7 @@ import { createRecordingRunner } from '../../src/catalog/recording-runner.ts';
 import { type ProgramReplay, replayProgram } from '../../src/catalog/replay-program.ts';
 import type { Limits } from '../../src/engine/port.ts';
 import { parseRecording } from '../../src/engine/replay/recording-text.ts';
+import { allCapabilities } from './all-capabilities.ts';
 import { defineProgram, openWorkbench, type Workbench } from './workbench.ts';
 
 const { catalog } = await loadCatalog(new URL('../../catalog/', import.meta.url));
@@ -16,7 +17,9 @@ let here: Workbench;
 let elsewhere: Workbench;
 
 beforeAll(async () => {
-  [here, elsewhere] = await Promise.all([openWorkbench(), openWorkbench()]);
+  const [one, other] = await Promise.all([openWorkbench(), openWorkbench()]);
+  here = { ...one, capabilities: allCapabilities() };
+  elsewhere = { ...other, capabilities: allCapabilities() };
 });
 
 afterAll(async () => {

@@ -1,16 +1,7 @@
 import { createServer, type Server } from 'node:http';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createAi, type ModelQuestion } from '../../src/capabilities/ai.ts';
+import type { AskModel, ModelQuestion } from '../../src/capabilities/ai.ts';
 import type { KeyValue } from '../../src/capabilities/capability.ts';
-import { chat } from '../../src/capabilities/chat.ts';
-import { createFs } from '../../src/capabilities/fs.ts';
-import { createHttp } from '../../src/capabilities/http.ts';
-import { kv, sharedKv } from '../../src/capabilities/kv.ts';
-import { createRandom } from '../../src/capabilities/random.ts';
-import { createCapabilityHost } from '../../src/capabilities/registry.ts';
-import { createTimeNow } from '../../src/capabilities/time-now.ts';
 import { checkCatalog } from '../../src/catalog/check.ts';
 import { formatValue } from '../../src/catalog/format-value.ts';
 import { loadCatalog } from '../../src/catalog/loader.ts';
@@ -18,6 +9,7 @@ import type { ProgramDefinition, ProgramRun } from '../../src/catalog/port.ts';
 import { prewarmCatalog } from '../../src/catalog/prewarm.ts';
 import { createProgramRunner } from '../../src/catalog/program-runner.ts';
 import { memorySpace, sessionContext } from '../capabilities/session-context.ts';
+import { allCapabilities } from './all-capabilities.ts';
 import { openWorkbench, type Workbench } from './workbench.ts';
 
 const { catalog, problems } = await loadCatalog(new URL('../../catalog/', import.meta.url));
@@ -35,7 +27,7 @@ beforeAll(async () => {
   });
   const port = await listen(server);
   origin = `http://127.0.0.1:${port}`;
-  bench = { ...(await openWorkbench()), capabilities: allCapabilities(port) };
+  bench = { ...(await openWorkbench()), capabilities: allCapabilities({ loopbackPorts: [port], ask }) };
 });
 
 afterAll(async () => {
@@ -43,23 +35,11 @@ afterAll(async () => {
   await new Promise((resolve) => server.close(resolve));
 });
 
-/** All that a program of the catalog can be granted; the model answers with a number and keeps what it was asked. */
-function allCapabilities(port: number) {
-  const ask = async (question: ModelQuestion) => {
-    questions.push(question);
-    return { ok: true, text: `answer ${questions.length}` } as const;
-  };
-  return createCapabilityHost([
-    createHttp({ allow: ['127.0.0.1'], loopbackPorts: [port], userAgent: 'wattle-test' }),
-    kv,
-    ...sharedKv,
-    chat,
-    createFs({ root: join(tmpdir(), 'wattle-stock-test'), now: () => 0, newId: () => 'id' }),
-    createAi(ask),
-    createTimeNow(() => 0),
-    createRandom({ u32: () => 0, uuid: () => '00000000-0000-4000-8000-000000000000' }),
-  ]);
-}
+/** Answers with a number, and keeps what it was asked. */
+const ask: AskModel = async (question) => {
+  questions.push(question);
+  return { ok: true, text: `answer ${questions.length}` };
+};
 
 function listen(listener: Server): Promise<number> {
   return new Promise((resolve) => {
