@@ -1,0 +1,158 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { Choices } from './generated-program.ts';
+import { resultOf } from './runs.ts';
+
+type Kind = 'bool' | 'i32' | 'i64' | 'f64';
+
+/** An expression of the dialect with what it must give, reckoned here. */
+interface Term {
+  readonly kind: Kind;
+  readonly source: string;
+  /** i64 as a bigint, bool as 0 or 1. */
+  readonly value: number | bigint;
+}
+
+const LADDER: readonly Kind[] = ['bool', 'i32', 'i64', 'f64'];
+const LEAVES: readonly [Term, ...Term[]] = [
+  { kind: 'i32', source: '7', value: 7 },
+  { kind: 'i32', source: '-3', value: -3 },
+  { kind: 'i32', source: '2147483647', value: 2147483647 },
+  { kind: 'i64', source: '5000000000', value: 5000000000n },
+  { kind: 'i64', source: '(i64 -1)', value: -1n },
+  { kind: 'f64', source: '2.5', value: 2.5 },
+  { kind: 'f64', source: '-1e20', value: -1e20 },
+  { kind: 'f64', source: '0.0', value: 0 },
+  { kind: 'bool', source: 'true', value: 1 },
+  { kind: 'bool', source: 'false', value: 0 },
+];
+
+function wider(a: Kind, b: Kind): Kind {
+  return LADDER[Math.max(LADDER.indexOf(a), LADDER.indexOf(b))] ?? 'f64';
+}
+
+function as({ kind, value }: Term, wanted: Kind): number | bigint {
+  if (wanted === 'i64') return BigInt(value);
+  if (wanted === 'f64' || kind !== 'i64') return Number(value);
+  return value;
+}
+
+function wrapped(kind: Kind, value: number | bigint): number | bigint {
+  if (typeof value === 'bigint') return BigInt.asIntN(64, value);
+  return kind === 'f64' ? value : value | 0;
+}
+
+const OPERATORS: Readonly<
+  Record<
+    string,
+    readonly [onNumbers: (a: number, b: number) => number, onBig: (a: bigint, b: bigint) => bigint]
+  >
+> = {
+  '+': [(a, b) => a + b, (a, b) => a + b],
+  '-': [(a, b) => a - b, (a, b) => a - b],
+  '*': [(a, b) => a * b, (a, b) => a * b],
+  min: [Math.min, (a, b) => (a < b ? a : b)],
+  max: [Math.max, (a, b) => (a > b ? a : b)],
+};
+
+function arithmetic(choices: Choices, depth: number): Term {
+  const name = choices.of(['+', '-', '*', 'min', 'max']);
+  const [a, b] = [term(choices, depth - 1), term(choices, depth - 1)];
+  const common = wider(wider(a.kind, b.kind), 'i32');
+  const [onNumbers, onBig] = OPERATORS[name] ?? [Math.min, (x: bigint) => x];
+  const [x, y] = [as(a, common), as(b, common)];
+  const big = typeof x === 'bigint' && typeof y === 'bigint';
+  const plain =
+    name === '*' && common === 'i32' ? Math.imul(Number(x), Number(y)) : onNumbers(Number(x), Number(y));
+  const value = wrapped(common, big ? onBig(x, y) : plain);
+  return { kind: common, source: `(${name} ${a.source} ${b.source})`, value };
+}
+
+function division(choices: Choices, depth: number): Term {
+  const a = term(choices, depth - 1);
+  const name = choices.of(['/', '%']);
+  const kind = wider(a.kind, 'i32');
+  const x = as(a, kind);
+  const reckon = (): number | bigint => {
+    if (typeof x === 'bigint') return name === '/' ? x / 7n : x % 7n;
+    if (name === '%') return kind === 'f64' ? x - Math.trunc(x / 7) * 7 : x % 7;
+    return kind === 'f64' ? x / 7 : Math.trunc(x / 7);
+  };
+  return { kind, source: `(${name} ${a.source} 7)`, value: wrapped(kind, reckon()) };
+}
+
+function comparison(choices: Choices, depth: number): Term {
+  const name = choices.of(['=', '!=', '<', '<=', '>', '>=']);
+  const [a, b] = [term(choices, depth - 1), term(choices, depth - 1)];
+  const common = wider(a.kind, b.kind);
+  const [x, y] = [as(a, common), as(b, common)];
+  const holds =
+    { '=': x === y, '!=': x !== y, '<': x < y, '<=': x <= y, '>': x > y, '>=': x >= y }[name] ?? false;
+  return { kind: 'bool', source: `(${name} ${a.source} ${b.source})`, value: Number(holds) };
+}
+
+function truth(choices: Choices, depth: number): Term {
+  const t = term(choices, depth);
+  if (t.kind === 'bool') return t;
+  return { kind: 'bool', source: `(bool ${t.source})`, value: Number(Boolean(t.value)) };
+}
+
+function logic(choices: Choices, depth: number): Term {
+  const [a, b] = [truth(choices, depth - 1), truth(choices, depth - 1)];
+  const name = choices.of(['and', 'or', 'not']);
+  if (name === 'not') return { kind: 'bool', source: `(not ${a.source})`, value: Number(!a.value) };
+  const value = name === 'and' ? Number(Boolean(a.value && b.value)) : Number(Boolean(a.value || b.value));
+  return { kind: 'bool', source: `(${name} ${a.source} ${b.source})`, value };
+}
+
+function choice(choices: Choices, depth: number): Term {
+  const [test, a, b] = [truth(choices, depth - 1), term(choices, depth - 1), term(choices, depth - 1)];
+  const kind = wider(a.kind, b.kind);
+  const form = choices.of([
+    '(if C A B)',
+    '(if C (then A) (else B))',
+    '(if (not C) B A)',
+    '(if C (do A) (default B 0))',
+  ]);
+  const source = form.replace('C', test.source).replace('A', a.source).replace('B', b.source);
+  return { kind, source, value: as(test.value ? a : b, kind) };
+}
+
+function cast(choices: Choices, depth: number): Term {
+  const a = term(choices, depth - 1);
+  const kind = choices.of<Kind>(['i32', 'i64', 'f64']);
+  return { kind, source: `(${kind} ${a.source})`, value: converted(a, kind) };
+}
+
+function converted(a: Term, kind: Kind): number | bigint {
+  if (kind === 'f64') return Number(a.value);
+  if (a.kind !== 'f64') return kind === 'i64' ? BigInt(a.value) : Number(BigInt.asIntN(32, BigInt(a.value)));
+  const x = Math.trunc(Number(a.value)) || 0;
+  if (kind === 'i32') return Math.min(2 ** 31 - 1, Math.max(-(2 ** 31), x)) | 0;
+  if (x >= 2 ** 63) return 2n ** 63n - 1n;
+  return x < -(2 ** 63) ? -(2n ** 63n) : BigInt(x);
+}
+
+function term(choices: Choices, depth: number): Term {
+  if (depth <= 0) return choices.of(LEAVES);
+  const make = choices.of([arithmetic, comparison, logic, choice, cast, division]);
+  return make(choices, depth);
+}
+
+function shown({ kind, value }: Term): string {
+  return kind === 'bool' ? String(Boolean(value)) : String(value);
+}
+
+describe('an expression over numbers', () => {
+  it('means what it says, in every type and with every conversion', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.nat(9999), { minLength: 5, maxLength: 120 }), async (numbers) => {
+        const { source, ...rest } = term(new Choices(numbers), 4);
+        expect(await resultOf('() -> string', `(text ${source})`), source).toBe(shown({ source, ...rest }));
+        const held = `(let $x ${source})\n(format "{$x}")`;
+        expect(await resultOf('() -> string', held), held).toBe(shown({ source, ...rest }));
+      }),
+      { numRuns: 200 },
+    );
+  });
+});
