@@ -7,13 +7,12 @@
 ;;| says = "compare https://example.com/v1 with https://example.com/v2"
 ;;| args = ["https://example.com/v1", "https://example.com/v2"]
 ;;| result = """
-;;|```diff
 ;;|@@ -1,3 +1,3 @@
 ;;| Prices
 ;;| 
 ;;|-Crêpe 4 €
 ;;|+Crêpe 5 €
-;;|```"""
+;;|"""
 ;;| [[example.host]]
 ;;| call = "http.get"
 ;;| args = ["https://example.com/v1"]
@@ -38,10 +37,9 @@
 ;;| says = "what changed from https://example.com/old.txt to https://example.com/new.txt?"
 ;;| args = ["https://example.com/old.txt", "https://example.com/new.txt"]
 ;;| result = """
-;;|```diff
 ;;|@@ -0,0 +1 @@
 ;;|+first
-;;|```"""
+;;|"""
 ;;| [[example.host]]
 ;;| call = "http.get"
 ;;| value = ""
@@ -54,4 +52,4 @@
   (let $body (http.get $url))
   (array.push $texts (if (regex.test $body "^\\s*<") (html.to_text $body) $body)))
 (let $diff (string.diff (at $texts 0) (at $texts 1)))
-(if (= $diff "") "Both pages have the same text." (format "```diff\n{$diff}```"))
+(if (= $diff "") "Both pages have the same text." $diff)

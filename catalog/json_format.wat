@@ -6,30 +6,22 @@
 ;;| says = 'pretty print {"b":[1,2],"a":{}}'
 ;;| args = ['{"b":[1,2],"a":{}}']
 ;;| result = """
-;;|```json
 ;;|{
 ;;|  "b": [
 ;;|    1,
 ;;|    2
 ;;|  ],
 ;;|  "a": {}
-;;|}
-;;|```"""
+;;|}"""
 ;;|
 ;;| [[example]]
 ;;| says = 'format this JSON: "h\u00e9"'
 ;;| args = ['"h\u00e9"']
-;;| result = """
-;;|```json
-;;|"hé"
-;;|```"""
+;;| result = '"hé"'
 ;;|
 ;;| [[example]]
 ;;| says = "indent the json []"
 ;;| args = ["[]"]
-;;| result = """
-;;|```json
-;;|[]
-;;|```"""
+;;| result = "[]"
 
-(format "```json\n{}\n```" (json.stringify (json.parse $json) 2))
+(json.stringify (json.parse $json) 2)

@@ -3,19 +3,19 @@
 ;;| signature = "(json: string, path: string) -> string"
 ;;|
 ;;| [[example]]
-;;| says = 'get user.name from {"user": {"name": "Zoë"}}'
+;;| says = 'get user.name from the JSON {"user": {"name": "Zoë"}}'
 ;;| args = ['{"user": {"name": "Zoë"}}', "user.name"]
 ;;| result = "Zoë"
 ;;|
 ;;| [[example]]
-;;| says = 'in {"jobs": [{"id": 1, "at": "x"}, {"id": 2}]}, what is jobs.*.id?'
+;;| says = 'in the JSON {"jobs": [{"id": 1, "at": "x"}, {"id": 2}]}, what is jobs.*.id?'
 ;;| args = ['{"jobs": [{"id": 1, "at": "x"}, {"id": 2}]}', "jobs.*.id"]
 ;;| result = """
 ;;|1
 ;;|2"""
 ;;|
 ;;| [[example]]
-;;| says = 'find state=open.title in [{"state": "open", "title": "A"}, {"state": "done", "title": "B"}, {"state": "open"}]'
+;;| says = 'find state=open.title in the JSON [{"state": "open", "title": "A"}, {"state": "done", "title": "B"}, {"state": "open"}]'
 ;;| args = ['[{"state": "open", "title": "A"}, {"state": "done", "title": "B"}, {"state": "open"}]', "state=open.title"]
 ;;| result = "A"
 ;;|

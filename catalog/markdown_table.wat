@@ -3,7 +3,7 @@
 ;;| signature = "(json: string) -> string"
 ;;|
 ;;| [[example]]
-;;| says = 'table of [{"name": "Zoë", "age": 7}, {"name": "Al", "town": "Bern|BE"}]'
+;;| says = 'a table of the JSON [{"name": "Zoë", "age": 7}, {"name": "Al", "town": "Bern|BE"}]'
 ;;| args = ['[{"name": "Zoë", "age": 7}, {"name": "Al", "town": "Bern|BE"}]']
 ;;| result = """
 ;;|| name | age | town     |

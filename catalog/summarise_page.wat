@@ -4,7 +4,7 @@
 ;;| grants = ["http", "ai"]
 ;;|
 ;;| [[example]]
-;;| says = "summarise https://example.com/news for me"
+;;| says = "summarise https://example.com/news"
 ;;| args = ["https://example.com/news"]
 ;;| result = "The café opens on Monday."
 ;;| [[example.host]]

@@ -6,11 +6,10 @@
 ;;| says = "diff between 'red apples' and 'green apples'"
 ;;| args = ["red apples", "green apples"]
 ;;| result = """
-;;|```diff
 ;;|@@ -1 +1 @@
 ;;|-red apples
 ;;|+green apples
-;;|```"""
+;;|"""
 ;;|
 ;;| [[example]]
 ;;| says = "what changed from ¡Hola! to ¡Hola!?"
@@ -20,12 +19,11 @@
 ;;| [[example]]
 ;;| args = ["milk\neggs\n", "milk\nflour\neggs\n"]
 ;;| result = """
-;;|```diff
 ;;|@@ -1,2 +1,3 @@
 ;;| milk
 ;;|+flour
 ;;| eggs
-;;|```"""
+;;|"""
 
 (let $diff (string.diff $before $after))
-(if (= $diff "") "The texts are the same." (format "```diff\n{$diff}```"))
+(if (= $diff "") "The texts are the same." $diff)
