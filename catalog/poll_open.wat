@@ -1,0 +1,54 @@
+;;| name = "poll_open"
+;;| description = "Opens a poll in the channel; commas separate the options."
+;;| signature = "(question: string, options: string) -> string"
+;;| grants = ["kv_channel"]
+;;|
+;;| [[example]]
+;;| says = "open a poll: Where do we eat? with the options Pizza, Ramen"
+;;| args = ["Where do we eat?", "Pizza, Ramen"]
+;;| result = """
+;;|**Where do we eat?**
+;;|1. Pizza
+;;|2. Ramen"""
+;;| [[example.host]]
+;;| call = "kv_channel.get_json"
+;;| args = ["poll/open"]
+;;| status = "ENOENT"
+;;| message = 'nothing is stored under "poll/open"'
+;;| [[example.host]]
+;;| call = "kv_channel.set"
+;;| args = ["poll/open", '{"question":"Where do we eat?","options":["Pizza","Ramen"]}']
+;;|
+;;| [[example]]
+;;| says = "let us vote on Offsite: Köln, Zürich , Köln"
+;;| args = ["Offsite", "Köln, Zürich , Köln"]
+;;| result = """
+;;|**Offsite**
+;;|1. Köln
+;;|2. Zürich"""
+;;| [[example.host]]
+;;| call = "kv_channel.get_json"
+;;| status = "ENOENT"
+;;| message = 'nothing is stored under "poll/open"'
+;;| [[example.host]]
+;;| call = "kv_channel.set"
+;;|
+;;| [[example]]
+;;| args = ["Who drives?", "Ada, Grace"]
+;;| result = "The poll **Where do we eat?** is open; close it first."
+;;| [[example.host]]
+;;| call = "kv_channel.get_json"
+;;| value = '{"question":"Where do we eat?","options":["Pizza","Ramen"]}'
+;;|
+;;| [[example]]
+;;| args = ["Agreed?", "yes"]
+;;| result = "A poll needs two options or more, with commas between."
+
+(let $names (array.unique (array.map (regex.find_all $options "[^,\\n]*[^,\\s][^,\\n]*") "trim")))
+(if (< (len $names) 2) (resv "A poll needs two options or more, with commas between."))
+(let $open (catch $err (kv_channel.get_json "poll/open")))
+(if (= $err SUCCESS) (resv (format "The poll **{}** is open; close it first." (at $open "question"))))
+(kv_channel.set "poll/open" (json.stringify (object "question" $question "options" $names)))
+(let $text (format "**{$question}**"))
+(each $name $i $names (let $text (format "{$text}\n{}. {$name}" (+ $i 1))))
+$text

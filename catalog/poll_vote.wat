@@ -1,0 +1,61 @@
+;;| name = "poll_vote"
+;;| description = "Votes in the channel's poll, by name or number; who votes again changes the vote."
+;;| signature = "(option: string) -> string"
+;;| grants = ["kv_channel", "chat"]
+;;|
+;;| [[example]]
+;;| says = "I vote for ramen"
+;;| args = ["ramen"]
+;;| result = "Ada votes for Ramen."
+;;| [[example.host]]
+;;| call = "kv_channel.get_json"
+;;| args = ["poll/open"]
+;;| value = '{"question":"Where do we eat?","options":["Pizza","Ramen"]}'
+;;| [[example.host]]
+;;| call = "chat.user"
+;;| value = '{"id":"U1","name":"Ada"}'
+;;| [[example.host]]
+;;| call = "kv_channel.set"
+;;| args = ["poll/vote/U1", "Ramen"]
+;;|
+;;| [[example]]
+;;| says = "my vote is 1"
+;;| args = ["1"]
+;;| result = "Jürgen votes for Köln."
+;;| [[example.host]]
+;;| call = "kv_channel.get_json"
+;;| value = '{"question":"Offsite","options":["Köln","Malmö"]}'
+;;| [[example.host]]
+;;| call = "chat.user"
+;;| value = '{"id":"U2","name":"Jürgen"}'
+;;| [[example.host]]
+;;| call = "kv_channel.set"
+;;| args = ["poll/vote/U2", "Köln"]
+;;|
+;;| [[example]]
+;;| args = ["Sushi"]
+;;| result = "Sushi is not one of: Pizza, Ramen."
+;;| [[example.host]]
+;;| call = "kv_channel.get_json"
+;;| value = '{"question":"Where do we eat?","options":["Pizza","Ramen"]}'
+;;|
+;;| [[example]]
+;;| args = ["Pizza"]
+;;| result = "There is no poll in this channel."
+;;| [[example.host]]
+;;| call = "kv_channel.get_json"
+;;| status = "ENOENT"
+;;| message = "nothing is stored under \"poll/open\""
+
+(let $poll (catch $err (kv_channel.get_json "poll/open")))
+(if (= $err ENOENT) (resv "There is no poll in this channel."))
+(check $err)
+(let $options (at $poll "options"))
+(let $wanted (string.lower (string.trim $option)))
+(each $name $i $options
+  (if (or (= (string.lower $name) $wanted) (= (text (+ $i 1)) $wanted))
+    (then
+      (let $user (chat.user))
+      (kv_channel.set (format "poll/vote/{}" (at $user "id")) $name)
+      (resv (format "{} votes for {$name}." (at $user "name"))))))
+(format "{$option} is not one of: {}." (string.join $options ", "))
