@@ -11,7 +11,7 @@ export const MAX_DEPTH = 128;
 export const COST = { scalar: 24, array: 192, object: 256, member: 64, character: 2 } as const;
 
 /** How much is taken of what all runs share at a time; asking for each scalar would cost more than reading it. */
-const STEP_BYTES = 16 * 1024;
+const STEP_BYTES = 4 * 1024;
 
 /** The memory that all JSON values of one run may take together. */
 export class JsonBudget {

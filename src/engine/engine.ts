@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { engineLimits } from './engine-limits.ts';
-import { limitProblem } from './limits.ts';
+import { limitProblem, STACK_BYTES } from './limits.ts';
 import { type CacheStats, ModuleCache } from './module-cache.ts';
 import { neverBegan } from './never-began.ts';
 import { Admission } from './pool/admission.ts';
@@ -128,7 +128,7 @@ class WorkerEngine implements ObservableEngine {
 
   async #run(request: RunRequest, facts: ProgramFacts): Promise<RunResult> {
     this.#runs += 1;
-    const room = this.#admission.room(memoryOf(facts));
+    const room = this.#admission.room(memoryOf(facts), STACK_BYTES);
     const job = new RunJob({
       id: this.#runs,
       request,

@@ -15,6 +15,9 @@ export interface LimitRange<Default = number> {
 
 export const PAGE_BYTES = 65_536;
 
+/** What a run that waits counts with for its stack: as much as calls nested 1,000 deep take. */
+export const STACK_BYTES = 4 * PAGE_BYTES;
+
 const MIB = 2 ** 20;
 const GROWTH = '-1; a module that starts with more is refused';
 const REFUSED = 'refused as `invalid`';
@@ -61,7 +64,7 @@ export const LIMIT_RANGES: Readonly<Record<keyof Limits, LimitRange>> = Object.f
     about: 'size of each table',
     bite: `\`table.grow\` answers ${GROWTH}`,
   },
-  tables: { default: 8, least: 0, most: 100, unit: 'tables', about: 'tables of the module', bite: REFUSED },
+  tables: { default: 2, least: 0, most: 100, unit: 'tables', about: 'tables of the module', bite: REFUSED },
   callDepth: {
     default: 2_000,
     least: 1,

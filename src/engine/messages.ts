@@ -24,6 +24,7 @@ export type ToWorker =
       readonly hash: string;
       readonly module: WebAssembly.Module;
       readonly heapBase: number;
+      readonly heapBytes: number;
       readonly memory: MemoryShape | null;
       readonly imports: readonly HostImport[];
     }

@@ -1,5 +1,6 @@
 import { effortProblem } from './compile-effort.ts';
 import { COUNTER_EXPORT } from './host-module.ts';
+import { heapBytesOf } from './instance-size.ts';
 import { meter } from './meter.ts';
 import { WASMTIME_COSTS } from './metering/costs.ts';
 import { importMemory } from './metering/memory-import.ts';
@@ -123,7 +124,14 @@ async function compile(hash: string, request: PrepareRequest): Promise<Compiled>
     return refused(`the metered module is refused: ${verified.reason} (byte ${verified.offset})`);
   const atOnce = bytes.length <= AT_ONCE_BYTES;
   const module = atOnce ? new WebAssembly.Module(bytes) : await WebAssembly.compile(bytes);
-  const program = Object.freeze({ hash, module, heapBase: built.heapBase, memory, imports: request.imports });
+  const program = Object.freeze({
+    hash,
+    module,
+    heapBase: built.heapBase,
+    heapBytes: heapBytesOf(built.bytes, request.limits),
+    memory,
+    imports: request.imports,
+  });
   return { ok: true, entry: { program, size: bytes.length } };
 }
 

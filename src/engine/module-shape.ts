@@ -1,11 +1,12 @@
 import { BinaryReader } from './metering/binary-reader.ts';
 import { Refusal } from './metering/refusal.ts';
-import { valueType } from './metering/value-types.ts';
+import { limits, referenceType, valueType } from './metering/value-types.ts';
 import type { ModuleLimits } from './port.ts';
 
 const HEADER_SIZE = 8;
 const FUNCTION_TYPE = 0x60;
-const SECTION = { type: 1, import: 2, function: 3, table: 4, export: 7, code: 10 };
+const INITIAL_VALUE = 0x40;
+const SECTION = { type: 1, import: 2, function: 3, table: 4, export: 7, element: 9, code: 10 };
 /** What each instance has a place for, or each look at the module an object: counted by no fuel and no page. */
 const MOST_ENTRIES = 10_000;
 const ENTRIES: Readonly<Record<number, string>> = {
@@ -13,7 +14,7 @@ const ENTRIES: Readonly<Record<number, string>> = {
   [SECTION.import]: 'imports',
   6: 'globals',
   [SECTION.export]: 'exports',
-  9: 'element segments',
+  [SECTION.element]: 'element segments',
   11: 'data segments',
 };
 const KIND = { function: 0, table: 1, memory: 2, global: 3 };
@@ -48,21 +49,22 @@ const NO_TYPE: FunctionType = { params: [], results: [] };
  */
 export function shapeProblem(
   bytes: Uint8Array,
-  limits: Pick<ModuleLimits, 'moduleBytes' | 'functions' | 'locals' | 'tables'>,
+  most: Pick<ModuleLimits, 'moduleBytes' | 'functions' | 'locals' | 'tables'>,
 ): string | null {
-  if (bytes.length > limits.moduleBytes) {
-    return `a module of ${bytes.length} bytes; at most ${limits.moduleBytes} are allowed (moduleBytes)`;
+  if (bytes.length > most.moduleBytes) {
+    return `a module of ${bytes.length} bytes; at most ${most.moduleBytes} are allowed (moduleBytes)`;
   }
   try {
-    const { functions, locals, tables } = new ModuleShape(bytes);
-    if (functions > limits.functions) {
-      return `a module of ${functions} functions; at most ${limits.functions} are allowed (functions)`;
+    const { functions, locals, tableMaxima } = new ModuleShape(bytes);
+    const tables = tableMaxima.length;
+    if (functions > most.functions) {
+      return `a module of ${functions} functions; at most ${most.functions} are allowed (functions)`;
     }
-    if (locals > limits.locals) {
-      return `a function with ${locals} locals; at most ${limits.locals} are allowed (locals)`;
+    if (locals > most.locals) {
+      return `a function with ${locals} locals; at most ${most.locals} are allowed (locals)`;
     }
-    if (tables <= limits.tables) return null;
-    return `a module of ${tables} tables; at most ${limits.tables} are allowed (tables)`;
+    if (tables <= most.tables) return null;
+    return `a module of ${tables} tables; at most ${most.tables} are allowed (tables)`;
   } catch (error) {
     if (error instanceof Refusal) {
       return `the module cannot be metered: ${error.message} (byte ${error.offset})`;
@@ -74,7 +76,11 @@ export function shapeProblem(
 /** What a module has of everything that is bounded, without a look at its instructions. */
 export class ModuleShape {
   functions = 0;
-  tables = 0;
+  exports = 0;
+  /** Bytes of the element segments; each element takes at least one. */
+  elementBytes = 0;
+  /** The most elements of each table; null where the module sets no bound. */
+  readonly tableMaxima: (number | null)[] = [];
   /** The most that one function has, its parameters included. */
   locals = 0;
   /** The most results that one type has. */
@@ -98,8 +104,9 @@ export class ModuleShape {
     if (id === SECTION.type) each(reader, () => this.#type(reader));
     else if (id === SECTION.import) each(reader, () => this.#import(reader));
     else if (id === SECTION.function) each(reader, () => this.#function(this.#typeAt(reader)));
-    else if (id === SECTION.table) this.tables += reader.u32();
-    else if (id === SECTION.export) each(reader, () => this.#export(reader));
+    else if (id === SECTION.table) each(reader, () => this.#table(reader));
+    else if (id === SECTION.export) this.exports = each(reader, () => this.#export(reader));
+    else if (id === SECTION.element) this.elementBytes = reader.end - reader.position;
     else if (id === SECTION.code) each(reader, (place) => this.#body(reader.part(reader.u32()), place));
   }
 
@@ -125,14 +132,20 @@ export class ModuleShape {
     } else if (kind === KIND.global) {
       reader.skip(2);
     } else if (kind === KIND.table) {
-      this.tables += 1;
-      reader.skip(1);
-      skipLimits(reader);
+      this.#table(reader);
     } else if (kind === KIND.memory) {
       skipLimits(reader);
     } else {
       throw new Refusal('exceptions (an imported tag)', reader.position);
     }
+  }
+
+  #table(reader: BinaryReader): void {
+    if (reader.bytes[reader.position] === INITIAL_VALUE) {
+      throw new Refusal('typed function references (a table with an initial value)', reader.position);
+    }
+    referenceType(reader);
+    this.tableMaxima.push(limits(reader).maximum);
   }
 
   #export(reader: BinaryReader): void {

@@ -95,6 +95,8 @@ export interface CompiledProgram {
   readonly hash: string;
   readonly module: WebAssembly.Module;
   readonly heapBase: number;
+  /** What each run takes in the heap of its worker from the beginning: tables and functions as values. */
+  readonly heapBytes: number;
   /** The memory that a run is lent, in pages of 64 KiB; null when the program has none of its own. */
   readonly memory: { readonly initial: number; readonly maximum: number } | null;
   readonly imports: readonly HostImport[];

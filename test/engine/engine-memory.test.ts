@@ -1,6 +1,6 @@
 import { performance } from 'node:perf_hooks';
 import { describe, expect, it } from 'vitest';
-import { DEFAULT_LIMITS, PAGE_BYTES } from '../../src/engine/limits.ts';
+import { DEFAULT_LIMITS, PAGE_BYTES, STACK_BYTES } from '../../src/engine/limits.ts';
 import type { HostAnswer } from '../../src/engine/port.ts';
 import { gate, harness, program } from './fixtures/harness.ts';
 
@@ -14,7 +14,11 @@ describe('the memory of all runs', () => {
     const answers = Array.from({ length: 1_000 }, () => gate<HostAnswer>());
     const runs = answers.map(({ wait }) => run(WAITING, { onHostCall: wait }));
     await Promise.all(answers.map(({ asked }) => asked));
-    expect(engine.stats()).toMatchObject({ runs: 1_000, waiting: 0, memoryBytes: 1_000 * PAGE_BYTES });
+    expect(engine.stats()).toMatchObject({
+      runs: 1_000,
+      waiting: 0,
+      memoryBytes: 1_000 * (PAGE_BYTES + STACK_BYTES),
+    });
     const startedAt = performance.now();
     expect((await run(SHORT, { limits: { deadlineMs: 1_000 } })).outcome).toBe('ok');
     expect(performance.now() - startedAt).toBeLessThan(250);

@@ -1,36 +1,46 @@
 import { describe, expect, it } from 'vitest';
 import { HostHeap } from '../../src/engine/worker/host-heap.ts';
 
+/** What each run has for itself. */
+const OWN = 16_384;
+
+function two(bytes: number) {
+  const heap = new HostHeap(bytes);
+  return [heap.share(), heap.share()] as const;
+}
+
 describe('HostHeap', () => {
   it('gives to all runs together what it has, and no more', () => {
-    const heap = new HostHeap(100);
-    const [one, other] = [heap.share(), heap.share()];
-    expect([one.hold(60), other.hold(41), other.hold(40), one.hold(1), one.hold(0)]).toEqual([
+    const [one, other] = two(100);
+    expect([one.hold(OWN + 60), other.hold(OWN + 41), other.hold(OWN + 40)]).toEqual([true, false, true]);
+    expect([one.hold(1), one.hold(0)]).toEqual([false, true]);
+  });
+
+  it('leaves each run a part that no other can take', () => {
+    const [one, other] = two(100);
+    expect([one.hold(OWN + 100), other.hold(OWN + 1), other.hold(OWN), other.hold(1)]).toEqual([
       true,
       false,
       true,
       false,
-      true,
     ]);
   });
 
   it('takes back all that a run held when it ends, and gives it nothing more', () => {
-    const heap = new HostHeap(100);
-    const [one, other] = [heap.share(), heap.share()];
-    one.hold(70);
+    const [one, other] = two(100);
+    one.hold(OWN + 70);
     one.hold(30);
     one.release();
     one.release();
-    expect([one.hold(1), other.hold(100), other.hold(1)]).toEqual([false, true, false]);
+    expect([one.hold(1), other.hold(OWN + 100), other.hold(1)]).toEqual([false, true, false]);
   });
 
   it('takes back a part, at most what was held', () => {
-    const heap = new HostHeap(100);
-    const [one, other] = [heap.share(), heap.share()];
-    one.hold(100);
+    const [one, other] = two(100);
+    one.hold(OWN + 100);
     one.giveBack(30);
-    expect([other.hold(31), other.hold(30)]).toEqual([false, true]);
-    one.giveBack(1_000);
+    expect([other.hold(OWN + 31), other.hold(OWN + 30)]).toEqual([false, true]);
+    one.giveBack(1_000_000);
     expect([other.hold(71), other.hold(70)]).toEqual([false, true]);
   });
 });

@@ -81,9 +81,8 @@ export class WorkerThread implements RunThread {
 
   /** Sends the program ahead of the run unless the worker has it. */
   #send({ program }: RunJob): void {
-    const { hash, module, heapBase, memory, imports } = program;
-    if (!this.#programs.delete(hash)) this.post({ type: 'module', hash, module, heapBase, memory, imports });
-    this.#programs.add(hash);
+    if (!this.#programs.delete(program.hash)) this.post({ type: 'module', ...program });
+    this.#programs.add(program.hash);
     const [oldest] = this.#programs;
     if (this.#programs.size <= KEPT_PROGRAMS || oldest === undefined) return;
     this.#programs.delete(oldest);

@@ -88,7 +88,10 @@ export class GuestRun {
   }
 
   #instantiate(): () => Promise<unknown> {
-    const { wanted, module } = this.#program;
+    const { wanted, module, heapBytes } = this.#program;
+    if (!this.#heap.hold(heapBytes)) {
+      throw new RunEnded('out-of-memory', `no memory left for ${heapBytes} bytes of tables and functions`);
+    }
     const functions = createHostFunctions(wanted, this.#services.capabilities, this.#border());
     if (!functions.ok) throw new RunEnded('invalid', functions.error);
     const refuel = new WebAssembly.Suspending((left: bigint) => this.#refuel(left));

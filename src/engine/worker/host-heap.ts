@@ -8,6 +8,9 @@ export interface HeapShare {
   release(): void;
 }
 
+/** What each run has for itself, so that small ones go on when large ones have taken all the rest. */
+const OWN_BYTES = 16 * 1024;
+
 /**
  * Shares out the heap of a worker among its runs. V8 ends a worker whose heap is full, and with it all of its
  * runs, so what they keep on the host's side is reckoned before it is made.
@@ -15,6 +18,7 @@ export interface HeapShare {
 export class HostHeap {
   #left: number;
 
+  /** `bytes` is what the runs share beside what each has for itself. */
   constructor(bytes: number) {
     this.#left = bytes;
   }
@@ -22,23 +26,26 @@ export class HostHeap {
   share(): HeapShare {
     let held = 0;
     let open = true;
-    const giveBack = (bytes: number) => {
-      const given = Math.min(bytes, held);
-      held -= given;
-      this.#left += given;
+    const become = (bytes: number): boolean => {
+      const more = shared(bytes) - shared(held);
+      if (more > this.#left) return false;
+      this.#left -= more;
+      held = bytes;
+      return true;
     };
     return {
-      hold: (bytes) => {
-        if (!open || bytes > this.#left) return false;
-        held += bytes;
-        this.#left -= bytes;
-        return true;
+      hold: (bytes) => open && become(held + bytes),
+      giveBack: (bytes) => {
+        become(Math.max(0, held - bytes));
       },
-      giveBack,
       release: () => {
         open = false;
-        giveBack(held);
+        become(0);
       },
     };
   }
+}
+
+function shared(held: number): number {
+  return Math.max(0, held - OWN_BYTES);
 }

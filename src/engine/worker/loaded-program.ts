@@ -5,6 +5,8 @@ import type { MemoryShape } from '../metering/memory-import.ts';
 export interface LoadedProgram {
   readonly module: WebAssembly.Module;
   readonly heapBase: number;
+  /** What a run of it takes in the heap. */
+  readonly heapBytes: number;
   /** The memory that each run is lent; null when the module imports none. */
   readonly memory: MemoryShape | null;
   /** The host functions that the module imports. */

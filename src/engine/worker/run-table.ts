@@ -15,8 +15,9 @@ export class RunTable {
   receive(message: ToWorker): void {
     switch (message.type) {
       case 'module': {
-        const { hash, module, heapBase, memory, imports } = message;
-        this.#programs.set(hash, { module, heapBase, memory, wanted: wantedImports(module, imports) });
+        const { hash, module, heapBase, heapBytes, memory, imports } = message;
+        const wanted = wantedImports(module, imports);
+        this.#programs.set(hash, { module, heapBase, heapBytes, memory, wanted });
         return;
       }
       case 'forget':

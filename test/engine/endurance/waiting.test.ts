@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { PAGE_BYTES } from '../../../src/engine/limits.ts';
+import { PAGE_BYTES, STACK_BYTES } from '../../../src/engine/limits.ts';
 import type { HostAnswer } from '../../../src/engine/port.ts';
 import { harness, program } from '../fixtures/harness.ts';
 
@@ -58,7 +58,7 @@ describe('ten thousand runs that wait for the host at once', () => {
       runs: RUNS,
       waiting: 0,
       workers: 1,
-      memoryBytes: RUNS * PAGE_BYTES,
+      memoryBytes: RUNS * (PAGE_BYTES + STACK_BYTES),
     });
     expect(threadCount()).toBe(threads);
     expect(process.memoryUsage.rss() - residentBefore).toBeLessThan(RUNS * REAL_BYTES_A_RUN);

@@ -28,7 +28,7 @@ const engine = createEngine({
 afterAll(() => engine.stop());
 
 async function run(wat: string, onHostCall: () => Promise<HostAnswer>): Promise<RunResult> {
-  const limits = { ...DEFAULT_LIMITS, memoryPages: 32 };
+  const limits = { ...DEFAULT_LIMITS, memoryPages: 32, tables: 8 };
   const prepared = await engine.prepare({
     source: wat,
     imports,
@@ -66,20 +66,38 @@ function readsObjects(count: number): string {
       (local.get $status)))`;
 }
 
+/** Has as many large tables as it may, and waits for the host. */
+const HAS_TABLES = `(module (import "host" "wait" (func $wait (result i32 i32)))
+  ${'(table 65536 funcref)'.repeat(8)} (memory (export "memory") 1)
+  (func (export "run") (result i32) (call $wait) (drop)))`;
+
+/** Runs it many times over, all of which wait for the host at the same time if they get so far. */
+async function manyAtOnce(wat: string): Promise<readonly RunResult[]> {
+  const done = Promise.withResolvers<HostAnswer>();
+  const allWait = Promise.withResolvers<void>();
+  let pending = RUNS;
+  const another = () => {
+    pending -= 1;
+    if (pending === 0) allWait.resolve();
+  };
+  const runs = Array.from({ length: RUNS }, async () => {
+    let asked = false;
+    const result = await run(wat, () => {
+      asked = true;
+      another();
+      return done.promise;
+    });
+    if (!asked) another();
+    return result;
+  });
+  await allWait.promise;
+  done.resolve({ ok: true, value: 0 });
+  return Promise.all(runs);
+}
+
 describe('what runs keep on the side of the host', () => {
   it('is bounded for all of a worker, and only those that find no room suffer', async () => {
-    const done = Promise.withResolvers<HostAnswer>();
-    let waiting = 0;
-    const all = Promise.withResolvers<void>();
-    const wait = () => {
-      waiting += 1;
-      if (waiting === RUNS) all.resolve();
-      return done.promise;
-    };
-    const runs = Array.from({ length: RUNS }, () => run(readsObjects(100_000), wait));
-    await Promise.race([all.promise, ...runs]);
-    done.resolve({ ok: true, value: 0 });
-    const results = await Promise.all(runs);
+    const results = await manyAtOnce(readsObjects(100_000));
     const ends = new Set(results.map(({ outcome, error }) => (outcome === 'ok' ? outcome : error)));
     expect([...ends].toSorted()).toEqual([
       'ok',
@@ -89,5 +107,16 @@ describe('what runs keep on the side of the host', () => {
     expect(served).toBeGreaterThan(5);
     const again = await run(readsObjects(100_000), async () => ({ ok: true, value: 0 }));
     expect(again.outcome).toBe('ok');
+  });
+
+  it('is taken for tables before they are made', async () => {
+    const results = await manyAtOnce(HAS_TABLES);
+    const ends = new Set(results.map(({ outcome, error }) => (outcome === 'ok' ? outcome : error)));
+    expect([...ends].toSorted()).toEqual([
+      expect.stringMatching(/^no memory left for \d+ bytes of tables and functions$/),
+      'ok',
+    ]);
+    expect(results.filter(({ outcome }) => outcome === 'ok').length).toBeGreaterThan(10);
+    expect((await run(HAS_TABLES, async () => ({ ok: true, value: 0 }))).outcome).toBe('ok');
   });
 });
