@@ -27,11 +27,17 @@ export type Node = Atom | Text | List;
  */
 export const MAX_NESTING = 100;
 
-/** A list that a macro makes: strings become atoms, and all of it stands at `at`. */
-export function form(at: number, ...items: readonly (Node | string)[]): List {
-  const nodes = items.map(
-    (item): Node => (typeof item === 'string' ? { kind: 'atom', text: item, at } : item),
-  );
+/**
+ * A list that a form becomes: strings are its words, and all of it stands at `at`. Nodes come one by one or in
+ * arrays, which can be too long to spread.
+ */
+export function form(at: number, ...items: readonly (Node | string | readonly Node[])[]): List {
+  const nodes: Node[] = [];
+  for (const item of items) {
+    if (typeof item === 'string') nodes.push({ kind: 'atom', text: item, at });
+    else if ('kind' in item) nodes.push(item);
+    else for (const node of item) nodes.push(node);
+  }
   return { kind: 'list', items: nodes, at, end: at };
 }
 

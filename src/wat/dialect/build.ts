@@ -7,7 +7,7 @@ export function get(at: number, name: string): List {
 }
 
 export function set(at: number, name: string, value: readonly Node[]): List {
-  return form(at, 'local.set', name, ...value);
+  return form(at, 'local.set', name, value);
 }
 
 export function constant(at: number, type: Type, text: string | number): List {
@@ -15,7 +15,7 @@ export function constant(at: number, type: Type, text: string | number): List {
 }
 
 export function wrap(at: number, instruction: string, ...operands: readonly (readonly Node[])[]): List {
-  return form(at, instruction, ...operands.flat());
+  return form(at, instruction, ...operands);
 }
 
 export function text(at: number, contents: string): Node {

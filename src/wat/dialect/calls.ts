@@ -21,7 +21,7 @@ export function elaborateCall(call: List, callee: HostImport, scope: Scope): Exp
   const nodes = callee.params.flatMap((param, index) =>
     argument(scope, { param, name, node: args[index], at }),
   );
-  const called = [form(at, 'call', `$${name}`, ...nodes), statusCheck(scope, at)];
+  const called = [form(at, 'call', `$${name}`, nodes), statusCheck(scope, at)];
   if (callee.result === 'none') return givingNothing([...called, form(at, 'drop')]);
   if (callee.result === 'json') return giving(callHost(scope, at, '$json.parse', called), 'value');
   return giving(called, typeOfHost(callee.result));

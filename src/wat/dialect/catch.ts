@@ -86,8 +86,8 @@ function alternative(
 ): readonly Node[] {
   const done = scope.temporaries.label('done');
   const result = type === undefined ? [] : [form(at, 'result', stackType(type))];
-  const tried = form(at, 'block', failed, ...contents, form(at, 'br', done));
-  return [form(at, 'block', done, ...result, tried, ...otherwise)];
+  const tried = form(at, 'block', failed, contents, form(at, 'br', done));
+  return [form(at, 'block', done, result, tried, otherwise)];
 }
 
 function outcome(nodes: readonly Node[], type: Type | undefined): Expression {

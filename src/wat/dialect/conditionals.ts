@@ -178,5 +178,5 @@ function part(branch: Node, index: number, nodes: readonly Node[]): List {
   const head = headOf(branch);
   if (branch.kind === 'list' && (head === 'then' || head === 'else'))
     return { ...branch, items: [...branch.items.slice(0, 1), ...nodes] };
-  return form(branch.at, index === 0 ? 'then' : 'else', ...nodes);
+  return form(branch.at, index === 0 ? 'then' : 'else', nodes);
 }

@@ -142,7 +142,7 @@ export function cast(scope: Scope, value: Value, to: Type): readonly Node[] | nu
   if (!isNumeric(from) && from !== 'f32') return null;
   if (to === 'bool') return [wrap(at, `${stackType(from)}.ne`, nodes, [constant(at, from, 0)])];
   const instruction = NARROWING[`${stackType(from)} ${stackType(to)}`];
-  return instruction === undefined ? null : [form(at, instruction, ...nodes)];
+  return instruction === undefined ? null : [form(at, instruction, nodes)];
 }
 
 const NARROWING: Readonly<Record<string, string>> = {

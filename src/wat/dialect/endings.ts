@@ -48,7 +48,7 @@ export const fail: Form = {
       );
       return ending([form(call.at, 'unreachable')]);
     }
-    return ending([form(call.at, 'return', ...statusNodes(scope, operand(scope, node, 'fail'), 'fail'))]);
+    return ending([form(call.at, 'return', statusNodes(scope, operand(scope, node, 'fail'), 'fail'))]);
   },
 };
 
@@ -73,9 +73,9 @@ export const check: Form = {
     const [only] = nodes;
     const again = headOf(only) === 'local.get' && nodes.length === 1 && only !== undefined;
     // An expression is evaluated once, so its value needs a place.
-    const first = again ? nodes : [form(at, 'local.tee', status, ...nodes)];
+    const first = again ? nodes : [form(at, 'local.tee', status, nodes)];
     const second = again ? only : get(at, status);
-    return givingNothing([form(at, 'if', ...first, form(at, 'then', form(at, 'return', second)))]);
+    return givingNothing([form(at, 'if', first, form(at, 'then', form(at, 'return', second)))]);
   },
 };
 

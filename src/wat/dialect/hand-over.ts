@@ -27,7 +27,7 @@ export function handOver(scope: Scope, value: Value, at: number): readonly Node[
   const store = STORES[type];
   if (store !== undefined) {
     const room = text(at, ROOM);
-    return [form(at, store, room, ...fitted(scope, value, type, place)), ...resv(scope, at, [room])];
+    return [form(at, store, room, fitted(scope, value, type, place)), ...resv(scope, at, [room])];
   }
   if (type === 'text' || type === 'bytes') return resv(scope, at, fitted(scope, value, type, place));
   return encoded(scope, value, wanted, at);

@@ -29,7 +29,7 @@ export function rawCall(scope: Scope, at: number, name: string, ...args: readonl
     scope.problems.report(at, `this form needs ${name}, which is not granted`);
     return form(at, 'unreachable');
   }
-  return form(at, 'call', name, ...args.flat());
+  return form(at, 'call', name, ...args);
 }
 
 /** Takes the status behind a call: unless it is SUCCESS the program ends with it, or the catch around goes on. */
@@ -49,5 +49,5 @@ export function failIf(scope: Scope, at: number, condition: Node, status: Status
     target === undefined
       ? [form(at, 'return', code)]
       : [set(at, scope.temporaries.status, [code]), form(at, 'br', target)];
-  return form(at, 'if', condition, form(at, 'then', ...end));
+  return form(at, 'if', condition, form(at, 'then', end));
 }

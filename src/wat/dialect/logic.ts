@@ -40,14 +40,7 @@ function chain(call: List, scope: Scope, name: 'and' | 'or'): Expression | null 
     const end = [constant(at, 'i32', name === 'and' ? 0 : 1)];
     const [then, otherwise] = name === 'and' ? [rest, end] : [end, rest];
     return [
-      form(
-        at,
-        'if',
-        form(at, 'result', 'i32'),
-        ...first,
-        form(at, 'then', ...then),
-        form(at, 'else', ...otherwise),
-      ),
+      form(at, 'if', form(at, 'result', 'i32'), first, form(at, 'then', then), form(at, 'else', otherwise)),
     ];
   });
   return giving(nodes, 'bool');

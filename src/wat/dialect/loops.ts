@@ -70,7 +70,7 @@ export const whileForm: Form = {
       'loop',
       again.continue,
       form(at, 'br_if', labels.break, done),
-      ...contents,
+      contents,
       form(at, 'br', again.continue),
     );
     return givingNothing([form(at, 'block', labels.break, loop)]);
@@ -130,15 +130,15 @@ export function counted(
   const labels = newLabels(scope);
   const again = scope.temporaries.label('next');
   const inside = inLoop(scope, labels, contents);
-  const round = labels.used.continue ? [form(at, 'block', labels.continue, ...inside)] : inside;
+  const round = labels.used.continue ? [form(at, 'block', labels.continue, inside)] : inside;
   const loop = form(
     at,
     'loop',
     again,
     form(at, 'br_if', labels.break, done),
-    ...before,
-    ...round,
-    ...step,
+    before,
+    round,
+    step,
     form(at, 'br', again),
   );
   return form(at, 'block', labels.break, loop);

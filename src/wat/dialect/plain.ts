@@ -135,8 +135,8 @@ function elaborateOperands(instruction: Instruction, wanted: readonly Type[], sc
     const value = elaborateOperand(node, wanted[index + offset] ?? 'never', word, scope);
     takes += Math.max(0, value.takes - types.length);
     types.splice(Math.max(0, types.length - value.takes));
-    types.push(...value.leaves);
-    nodes.push(...value.nodes);
+    for (const type of value.leaves) types.push(type);
+    for (const made of value.nodes) nodes.push(made);
     ends ||= value.ends;
   }
   return { nodes, types, takes, ends };
