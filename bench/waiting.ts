@@ -32,7 +32,7 @@ export async function measureWaiting(): Promise<string> {
       `| runs that waited at once, worker threads | ${RUNS}, ${workers} |`,
       `| runs that completed | ${completed} |`,
       `| until all waited, until all were done | ${seconds(suspended - start)}, ${seconds(done - start)} |`,
-      `| linear memory that they held | ${mebibytes(memoryBytes)} |`,
+      `| memory that they counted with | ${mebibytes(memoryBytes)} |`,
       `| resident memory of the process before, with all waiting, ${REST_MS / 1_000} s after | ${[before, peak, after].map(mebibytes).join(', ')} |`,
       `| resident memory of each run that waits | ${((peak - before) / RUNS / 1_024).toFixed(0)} KiB |`,
     ].join('\n');

@@ -25,7 +25,7 @@ export interface EngineOptions {
   readonly workers?: number;
   /**
    * Linear memory of all runs together, in bytes. One that computes counts with the most that it may
-   * grow to, one that waits for a host call with what it has; what does not fit waits in order.
+   * grow to, one that waits for a host call with what it has and a share for its stack; what does not fit waits in order.
    */
   readonly memoryBytes?: number;
   /** How long a worker may take to end a run before it is replaced, in milliseconds. */
@@ -46,7 +46,7 @@ export interface EngineStats {
   readonly runs: number;
   /** Runs that wait for memory, to begin or to go on. */
   readonly waiting: number;
-  /** Linear memory that the runs have taken of the total, in bytes. */
+  /** What the runs have taken of the total, in bytes. */
   readonly memoryBytes: number;
 }
 

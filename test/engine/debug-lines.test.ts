@@ -54,4 +54,16 @@ describe('DebugLines', () => {
     lines.add('ü € 😀 \ud800');
     expect(lines.toArray()).toEqual(['ü € 😀 \ud800']);
   });
+
+  it('cuts the lines that it finds no room for, and says so', () => {
+    const asked: number[] = [];
+    const lines = new DebugLines((bytes) => asked.push(bytes) !== 2);
+    for (const line of ['one', 'second', 'x'.repeat(5_000)]) lines.add(line);
+    expect(lines.toArray()).toEqual([
+      'one',
+      `${'x'.repeat(4_000)}… (1000 more characters)`,
+      '… (1 more lines)',
+    ]);
+    expect(asked).toEqual([6, 12, 8_000]);
+  });
 });

@@ -42,7 +42,7 @@ export class GuestRun {
   #hostCalls = 0;
   #ended: EndReason | null = null;
   /** The host call or the turn that the run waits for. */
-  #call: PromiseWithResolvers<CallAnswer> | null = null;
+  #call: (PromiseWithResolvers<CallAnswer> & { readonly name: string }) | null = null;
   #turn: PromiseWithResolvers<void> | null = null;
   #explanation: Explanation | null = null;
   #loan: Loan | null = null;
@@ -84,7 +84,7 @@ export class GuestRun {
 
   /** Answers the host call that the run waits for. */
   answer(answer: CallAnswer): void {
-    this.#call?.resolve(this.#held(answer));
+    if (this.#call !== null) this.#call.resolve(this.#held(answer, this.#call.name));
   }
 
   #instantiate(): () => Promise<unknown> {
@@ -193,7 +193,7 @@ export class GuestRun {
   async #callHost(request: HostCall, bytesIn: number): Promise<CallAnswer> {
     this.#countHostCall();
     this.#checkEnd();
-    this.#call = Promise.withResolvers<CallAnswer>();
+    this.#call = { ...Promise.withResolvers<CallAnswer>(), name: `${request.capability}.${request.name}` };
     const memoryBytes = this.#memory.known ? this.#memory.size : null;
     this.#services.post({ type: 'call', run: this.#start.run, request, bytesIn, memoryBytes });
     const answer = await this.#call.promise;
@@ -205,10 +205,15 @@ export class GuestRun {
   }
 
   /** The answer that waits for its turn, or ENOMEM when too many answers wait beside it. */
-  #held(answer: CallAnswer): CallAnswer {
+  #held(answer: CallAnswer, name: string): CallAnswer {
     const bytes = answerSize(answer);
     if (this.#heap.hold(bytes)) return answer;
-    return { ok: false, status: 'ENOMEM', message: `no memory on the host's side for ${bytes} bytes` };
+    const failure = {
+      status: 'ENOMEM',
+      message: `no memory left on the host's side for ${bytes} bytes`,
+    } as const;
+    this.#services.post({ type: 'failed', run: this.#start.run, name, answered: true, ...failure });
+    return { ok: false, ...failure };
   }
 
   #countHostCall(): void {

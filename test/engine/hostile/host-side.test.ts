@@ -3,7 +3,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { createCapabilityHost } from '../../../src/capabilities/registry.ts';
 import { createEngine } from '../../../src/engine/engine.ts';
 import { DEFAULT_LIMITS } from '../../../src/engine/limits.ts';
-import type { HostAnswer, RunResult } from '../../../src/engine/port.ts';
+import type { HostAnswer, HostCall, RunResult } from '../../../src/engine/port.ts';
 import type { HostImport } from '../../../src/wat/types.ts';
 import { wasm } from '../fixtures/wasm.ts';
 
@@ -17,7 +17,8 @@ const WAIT: HostImport = {
   effect: 'external',
   summary: '',
 };
-const imports = [...createCapabilityHost([]).imports([]), WAIT];
+const FETCH: HostImport = { ...WAIT, name: 'fetch', result: 'string' };
+const imports = [...createCapabilityHost([]).imports([]), WAIT, FETCH];
 const GRANTS = [...new Set(imports.map(({ capability }) => capability))];
 
 const engine = createEngine({
@@ -27,7 +28,7 @@ const engine = createEngine({
 });
 afterAll(() => engine.stop());
 
-async function run(wat: string, onHostCall: () => Promise<HostAnswer>): Promise<RunResult> {
+async function run(wat: string, onHostCall: (call: HostCall) => Promise<HostAnswer>): Promise<RunResult> {
   const limits = { ...DEFAULT_LIMITS, memoryPages: 32, tables: 8 };
   const prepared = await engine.prepare({
     source: wat,
@@ -118,5 +119,30 @@ describe('what runs keep on the side of the host', () => {
     ]);
     expect(results.filter(({ outcome }) => outcome === 'ok').length).toBeGreaterThan(10);
     expect((await run(HAS_TABLES, async () => ({ ok: true, value: 0 }))).outcome).toBe('ok');
+  });
+
+  it('leaves none for the answer of a call when it is used up, and the call says so', async () => {
+    const done = Promise.withResolvers<HostAnswer>();
+    const holding = (elements: number) =>
+      run(
+        HAS_TABLES.replaceAll('(table 65536 funcref)', `(table 0 ${elements} funcref)`),
+        () => done.promise,
+      );
+    const holders = [65_536, 1_000].flatMap((elements) =>
+      Array.from({ length: 30 }, () => holding(elements)),
+    );
+    const fetches = `(module (import "host" "fetch" (func $fetch (result i32 i32))) (memory (export "memory") 1)
+      (func (export "run") (result i32) (local $status i32) (call $fetch) (local.set $status) (drop) (local.get $status)))`;
+    const fetch = (length: number) => run(fetches, async () => ({ ok: true, value: 'x'.repeat(length) }));
+    const message = "no memory left on the host's side for 1000000 bytes";
+    expect(await fetch(1_000_000)).toMatchObject({
+      outcome: 'out-of-memory',
+      error: `the program returned ENOMEM: host.fetch: ${message}`,
+      hostCalls: [{ name: 'host.fetch', status: 'ENOMEM', message, bytesOut: 0 }],
+    });
+    expect((await fetch(10_000)).outcome).toBe('ok');
+    done.resolve({ ok: true, value: 0 });
+    await Promise.all(holders);
+    expect((await fetch(1_000_000)).outcome).toBe('ok');
   });
 });
