@@ -110,7 +110,7 @@ describe('parseProgramFile', () => {
     [
       'a bad signature',
       fileOf([...HEADER.slice(0, 2), 'signature = "(who: str) -> string"']),
-      'signature, column 7: expected a type (bool, i32, i64, f64, string, bytes, list<T>, option<T> or {name: T}), found "str" (write string)',
+      'signature, column 7: expected a type (bool, i32, i64, f64, string, bytes, list<T>, option<T>, map<T> or {name: T}), found "str" (write string)',
     ],
     [
       'an example with too few arguments',
