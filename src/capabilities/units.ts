@@ -3,6 +3,8 @@ import { fail } from './capability.ts';
 import { excerpt } from './text.ts';
 import { DIMENSIONS, type Unit } from './unit-table.ts';
 
+const LONGEST_NAME = 100;
+
 interface KnownUnit extends Unit {
   readonly dimension: string;
 }
@@ -26,7 +28,8 @@ export function convertUnit(value: number, from: string, to: string): number | F
 
 /** By its exact name, else in any case when that leads to one unit only. */
 function findUnit(name: string): KnownUnit | Failure {
-  const wanted = name.trim().replaceAll(' ', '_');
+  // A long text is no name of a unit, and compared in lower case with each of them it takes its time.
+  const wanted = name.length > LONGEST_NAME ? '' : name.trim().replaceAll(' ', '_');
   const exact = unitsNamed((it) => it === wanted);
   const lower = wanted.toLowerCase();
   const near = exact.length > 0 ? exact : unitsNamed((it) => it.toLowerCase() === lower);
