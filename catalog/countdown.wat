@@ -6,7 +6,7 @@
 ;;| [[example]]
 ;;| says = "countdown to the release on 2026-12-04"
 ;;| args = ["the release", "2026-12-04"]
-;;| result = "11 days and 8 hours until the release (Friday, 4 December 2026)"
+;;| result = "11 d 8 h until the release (Friday, 4 December 2026)"
 ;;| [[example.host]]
 ;;| call = "time.now"
 ;;| value = 1795361400000
@@ -14,14 +14,14 @@
 ;;| [[example]]
 ;;| says = "how long until Übergabe at 2026-11-22 18:00?"
 ;;| args = ["Übergabe", "2026-11-22 18:00"]
-;;| result = "2 hours and 30 minutes until Übergabe (Sunday, 22 November 2026)"
+;;| result = "2 h 30 min until Übergabe (Sunday, 22 November 2026)"
 ;;| [[example.host]]
 ;;| call = "time.now"
 ;;| value = 1795361400000
 ;;|
 ;;| [[example]]
 ;;| args = ["the launch", "2026-11-20 15:00"]
-;;| result = "2 days and 0 hours since the launch (Friday, 20 November 2026)"
+;;| result = "2 d 0 h since the launch (Friday, 20 November 2026)"
 ;;| [[example.host]]
 ;;| call = "time.now"
 ;;| value = 1795361400000
@@ -36,7 +36,7 @@
 (let $minutes (i64 (abs (time.diff $now $at "minutes"))))
 (format "{} {} {$event} ({})"
   (if (>= $minutes 1440)
-    (format "{} days and {} hours" (/ $minutes 1440) (/ (% $minutes 1440) 60))
-    (format "{} hours and {} minutes" (/ $minutes 60) (% $minutes 60)))
+    (format "{} d {} h" (/ $minutes 1440) (/ (% $minutes 1440) 60))
+    (format "{} h {} min" (/ $minutes 60) (% $minutes 60)))
   (if (>= $at $now) "until" "since")
   (time.format $at "EEEE, d MMMM yyyy"))

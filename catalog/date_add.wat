@@ -1,5 +1,5 @@
 ;;| name = "date_add"
-;;| description = "The date so many days, weeks, months or years after a date; before it if below 0."
+;;| description = "The date so many days, weeks or months after a date; before it if below 0."
 ;;| signature = "(date: string, amount: i32, unit: string) -> string"
 ;;|
 ;;| [[example]]
@@ -18,8 +18,13 @@
 ;;|
 ;;| [[example]]
 ;;| args = ["tomorrow", 1, "day"]
-;;| result = "Write the date as 2026-11-22, and days, weeks, months or years."
+;;| result = "Write the date as 2026-11-22, and a unit such as days."
+;;|
+;;| [[example]]
+;;| args = ["2026-11-22 15:30", 36, "hours"]
+;;| result = "Tuesday, 24 November 2026, 03:30"
 
-(default
-  (time.format (time.add (time.parse $date) $amount $unit) "EEEE, d MMMM yyyy")
-  "Write the date as 2026-11-22, and days, weeks, months or years.")
+(let $at (catch $err (time.add (time.parse $date) $amount $unit)))
+(if $err (resv "Write the date as 2026-11-22, and a unit such as days."))
+(time.format $at
+  (if (= $at (time.start_of $at "day")) "EEEE, d MMMM yyyy" "EEEE, d MMMM yyyy, HH:mm"))

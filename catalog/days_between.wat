@@ -5,16 +5,16 @@
 ;;| [[example]]
 ;;| says = "how many days are between 2026-11-22 and 2026-12-24?"
 ;;| args = ["2026-11-22", "2026-12-24"]
-;;| result = "32 days, of which 23 are working days"
+;;| result = "32 days (working days: 23)"
 ;;|
 ;;| [[example]]
 ;;| says = "days from 2028-02-28 to 2028-03-01"
 ;;| args = ["2028-02-28", "2028-03-01"]
-;;| result = "2 days, of which 2 are working days"
+;;| result = "2 days (working days: 2)"
 ;;|
 ;;| [[example]]
 ;;| args = ["24 Dec 2026", "22 Nov 2026"]
-;;| result = "-32 days, of which 23 are working days"
+;;| result = "-32 days (working days: 23)"
 ;;|
 ;;| [[example]]
 ;;| args = ["2026-02-30", "2026-03-01"]
@@ -31,4 +31,4 @@
 (let $working (* (/ (abs $days) 7) 5))
 (for $i 0 (% (abs $days) 7)
   (if (< (% (+ $first $i -1) 7) 5) (let $working (+ $working 1))))
-(format "{$days} days, of which {$working} are working days")
+(format "{$days} {} (working days: {$working})" (if (= (abs $days) 1) "day" "days"))

@@ -1,5 +1,5 @@
 ;;| name = "statistics"
-;;| description = "Count, sum, mean, median, standard deviation and range of numbers in a text."
+;;| description = "Count, sum, mean, median, deviation and range of numbers; commas separate them."
 ;;| signature = "(text: string) -> string"
 ;;|
 ;;| [[example]]
@@ -33,7 +33,7 @@
 ;;| result = "There are no numbers in the text."
 
 ;; A minus after a word or digit is a hyphen, as in 10-20.
-(let $numbers (regex.find_all $text "(?:\\B-)?\\d*\\.?\\d+"))
+(let $numbers (regex.find_all $text "(?:\\B-)?\\d*\\.?\\d+(?:e[-+]?\\d+\\b)?" "i"))
 (let $count (len $numbers))
 (if (= $count 0) (resv "There are no numbers in the text."))
 (format """{$count} {} from {} to {}, {} in all

@@ -61,7 +61,7 @@ function phrases({ examples }: ProgramDefinition): readonly { says: string; args
   return examples.flatMap(({ says, args }) =>
     says === null
       ? []
-      : [{ says, args: args.map((arg) => (typeof arg === 'string' ? arg : formatValue(arg))) }],
+      : [{ says, args: args.map((arg) => (typeof arg === 'object' ? formatValue(arg) : String(arg))) }],
   );
 }
 

@@ -1,0 +1,31 @@
+;;| name = "classify_text"
+;;| description = "Says which of several labels (commas separate them) fits a text best, by a model."
+;;| signature = "(text: string, labels: string) -> string"
+;;| grants = ["ai"]
+;;|
+;;| [[example]]
+;;| says = "is \"the app crashes on start\" a bug, question, or praise?"
+;;| args = ["the app crashes on start", "bug, question, or praise"]
+;;| result = "bug"
+;;| [[example.host]]
+;;| call = "ai.classify"
+;;| args = ["the app crashes on start", '["bug","question","praise"]']
+;;| value = "bug"
+;;|
+;;| [[example]]
+;;| says = "classify \"Das Café war großartig\" as positive, negative"
+;;| args = ["Das Café war großartig", "positive, negative"]
+;;| result = "positive"
+;;| [[example.host]]
+;;| call = "ai.classify"
+;;| value = "positive"
+;;|
+;;| [[example]]
+;;| args = ["hm", "one"]
+;;| result = "Give two labels or more, with commas between."
+
+(let $names (list))
+(each $label (regex.split $labels ",|\\bor\\b")
+  (if (!= (string.trim $label) "") (array.push $names (string.trim $label))))
+(if (< (len $names) 2) (resv "Give two labels or more, with commas between."))
+(ai.classify $text (json.stringify $names))

@@ -1,0 +1,40 @@
+;;| name = "percent_change_table"
+;;| description = "A table of the change in percent from each \"label: number\" to the next."
+;;| signature = "(data: string) -> string"
+;;|
+;;| [[example]]
+;;| says = "changes in percent for Jan: 100, Feb: 120, Mar: 90"
+;;| args = ["Jan: 100, Feb: 120, Mar: 90"]
+;;| result = """
+;;||     | Value | Change |
+;;|| --- | ----: | ------ |
+;;|| Jan |   100 |        |
+;;|| Feb |   120 | +20 %  |
+;;|| Mar |    90 | -25 %  |
+;;|"""
+;;|
+;;| [[example]]
+;;| says = "growth table of März: 0, Juni: 5"
+;;| args = ["März: 0, Juni: 5"]
+;;| result = """
+;;||      | Value | Change |
+;;|| ---- | ----: | ------ |
+;;|| März |     0 |        |
+;;|| Juni |     5 | –      |
+;;|"""
+;;|
+;;| [[example]]
+;;| args = ["100 120"]
+;;| result = "Write one line for each value, such as January: 100."
+
+(let $rows (regex.find_all $data "([^:,\\n]*[^:,\\s]):\\s*(-?\\d*\\.?\\d+)"))
+(if (= (len $rows) 0) (resv "Write one line for each value, such as January: 100."))
+(let $table (list (list "" "Value" "Change")))
+(each $row $i $rows
+  (let $value (f64 (at $row 2)))
+  (let $change (default (text (number.percent (- $value $before) (abs $before))) "–"))
+  (if (and (> $value $before) (!= $before 0)) (let $change (format "+{$change}")))
+  (if (!= $change "–") (let $change (format "{$change} %")))
+  (array.push $table (list (at $row 1) $value (if (= $i 0) "" $change)))
+  (let $before $value))
+(markdown.table $table)
