@@ -8,9 +8,13 @@
 ;;| result = "372.86 a month; 22,371.62 in all, of which 2,371.62 is interest."
 ;;|
 ;;| [[example]]
-;;| says = "monthly payment for a loan of 1200 at 0 % for 12 months"
-;;| args = [1200, 0, 12]
-;;| result = "100.00 a month; 1,200.00 in all, of which 0.00 is interest."
+;;| says = "monthly payment for a loan of 1800 at 3 % for 24 months"
+;;| args = [1800, 3, 24]
+;;| result = "77.37 a month; 1,856.79 in all, of which 56.79 is interest."
+;;|
+;;| [[example]]
+;;| args = [1500, 0, 24]
+;;| result = "62.50 a month; 1,500.00 in all, of which 0.00 is interest."
 ;;|
 ;;| [[example]]
 ;;| args = [1200, 3, 0]

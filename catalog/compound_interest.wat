@@ -3,9 +3,9 @@
 ;;| signature = "(amount: f64, percent_per_year: f64, years: f64) -> string"
 ;;|
 ;;| [[example]]
-;;| says = "what will 1000 be worth at 5 % in 10 years?"
-;;| args = [1000, 5, 10]
-;;| result = "1,628.89 after 10 years, of which 628.89 is interest."
+;;| says = "what will 2000 be worth at 5 % in 13 years?"
+;;| args = [2000, 5, 13]
+;;| result = "3,771.30 after 13 years, of which 1,771.30 is interest."
 ;;|
 ;;| [[example]]
 ;;| says = "compound interest on 250.5 with 3.25 % over 1.5 years"

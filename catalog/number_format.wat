@@ -3,9 +3,9 @@
 ;;| signature = "(number: f64, digits: i32) -> string"
 ;;|
 ;;| [[example]]
-;;| says = "format 1234567.891 with 2 digits"
-;;| args = [1234567.891, 2]
-;;| result = "1,234,567.89"
+;;| says = "format 3456789.5 with 2 digits"
+;;| args = [3456789.5, 2]
+;;| result = "3,456,789.50"
 ;;|
 ;;| [[example]]
 ;;| says = "write -9876543 with 0 digits after the point"

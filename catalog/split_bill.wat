@@ -8,9 +8,9 @@
 ;;| result = "95.04 with the tip: 23.76 each"
 ;;|
 ;;| [[example]]
-;;| says = "a bill of 100 for 3 people, tip 0"
-;;| args = [100, 3, 0]
-;;| result = "100.00 with the tip: 33.33 each, and 0.01 more for 1 of them"
+;;| says = "a bill of 64 for 3 people, tip 0"
+;;| args = [64, 3, 0]
+;;| result = "64.00 with the tip: 21.33 each, and 0.01 more for 1 of them"
 ;;|
 ;;| [[example]]
 ;;| args = [20, 0, 0]

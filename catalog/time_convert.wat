@@ -4,7 +4,7 @@
 ;;| grants = ["time"]
 ;;|
 ;;| [[example]]
-;;| says = "what is 2026-12-01 15:00 Europe/Berlin in America/New_York?"
+;;| says = "when it is 2026-12-01 15:00 in Europe/Berlin, what time is it in America/New_York?"
 ;;| args = ["2026-12-01 15:00", "Europe/Berlin", "America/New_York"]
 ;;| result = "Tuesday 15:00 in Europe/Berlin is Tuesday, 2026-12-01 09:00 in America/New_York."
 ;;|
