@@ -7,6 +7,7 @@ const ABOUT: Readonly<Record<string, string>> = {
   kv_channel: "the channel's keys",
   kv_user: "the person's keys",
   kv_workspace: "the workspace's keys",
+  chat: '{id, name} of who asks',
   fs: "the workspace's files",
   ai: 'a small model without tools',
   array:
