@@ -1,4 +1,4 @@
-import type { Failure } from './capability.ts';
+import type { Failure, GuestContext } from './capability.ts';
 import { fail } from './capability.ts';
 import { resolvePath } from './json-path.ts';
 import { readJson } from './json-reader.ts';
@@ -19,8 +19,8 @@ interface Entry {
 }
 
 /** For `share`, so that all capabilities of a run have the same values. */
-export function createValues(): Values {
-  return new Values();
+export function createValues({ hold }: GuestContext): Values {
+  return new Values(hold);
 }
 
 /**
@@ -30,7 +30,12 @@ export function createValues(): Values {
  */
 export class Values {
   readonly #entries: Entry[] = [];
-  readonly #budget = new JsonBudget(RUN_BYTES);
+  readonly #budget: JsonBudget;
+
+  /** `hold` takes bytes of what all runs share. */
+  constructor(hold: (bytes: number) => boolean) {
+    this.#budget = new JsonBudget(RUN_BYTES, hold);
+  }
 
   parse(text: string): number | Failure {
     // The whole text is paid for, because strings cut from it keep it in memory.
