@@ -6,20 +6,16 @@
 ;;| says = "draw a bar chart of Mon: 5, Tue: 10, Wed: 7.5"
 ;;| args = ["Mon: 5, Tue: 10, Wed: 7.5"]
 ;;| result = """
-;;|```
 ;;|Mon ██████████ 5
 ;;|Tue ████████████████████ 10
-;;|Wed ███████████████ 7.5
-;;|```"""
+;;|Wed ███████████████ 7.5"""
 ;;|
 ;;| [[example]]
 ;;| says = "bars for Köln: 3, Aix-en-Provence: -1"
 ;;| args = ["Köln: 3, Aix-en-Provence: -1"]
 ;;| result = """
-;;|```
 ;;|Köln            ████████████████████ 3
-;;|Aix-en-Provence  -1
-;;|```"""
+;;|Aix-en-Provence  -1"""
 ;;|
 ;;| [[example]]
 ;;| args = ["a = 1"]
@@ -30,10 +26,9 @@
 (let $width 0)
 (each $row $rows (let $width (max $width (len (string.trim (at $row 1))))))
 (let $most (array.max $rows "2"))
-(let $lines (list "```"))
+(let $lines (list))
 (each $row $rows
   (let $bar (if (> $most 0) (i32 (number.round (/ (* 20 (f64 (at $row 2))) $most))) 0))
   (array.push $lines
     (format "{} {} {}" (string.pad_end (string.trim (at $row 1)) $width) (string.repeat "█" (max $bar 0)) (at $row 2))))
-(array.push $lines "```")
 (string.join $lines "\n")

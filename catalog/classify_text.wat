@@ -1,5 +1,5 @@
 ;;| name = "classify_text"
-;;| description = "Says which of several labels (commas separate them) fits a text best, by a model."
+;;| description = "Says which of several labels fits a text best, by a model; commas separate them."
 ;;| signature = "(text: string, labels: string) -> string"
 ;;| grants = ["ai"]
 ;;|

@@ -1,5 +1,5 @@
 ;;| name = "currency_convert"
-;;| description = 'Converts money by rates fetched as JSON: {"base": "USD", "rates": {"EUR": 0.92}}.'
+;;| description = 'Converts money by rates fetched as {"base": "USD", "rates": {"EUR": 0.92}}.'
 ;;| signature = "(amount: f64, from: string, to: string, rates_url: string) -> string"
 ;;| grants = ["http"]
 ;;|

@@ -1,5 +1,5 @@
 ;;| name = "days_between"
-;;| description = "Counts the days and the working days (Monday to Friday) from one date to another."
+;;| description = "Counts the days and the working days (Monday to Friday) between two dates."
 ;;| signature = "(from: string, to: string) -> string"
 ;;|
 ;;| [[example]]

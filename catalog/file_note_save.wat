@@ -1,5 +1,5 @@
 ;;| name = "file_note_save"
-;;| description = "Saves a note of the workspace under a title, as a Markdown file, in place of any before."
+;;| description = "Saves a note of the workspace under a title, in place of any before."
 ;;| signature = "(title: string, text: string) -> string"
 ;;| grants = ["fs"]
 ;;|

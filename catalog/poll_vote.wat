@@ -1,5 +1,5 @@
 ;;| name = "poll_vote"
-;;| description = "Votes in the channel's poll, by name or number; who votes again changes the vote."
+;;| description = "Votes in the channel's poll by name or number; a later vote replaces it."
 ;;| signature = "(option: string) -> string"
 ;;| grants = ["kv_channel", "chat"]
 ;;|

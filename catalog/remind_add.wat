@@ -1,5 +1,5 @@
 ;;| name = "remind_add"
-;;| description = "Notes what you want to be reminded of and when (UTC); remind_list shows it, nothing rings."
+;;| description = "Notes what to be reminded of and when (UTC), for remind_list; nothing rings."
 ;;| signature = "(text: string, due: string) -> string"
 ;;| grants = ["kv_user"]
 ;;|
