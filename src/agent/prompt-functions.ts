@@ -47,7 +47,7 @@ export function describeFunctions(imports: readonly HostImport[]): string {
   });
   return `## Functions
 
-Written group.name: (string.upper $x). int is i32, long i64, num f64; what has no type is text. Parameters behind ? may be left out.
+Written group.name: (string.upper $x). int is i32, long i64, num f64; what has no type is text, none is no value at all. Parameters behind ? may be left out.
 
 ${lines.join('\n')}`;
 }
