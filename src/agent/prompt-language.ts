@@ -14,7 +14,7 @@ A program is the body of one function in WAT-plus: typed S-expressions over WebA
 (if C (then ...) (else ...)) or (if C A B): a statement or a value. (do ...): several forms as one
 (for $i FROM TO ...): up to, not including TO. (while C ...). (each $x LIST ...) or (each $x $i LIST ...): items and index, or the names of an object. (break) (continue)
 (+ A B ...) - * / % min max abs; = != < <= > >=, for text too; and or not. Whole numbers divide to whole numbers.
-(catch $err E): the value of E, or its zero with the status in $err. (default E F): F when E fails. fail and resv end the program even there
+(catch $err E): the value of E, or its zero with the status in $err. (default E F): F when E fails, (default ENOENT E F) with that status. fail and resv end the program even there
 (object "key" V ...) (list V ...): new JSON. (at X I) (put X I V): by index, key or path "items.0.name"; ENOENT if absent. (len X): items, or characters of a text
 (new i32 N): N numbers in memory, all 0, also for at, put, len, each`;
 
@@ -61,9 +61,7 @@ export const EXAMPLES: readonly PromptExample[] = [
     task: 'Add to a count that may not be there yet; any other failure stays one',
     signature: '(name: string, by: i32) -> string',
     calls: ['kv.get', 'kv.set'],
-    body: `(let $count (catch $err (i32 (kv.get $name))))
-(if (and (!= $err 0) (!= $err ENOENT)) (fail $err))
-(let $count (+ $count $by))
+    body: `(let $count (+ $by (default ENOENT (i32 (kv.get $name)) 0)))
 (kv.set $name $count)
 (format "{$name} is {$count}")`,
   },

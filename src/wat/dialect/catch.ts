@@ -3,8 +3,9 @@ import { bindWhole } from './assign.ts';
 import { withoutValue, withValueAs } from './branch-values.ts';
 import { constant, get, set, text } from './build.ts';
 import { type Expression, giving, givingNothing } from './expression.ts';
-import { rawCall } from './host-calls.ts';
+import { passOnUnless, rawCall } from './host-calls.ts';
 import type { Form, Scope } from './scope.ts';
+import { isStatus, type StatusWord } from './statuses.ts';
 import { join, stackType, type Type } from './types.ts';
 
 export const catchForm: Form = {
@@ -37,25 +38,31 @@ export const catchForm: Form = {
 
 export const defaultForm: Form = {
   name: 'default',
-  usage: '(default A B)',
-  summary: 'The value of A, or that of B when a call in A failed.',
-  example: { signature: '(text: string) -> i32', body: '(default (i32 $text) 0)' },
+  usage: '(default A B) or (default ENOENT A B)',
+  summary:
+    'The value of A, or that of B when a call in A failed; with a status, when it failed with that one.',
+  example: { signature: '(text: string) -> i32', body: '(default EPARSE (i32 $text) 0)' },
   elaborate(call, scope) {
-    const [, first, second, extra] = call.items;
+    const status = statusOf(call);
+    const [first, second, extra] = call.items.slice(status === null ? 1 : 2);
     if (first === undefined || second === undefined || extra !== undefined) return null;
     const { contents, failed } = guarded(scope, () => scope.sequence([first], 0, null));
     const other = scope.sequence([second], 0, null);
     const type = commonType(call, contents, other, scope);
     const { at } = call;
-    const inside = {
-      at,
-      failed,
-      contents: type === undefined ? withoutValue(contents, at) : withValueAs(scope, contents, type, at),
-      otherwise: type === undefined ? withoutValue(other, at) : withValueAs(scope, other, type, at),
-    };
+    const inBoth = (form: Expression) =>
+      type === undefined ? withoutValue(form, at) : withValueAs(scope, form, type, at);
+    const passing = status === null ? [] : [passOnUnless(scope, at, status)];
+    const inside = { at, failed, contents: inBoth(contents), otherwise: [...passing, ...inBoth(other)] };
     return outcome(alternative(scope, inside, type), type);
   },
 };
+
+/** The status that a default is for, if it names one: what follows is then a form more. */
+function statusOf(call: List): StatusWord | null {
+  const [, word, , second] = call.items;
+  return second !== undefined && word?.kind === 'atom' && isStatus(word.text) ? word.text : null;
+}
 
 interface Guarded {
   readonly contents: Expression;

@@ -41,6 +41,15 @@ export function statusCheck(scope: Scope, at: number): Node {
   return form(at, 'if', taken, form(at, 'then', form(at, 'return', get(at, status))));
 }
 
+/** Behind a failed call: goes on for one status only; any other fails as it would have without a form around. */
+export function passOnUnless(scope: Scope, at: number, status: StatusWord): Node {
+  const failed = scope.temporaries.status;
+  const other = form(at, 'i32.ne', get(at, failed), constant(at, 'i32', statusCode(status)));
+  const target = scope.flow.catches.at(-1);
+  if (target !== undefined) return form(at, 'br_if', target, other);
+  return form(at, 'if', other, form(at, 'then', form(at, 'return', get(at, failed))));
+}
+
 /** Fails with a status as a call would, when the condition holds. */
 export function failIf(scope: Scope, at: number, condition: Node, status: StatusWord): Node {
   const code = constant(at, 'i32', statusCode(status));

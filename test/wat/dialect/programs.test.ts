@@ -100,6 +100,21 @@ const ROWS: readonly Row[] = [
     -1,
   ],
   ['default', '(text: string) -> i32', '(default (i32 $text) -1)', ['x'], -1],
+  ['default for one status', '(text: string) -> i32', '(default EPARSE (i32 $text) -1)', ['x'], -1],
+  [
+    'default for another status than came',
+    '(text: string) -> i32',
+    '(default ENOENT (i32 $text) -1)',
+    ['x'],
+    'status EPARSE: the program returned EPARSE: string.to_i32: expected a whole number, got "x"',
+  ],
+  [
+    'default for one status inside another',
+    '(text: string) -> i32',
+    '(default EPARSE (default ENOENT (i32 $text) -1) -2)',
+    ['x'],
+    -2,
+  ],
   [
     'default in a format',
     '(text: string) -> string',
