@@ -3,9 +3,10 @@ import { ModuleFacts } from './metering/module-facts.ts';
 import { Refusal } from './metering/refusal.ts';
 import { ModuleRewriter } from './metering/sections.ts';
 import { checkedSettings } from './metering/settings.ts';
+import { recursiveFunctions } from './metering/survey.ts';
 
 /** Part of the cache key: changes whenever the same module is metered differently. */
-export const METER_VERSION = 3;
+export const METER_VERSION = 4;
 
 export interface MeterOptions {
   /** The name under which the counter, a mutable i64 global that holds the fuel left, is exported. */
@@ -57,8 +58,9 @@ export function meter(bytes: Uint8Array<ArrayBuffer>, options: MeterOptions = {}
   const checked = checkedSettings(settings);
   const invalid = validationError(bytes);
   if (invalid !== null) return invalid;
-  const facts = new ModuleFacts(checked, { table: costs, operators: operatorPrices(costs) });
   try {
+    const recursive = checked.maximumCallDepth === null ? [] : recursiveFunctions(bytes);
+    const facts = new ModuleFacts(checked, { table: costs, operators: operatorPrices(costs) }, recursive);
     return { ok: true, bytes: new ModuleRewriter(facts, bytes.length * 2 + 256).rewrite(bytes) };
   } catch (error) {
     if (error instanceof Refusal) return { ok: false, reason: error.message, offset: error.offset };

@@ -2,6 +2,7 @@ import { ByteCursor, Unproven } from './verification/byte-cursor.ts';
 import { isRefuelBody } from './verification/counter-code.ts';
 import { FunctionProof } from './verification/function-proof.ts';
 import { type ModuleOutline, outlineOf } from './verification/module-outline.ts';
+import { twinsOf } from './verification/twins.ts';
 
 export type VerifyOutcome =
   | { readonly ok: true }
@@ -33,6 +34,9 @@ export interface VerifyOptions {
  *    what its parameters and locals weigh, and ends the run when there is less. Right before each call it
  *    hands on what is left, and before each tail call what it got itself. So no more weight lies on the
  *    stack than the global held at first.
+ * 6. A function whose last parameter is the depth that it begins to take from gets the caller's copy of the
+ *    counter in the parameter before, and hands its own back behind its results, in every way out. Nothing but
+ *    a call that keeps to this names it.
  *
  * Whatever does not have this form is refused, and so is any operator outside the feature set, which
  * would make the rest unreadable. Types are left to the engine's own validation.
@@ -61,7 +65,7 @@ function prove(bytes: Uint8Array, outline: ModuleOutline): void {
     if (index !== null && referenced.has(index)) throw new Unproven('the counter can be filled', 0);
   }
   if (referenced.has(depth?.exhausted ?? -1)) throw new Unproven('the run can be ended from the code', 0);
-  const context = { ...outline, refuel };
+  const context = { ...outline, refuel, twins: twinsOf(bytes, outline) };
   for (const [position, body] of bodies.entries()) {
     const cursor = new ByteCursor(bytes, body.start);
     if (hostFunction !== null && importedFunctions + position === refuel) {

@@ -118,6 +118,7 @@ describe('a limit of the depth of calls', () => {
 
   it.each([
     ['plain calls', '', '', '(call $f (i64.const 0))', 1],
+    ['13 locals, a weight of 1', `(local ${'i64 '.repeat(13)})`, '', '(call $f (i64.const 0))', 1],
     ['calls through a table', '', '', '(call_indirect (type $t) (i64.const 0) (i32.const 0))', 1],
     ['64 locals', `(local ${'i64 '.repeat(64)})`, '', '(call $f (i64.const 0))', 1],
     ['1,000 vectors', `(local ${'v128 '.repeat(1_000)})`, '', '(call $f (i64.const 0))', 1],

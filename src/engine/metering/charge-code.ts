@@ -45,6 +45,11 @@ export interface FunctionNames {
   readonly tableMaxima: readonly number[];
   /** What entering a function costs. */
   readonly functionEntry: number;
+  /**
+   * In a twin, the block type of its results: the fuel is a parameter, and what is left is handed back behind the
+   * results, so the code stands in a block. Null elsewhere.
+   */
+  readonly twin: number | null;
 }
 
 /** Writes the code of a function's charges. */
@@ -61,20 +66,21 @@ export class ChargeCode {
   }
 
   write(charge: Charge): void {
-    const { kind, cost, loop, stale } = charge;
+    const { kind, cost, loop, source } = charge;
     switch (kind) {
       case 'run':
-        this.#take(cost, stale);
+        this.#take(cost, source);
         return;
       case 'entry':
         this.#depth?.enter();
         this.#entryCheck();
-        this.#take(cost, false);
+        this.#take(cost);
+        this.#openTwin();
         return;
       case 'loop':
         if (loop?.outlined) this.#outlinedCheck();
         else this.#check();
-        this.#take(cost, false);
+        this.#take(cost);
         return;
       case 'beforeLoop':
         if (loop?.outlined) this.#beforeLoop(loop.blockType);
@@ -85,12 +91,19 @@ export class ChargeCode {
       case 'call':
         this.#depth?.beforeCall();
         return;
+      case 'twinCall':
+        this.#indexed(LOCAL_GET, this.#names.fuel);
+        this.#depth?.beforeTwinCall();
+        return;
+      case 'return':
+        if (this.#names.twin !== null) this.#indexed(LOCAL_GET, this.#names.fuel);
+        return;
       case 'tailCall':
         this.#depth?.beforeTailCall();
         return;
       default:
         this.#sized(charge);
-        this.#take(cost, false);
+        this.#take(cost);
     }
   }
 
@@ -104,16 +117,27 @@ export class ChargeCode {
     this.#writer.signed(value);
   }
 
-  /** Takes a fixed amount; at least brings the local up to date when it may be stale. */
-  #take(amount: number, stale: boolean): void {
+  /** Behind the last `end` of the function's own code. */
+  close(): void {
+    if (this.#names.twin === null) return;
+    this.#indexed(LOCAL_GET, this.#names.fuel);
+    this.#writer.byte(END);
+  }
+
+  #openTwin(): void {
+    if (this.#names.twin !== null) this.#writer.bytes(BLOCK, this.#names.twin);
+  }
+
+  /** Takes a fixed amount; at least brings the local up to date where it may not be. */
+  #take(amount: number, source: Charge['source'] = 'copy'): void {
     const { counter, fuel } = this.#names;
-    if (stale) this.#indexed(GLOBAL_GET, counter);
-    else if (amount !== 0) this.#indexed(LOCAL_GET, fuel);
+    if (source === 'counter') this.#indexed(GLOBAL_GET, counter);
+    else if (source === 'copy' && amount !== 0) this.#indexed(LOCAL_GET, fuel);
     if (amount !== 0) {
       this.#constant(amount);
       this.#writer.byte(I64_SUB);
       this.#keep();
-    } else if (stale) {
+    } else if (source !== 'copy') {
       this.#indexed(LOCAL_SET, fuel);
     }
   }
@@ -126,13 +150,13 @@ export class ChargeCode {
 
   /** Asks for more unless more is left than the entry costs. */
   #entryCheck(): void {
-    const { counter, refuel, fuel, functionEntry } = this.#names;
-    this.#indexed(GLOBAL_GET, counter);
-    this.#indexed(LOCAL_TEE, fuel);
+    const { counter, refuel, fuel, functionEntry, twin } = this.#names;
+    if (twin === null) this.#indexed(GLOBAL_GET, counter);
+    this.#indexed(twin === null ? LOCAL_TEE : LOCAL_GET, fuel);
     this.#constant(functionEntry);
     this.#writer.bytes(I64_LE_S, IF, EMPTY_BLOCK);
     // The entry is paid before the trap, so that the bill shows it.
-    if (refuel === null) this.#take(functionEntry, false);
+    if (refuel === null) this.#take(functionEntry);
     this.#refill(-functionEntry);
     this.#writer.byte(END);
   }

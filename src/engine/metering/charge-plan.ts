@@ -4,12 +4,15 @@ import { readOperator, skipImmediate } from './instructions.ts';
 import type { Operator } from './opcodes.ts';
 import { Refusal } from './refusal.ts';
 import { BOUNDARY } from './seams.ts';
+import { HANDED_PARAMETERS } from './survey.ts';
 
 /** An index in the code that may be another one in the metered code. */
 export interface MovedIndex {
   readonly at: number;
-  /** The loop that a branch leaves, or null for the index of a function. */
+  /** The loop that a branch leaves, or null for another index. */
   readonly leaves: LoopForm | null;
+  /** What it becomes, where that is known: a local of a twin, or a twin. Null for the index of a function. */
+  readonly becomes: number | null;
 }
 
 export interface FunctionPlan {
@@ -28,6 +31,10 @@ export interface PlanTerms {
   readonly outline: boolean;
   /** Functions below this are the host's. */
   readonly importedFunctions: number;
+  /** For the functions that have a twin, its index in the metered module. */
+  readonly twins: ReadonlyMap<number, number>;
+  /** In a twin, from which one on its locals move up, to make room for two parameters; null elsewhere. */
+  readonly firstMovedLocal: number | null;
 }
 
 interface Label {
@@ -112,6 +119,7 @@ class Planner {
     this.#constant = null;
     if (operator.immediate === 'i32') this.#constant = this.#reader.s33() >>> 0;
     else if (operator.immediate === 'function') this.#functionIndex();
+    else if (this.#terms.firstMovedLocal !== null && operator.name.startsWith('local.')) this.#localIndex();
     else if (operator.immediate !== 'none') skipImmediate(this.#reader, operator);
   }
 
@@ -159,12 +167,13 @@ class Planner {
 
   #call(operator: Operator, at: number): void {
     const callee = this.#callee(operator);
+    const twin = this.#terms.twins.has(callee ?? -1);
     if (callee === null || callee >= this.#terms.importedFunctions) {
       this.#calls = true;
-      this.#charges.frame('call', at, null);
+      this.#charges.frame(twin ? 'twinCall' : 'call', at, null);
     }
     this.#notPlain();
-    this.#startRun('run', this.#reader.position, BOUNDARY, { stale: true });
+    this.#startRun('run', this.#reader.position, BOUNDARY, { source: twin ? 'stack' : 'counter' });
   }
 
   #loop(operator: Operator, at: number): void {
@@ -212,6 +221,7 @@ class Planner {
   /** What follows is reached by falling through behind `br_if`, and not at all behind the others. */
   #leave(operator: Operator, at: number): void {
     if (operator.name.startsWith('return_call')) this.#charges.frame('tailCall', at, null);
+    if (operator.name === 'return') this.#charges.frame('return', at, null);
     const seam = this.#target(operator);
     this.#run.out = seam;
     if (operator.name === 'br_if') this.#startRun('run', this.#reader.position, seam);
@@ -229,7 +239,7 @@ class Planner {
 
   /** The function that a call names, or null where it goes through a table, or is none. */
   #callee(operator: Operator): number | null {
-    if (operator.immediate === 'function') return this.#functionIndex();
+    if (operator.immediate === 'function') return this.#functionIndex(operator.name === 'call');
     skipImmediate(this.#reader, operator);
     return null;
   }
@@ -248,13 +258,24 @@ class Planner {
     if (label === undefined) throw new Refusal(`a branch to label ${depth}`, at);
     if (label.loop === null) label.joins = true;
     const loop = this.#loops.at(-1);
-    if (loop?.plain && place < loop.label) this.#moved.push({ at, leaves: loop.form });
+    if (loop?.plain && place < loop.label) this.#moved.push({ at, leaves: loop.form, becomes: null });
     return label.seam;
   }
 
-  #functionIndex(): number {
-    this.#moved.push({ at: this.#reader.position, leaves: null });
-    return this.#reader.u32();
+  #functionIndex(called = false): number {
+    const at = this.#reader.position;
+    const index = this.#reader.u32();
+    const becomes = called ? (this.#terms.twins.get(index) ?? null) : null;
+    this.#moved.push({ at, leaves: null, becomes });
+    return index;
+  }
+
+  #localIndex(): void {
+    const at = this.#reader.position;
+    const index = this.#reader.u32();
+    if (index >= (this.#terms.firstMovedLocal ?? 0)) {
+      this.#moved.push({ at, leaves: null, becomes: index + HANDED_PARAMETERS });
+    }
   }
 
   #notPlain(): void {

@@ -14,8 +14,8 @@ export interface Charge {
   /** Offset in the original bytes, before which the code is put. */
   readonly at: number;
   /**
-   * `run` only takes; `beforeLoop` and `behindLoop` frame a loop; `call` and `tailCall` hand on the call
-   * depth; the others check as well.
+   * `run` only takes; `beforeLoop` and `behindLoop` frame a loop; `call`, `twinCall` and `tailCall` hand on the
+   * call depth; `return` hands back the fuel; the others check as well.
    */
   readonly kind:
     | 'run'
@@ -24,7 +24,9 @@ export interface Charge {
     | 'beforeLoop'
     | 'behindLoop'
     | 'call'
+    | 'twinCall'
     | 'tailCall'
+    | 'return'
     | 'bulk'
     | 'growMemory'
     | 'growTable';
@@ -34,8 +36,11 @@ export interface Charge {
   readonly rate: number;
   /** The table that grows. */
   readonly table: number;
-  /** Whether another function may have changed the counter since the last charge. */
-  readonly stale: boolean;
+  /**
+   * Where the fuel left is to be found: in the copy, only in the counter where another function may have changed
+   * it since the last charge, or on the stack where a twin has just handed it back.
+   */
+  readonly source: 'copy' | 'counter' | 'stack';
   readonly loop: LoopForm | null;
 }
 
@@ -63,10 +68,10 @@ export class ChargeList {
     kind: Charge['kind'],
     at: number,
     into: number,
-    { rate = 0, table = 0, stale = false, loop = null, dead = false }: Partial<Run> = {},
+    { rate = 0, table = 0, source = 'copy', loop = null, dead = false }: Partial<Run> = {},
   ): Run {
     const prompt = into === BOUNDARY && kind !== 'loop';
-    const run = { at, kind, rate, table, stale, loop, cost: 0, into, out: BOUNDARY, prompt, dead };
+    const run = { at, kind, rate, table, source, loop, cost: 0, into, out: BOUNDARY, prompt, dead };
     this.#runs.push(run);
     this.#charges.push(run);
     return run;
@@ -74,7 +79,7 @@ export class ChargeList {
 
   /** Code that takes nothing. */
   frame(kind: Charge['kind'], at: number, loop: LoopForm | null): void {
-    this.#charges.push({ at, kind, loop, cost: 0, rate: 0, table: 0, stale: false });
+    this.#charges.push({ at, kind, loop, cost: 0, rate: 0, table: 0, source: 'copy' });
   }
 
   /** The charges, once all are there. */

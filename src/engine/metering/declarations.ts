@@ -4,7 +4,8 @@ import type { BinaryWriter } from './binary-writer.ts';
 import { type Parameters, typeWords } from './frame.ts';
 import type { ModuleFacts } from './module-facts.ts';
 import { Refusal } from './refusal.ts';
-import { cappedLimits, I64, referenceType, valueType } from './value-types.ts';
+import { HANDED_PARAMETERS, type Recursive } from './survey.ts';
+import { cappedLimits, I32, I64, referenceType, valueType } from './value-types.ts';
 
 const FUNCTION_TYPE = 0x60;
 const FUNCTION = 0x00;
@@ -32,11 +33,23 @@ export function typeSection(reader: BinaryReader | null, writer: BinaryWriter, f
     facts.parameters.push(readTypeList(reader));
     readTypeList(reader);
   }
-  // As many types as imports: one for each of them.
-  writer.u32(count + facts.addedImports);
+  // As many types as imports and twins: one for each of them.
+  writer.u32(count + facts.addedImports + facts.recursive.length);
   if (reader !== null) writer.copy(reader.bytes, start, reader.end);
   if (facts.callsHost) writer.bytes(FUNCTION_TYPE, 1, I64, 1, I64);
   if (facts.exhausted !== null) writer.bytes(FUNCTION_TYPE, 0, 0);
+  if (reader !== null) for (const twin of facts.recursive) twinType(reader.bytes, writer, twin);
+}
+
+/** The type of the function itself, with fuel and depth behind its parameters, and the fuel behind its results. */
+function twinType(bytes: Uint8Array, writer: BinaryWriter, { params, results }: Recursive): void {
+  writer.byte(FUNCTION_TYPE);
+  writer.u32(params.count + HANDED_PARAMETERS);
+  writer.copy(bytes, params.start, params.end);
+  writer.bytes(I64, I32);
+  writer.u32(results.count + 1);
+  writer.copy(bytes, results.start, results.end);
+  writer.byte(I64);
 }
 
 function tableType(reader: BinaryReader, writer: BinaryWriter, facts: ModuleFacts): void {
@@ -97,12 +110,13 @@ function addedImport(writer: BinaryWriter, name: string, type: number): void {
 
 export function functionSection(reader: BinaryReader | null, writer: BinaryWriter, facts: ModuleFacts): void {
   const count = reader?.u32() ?? 0;
-  writer.u32(facts.callsHost ? count + 1 : count);
+  writer.u32(count + facts.recursive.length + (facts.callsHost ? 1 : 0));
   for (let left = count; reader !== null && left > 0; left -= 1) {
     const type = reader.u32();
     facts.functionTypes.push(type);
     writer.u32(type);
   }
+  for (const order of facts.recursive.keys()) writer.u32(facts.twinType + order);
   if (facts.callsHost) writer.u32(facts.refuelType);
 }
 

@@ -22,6 +22,8 @@ export interface DepthNames {
   readonly exhausted: number | null;
   /** An i32 local that holds what is left to the functions that this one calls. */
   readonly left: number;
+  /** Whether that is a parameter, in which a twin is handed what it would find in the global. */
+  readonly handed: boolean;
   /** How much of the depth the function's frame takes. */
   readonly weight: number;
 }
@@ -41,8 +43,9 @@ export class DepthCode {
 
   /** Takes the function's weight, and ends the run when there is not as much. */
   enter(): void {
-    const { depth, exhausted, left, weight } = this.#names;
-    this.#indexed(GLOBAL_GET, depth);
+    const { depth, exhausted, left, handed, weight } = this.#names;
+    if (handed) this.#indexed(LOCAL_GET, left);
+    else this.#indexed(GLOBAL_GET, depth);
     this.#constant(weight);
     this.#writer.byte(I32_SUB);
     this.#indexed(LOCAL_TEE, left);
@@ -55,6 +58,11 @@ export class DepthCode {
   beforeCall(): void {
     this.#indexed(LOCAL_GET, this.#names.left);
     this.#indexed(GLOBAL_SET, this.#names.depth);
+  }
+
+  /** As the last argument. */
+  beforeTwinCall(): void {
+    this.#indexed(LOCAL_GET, this.#names.left);
   }
 
   /** What is called takes the place of this function's frame, so it gets what this one got. */

@@ -3,9 +3,8 @@ import type { BinaryWriter } from './binary-writer.ts';
 import { readOperator, skipImmediate } from './instructions.ts';
 import type { ModuleFacts } from './module-facts.ts';
 import { Refusal } from './refusal.ts';
-import { I64, referenceType, valueType } from './value-types.ts';
+import { I32, I64, referenceType, valueType } from './value-types.ts';
 
-const I32 = 0x7f;
 const I32_CONST = 0x41;
 const I64_CONST = 0x42;
 const END = 0x0b;

@@ -1,6 +1,7 @@
 import type { Prices } from './charges.ts';
 import type { Parameters } from './frame.ts';
 import type { MeterSettings } from './settings.ts';
+import type { Recursive } from './survey.ts';
 
 /** What is known of a module, gathered section by section in their fixed order. */
 export class ModuleFacts {
@@ -17,9 +18,14 @@ export class ModuleFacts {
   readonly tableMaxima: number[] = [];
   globals = 0;
 
-  constructor(settings: MeterSettings, prices: Prices) {
+  /** The functions that get a twin. */
+  readonly recursive: readonly Recursive[];
+  #twins: ReadonlyMap<number, number> | null = null;
+
+  constructor(settings: MeterSettings, prices: Prices, recursive: readonly Recursive[]) {
     this.settings = settings;
     this.prices = prices;
+    this.recursive = recursive;
   }
 
   get callsHost(): boolean {
@@ -50,6 +56,11 @@ export class ModuleFacts {
     return this.refuelType + 1;
   }
 
+  /** Type of the first twin; that of each further one follows. */
+  get twinType(): number {
+    return this.refuelType + this.addedImports;
+  }
+
   get hostFunction(): number {
     return this.importedFunctions;
   }
@@ -59,9 +70,19 @@ export class ModuleFacts {
     return this.addedImports > 1 ? this.hostFunction + 1 : null;
   }
 
+  /** The twins stand behind the module's own functions: by the original index of each, the twin's new one. */
+  get twins(): ReadonlyMap<number, number> {
+    const first = this.movedFunction(this.importedFunctions + this.functionTypes.length);
+    this.#twins ??= new Map(
+      this.recursive.map(({ place }, order) => [this.importedFunctions + place, first + order]),
+    );
+    return this.#twins;
+  }
+
   /** The added function, behind all others; null when an empty counter traps. */
   get refuel(): number | null {
-    return this.callsHost ? this.importedFunctions + this.addedImports + this.functionTypes.length : null;
+    if (!this.callsHost) return null;
+    return this.movedFunction(this.importedFunctions + this.functionTypes.length) + this.recursive.length;
   }
 
   /** The added global, behind all others. */

@@ -2,7 +2,7 @@ import { BinaryReader } from './binary-reader.ts';
 import { BinaryWriter } from './binary-writer.ts';
 import { writeRefuelBody } from './charge-code.ts';
 import { functionSection, importSection, memorySection, tableSection, typeSection } from './declarations.ts';
-import { meterBody } from './function-body.ts';
+import { type BodyForm, meterBody } from './function-body.ts';
 import { dataSection, elementSection, exportSection, globalSection } from './initialisers.ts';
 import type { ModuleFacts } from './module-facts.ts';
 import { nameSection } from './name-section.ts';
@@ -18,12 +18,18 @@ type Rewrite = (reader: BinaryReader | null, writer: BinaryWriter, facts: Module
 function codeSection(reader: BinaryReader | null, writer: BinaryWriter, facts: ModuleFacts): void {
   const count = reader?.u32() ?? 0;
   const body = new BinaryWriter();
-  writer.u32(facts.callsHost ? count + 1 : count);
-  for (let index = 0; reader !== null && index < count; index += 1) {
+  writer.u32(count + facts.recursive.length + (facts.callsHost ? 1 : 0));
+  const add = (source: BinaryReader, form: BodyForm) => {
     body.clear();
-    const source = reader.part(reader.u32());
-    meterBody(source, body, facts, index);
+    meterBody(source, body, facts, form);
     writer.sized(body);
+  };
+  for (let place = 0; reader !== null && place < count; place += 1) {
+    add(reader.part(reader.u32()), { place, twin: null });
+  }
+  for (const twin of facts.recursive) {
+    if (reader !== null)
+      add(new BinaryReader(reader.bytes, twin.start, twin.end), { place: twin.place, twin });
   }
   if (!facts.callsHost) return;
   body.clear();

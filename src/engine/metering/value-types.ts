@@ -2,11 +2,12 @@ import type { BinaryReader } from './binary-reader.ts';
 import type { BinaryWriter } from './binary-writer.ts';
 import { Refusal } from './refusal.ts';
 
+export const I32 = 0x7f;
 export const I64 = 0x7e;
 export const V128 = 0x7b;
 export const EMPTY_BLOCK = 0x40;
 
-const NUMBERS_AND_VECTORS: ReadonlySet<number> = new Set([0x7f, I64, 0x7d, 0x7c, V128]);
+const NUMBERS_AND_VECTORS: ReadonlySet<number> = new Set([I32, I64, 0x7d, 0x7c, V128]);
 const REFERENCES: ReadonlySet<number> = new Set([0x70, 0x6f]);
 const EXCEPTION_REFERENCES: ReadonlySet<number> = new Set([0x69, 0x74]);
 

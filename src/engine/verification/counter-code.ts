@@ -9,6 +9,7 @@ const OP = {
   if: 0x04,
   end: 0x0b,
   brIf: 0x0d,
+  return: 0x0f,
   call: 0x10,
   localGet: 0x20,
   localSet: 0x21,
@@ -41,6 +42,10 @@ export interface CounterNames {
   readonly refuel: number | null;
   /** The function's copy of the counter. */
   readonly fuel: number;
+  /** Whether it is a parameter, in which the caller hands over its own copy. */
+  readonly handed: boolean;
+  /** The functions that are called so. */
+  readonly twins: ReadonlySet<number>;
   /** Its account of the depth of calls, which no size may be kept in; null when it has none. */
   readonly left: number | null;
   /** Pages that the memory may have, and elements that each table may have. */
@@ -67,10 +72,12 @@ export class CounterCode {
     this.#names = names;
   }
 
-  /** Loads the counter, and asks for more when it does not hold more than the price of the entry. */
+  /** Loads the counter unless it was handed, and asks for more when it does not hold more than the entry costs. */
   matchEntry(): boolean {
     return this.#code.attempt(() => {
-      if (!this.#loads() || !this.#code.indexed(OP.localTee, this.#names.fuel)) return false;
+      const { handed, fuel } = this.#names;
+      if (!handed && !this.#loads()) return false;
+      if (!this.#code.indexed(handed ? OP.localGet : OP.localTee, fuel)) return false;
       const price = this.#constant();
       return this.#between(price, 1, MOST_RATE) && this.#whenEmpty(price);
     });
@@ -112,6 +119,32 @@ export class CounterCode {
   /** The same, with a charge at once. */
   matchReloadAndTake(): boolean {
     return this.#code.attempt(() => this.#loads() && this.#take());
+  }
+
+  /** Calls a twin with the copy and with the depth left as its last arguments. */
+  matchTwinCall(): boolean {
+    const code = this.#code;
+    const { fuel, left, twins } = this.#names;
+    return code.attempt(() => {
+      if (left === null || !code.indexed(OP.localGet, fuel) || !code.indexed(OP.localGet, left)) return false;
+      return twins.has(code.anyIndexed(OP.call) ?? -1);
+    });
+  }
+
+  /** Keeps what a twin has handed back. */
+  matchKeep(): boolean {
+    return this.#code.attempt(() => this.#code.indexed(OP.localSet, this.#names.fuel));
+  }
+
+  /** The same, with a charge at once. */
+  matchKeepAndTake(): boolean {
+    return this.#code.attempt(() => this.#take());
+  }
+
+  /** Hands back the copy where a twin returns, or at its end. */
+  matchHandBack(at: 'return' | 'end'): boolean {
+    const code = this.#code;
+    return code.attempt(() => code.indexed(OP.localGet, this.#names.fuel) && code.opcode(OP[at]));
   }
 
   /** Takes for the size on top of the stack, which stays there, and checks. */

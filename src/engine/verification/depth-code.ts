@@ -50,11 +50,14 @@ export class DepthCode {
     this.#names = names;
   }
 
-  /** `left = depth - weight; if left < 0: the run ends`. Answers null where the function does not begin so. */
-  matchEntry(): CountedFrame | null {
+  /**
+   * `left = depth - weight; if left < 0: the run ends`. Answers null where the function does not begin so. In a
+   * twin, the depth is in the parameter `handed`, and `left` as well.
+   */
+  matchEntry(handed: number | null): CountedFrame | null {
     let frame: CountedFrame | null = null;
     this.#code.attempt(() => {
-      frame = this.#entry();
+      frame = this.#entry(handed);
       return frame !== null;
     });
     return frame;
@@ -74,14 +77,16 @@ export class DepthCode {
     });
   }
 
-  #entry(): CountedFrame | null {
+  #entry(handed: number | null): CountedFrame | null {
     const code = this.#code;
     const { depth, exhausted } = this.#names;
-    if (!code.indexed(OP.globalGet, depth)) return null;
+    const given = handed === null ? code.indexed(OP.globalGet, depth) : code.indexed(OP.localGet, handed);
+    if (!given) return null;
     const weight = this.#constant();
     if (!(weight >= 1 && weight <= MOST_WEIGHT) || !code.opcode(OP.i32Sub)) return null;
     const left = code.anyIndexed(OP.localTee);
-    if (left === null || this.#constant() !== 0 || !code.opcode(OP.i32LtS)) return null;
+    if (left === null || left !== (handed ?? left) || this.#constant() !== 0 || !code.opcode(OP.i32LtS))
+      return null;
     if (!code.opcode(OP.if) || !code.opcode(EMPTY_BLOCK)) return null;
     if (exhausted !== null && !code.indexed(OP.call, exhausted)) return null;
     return code.opcode(OP.unreachable) && code.opcode(OP.end) ? { left, weight } : null;

@@ -12,6 +12,8 @@ const OWN_WORDS = 3;
 export interface FrameSize {
   readonly parameterWords: number;
   readonly localWords: number;
+  /** In a twin, the parameter in which the depth is handed to it. */
+  readonly handed: number | null;
 }
 
 /** Proves that one function takes its share of the depth of calls before it calls another. */
@@ -24,11 +26,11 @@ export class DepthProof {
   #handedBack = -1;
 
   /** With the cursor behind the locals; leaves it behind the count, where there is one. */
-  constructor(cursor: ByteCursor, names: DepthNames, { parameterWords, localWords }: FrameSize) {
+  constructor(cursor: ByteCursor, names: DepthNames, { parameterWords, localWords, handed }: FrameSize) {
     this.#cursor = cursor;
     this.#code = new DepthCode(cursor, names);
     const start = cursor.at;
-    this.#frame = this.#code.matchEntry();
+    this.#frame = this.#code.matchEntry(handed);
     const words = parameterWords * PARAMETER_WORDS + localWords - OWN_WORDS;
     const large =
       this.#frame === null ? words > MOST_UNCOUNTED_WORDS : words > this.#frame.weight * WORDS_PER_WEIGHT;

@@ -1,34 +1,37 @@
+import { passBulk, passGrowth } from './bulk-operations.ts';
 import { type ByteCursor, Unproven } from './byte-cursor.ts';
-import { CounterCode, type Grown } from './counter-code.ts';
-import { DepthProof } from './depth-proof.ts';
+import { CounterCode } from './counter-code.ts';
+import { DepthProof, type FrameSize } from './depth-proof.ts';
 import { MISC_PREFIX, passImmediates } from './immediates.ts';
 import type { Body, OutlinedDepth } from './module-outline.ts';
+import {
+  BLOCK,
+  BR,
+  BR_IF,
+  BR_TABLE,
+  CALL,
+  CALL_INDIRECT,
+  ELSE,
+  END,
+  GLOBAL_GET,
+  GLOBAL_SET,
+  I32_CONST,
+  IF,
+  LOCAL_GET,
+  LOCAL_TEE,
+  LOOP,
+  REF_FUNC,
+  RETURN,
+  RETURN_CALL,
+  RETURN_CALL_INDIRECT,
+  V128,
+} from './opcodes.ts';
 import { PaidPaths } from './paid-paths.ts';
+import { HANDED } from './twins.ts';
 
-const BLOCK = 0x02;
-const LOOP = 0x03;
-const IF = 0x04;
-const ELSE = 0x05;
-const END = 0x0b;
-const BR = 0x0c;
-const BR_IF = 0x0d;
-const BR_TABLE = 0x0e;
-const CALL = 0x10;
-const CALL_INDIRECT = 0x11;
-const RETURN_CALL = 0x12;
-const RETURN_CALL_INDIRECT = 0x13;
-const LOCAL_GET = 0x20;
-const LOCAL_TEE = 0x22;
-const GLOBAL_GET = 0x23;
-const GLOBAL_SET = 0x24;
-const MEMORY_GROW = 0x40;
-const I32_CONST = 0x41;
-const REF_FUNC = 0xd2;
-const V128 = 0x7b;
 /** `unreachable`, `br`, `br_table`, `return` and the tail calls: what follows is reached otherwise, if at all. */
-const STOPS: ReadonlySet<number> = new Set([0x00, BR, BR_TABLE, 0x0f, RETURN_CALL, RETURN_CALL_INDIRECT]);
+const STOPS: ReadonlySet<number> = new Set([0x00, BR, BR_TABLE, RETURN, RETURN_CALL, RETURN_CALL_INDIRECT]);
 const BULK: ReadonlySet<number> = new Set([8, 10, 11, 12, 14, 15, 17]);
-const TABLE_GROW = 15;
 /** A bulk operation of no more than this, by a constant right before it, needs no check. */
 const MOST_UNCHECKED = 128;
 
@@ -41,6 +44,8 @@ export interface ProofContext {
   /** The functions through which the counter is filled, which no other may name. */
   readonly hostFunction: number | null;
   readonly refuel: number | null;
+  /** The functions that are handed the fuel, and hand it back. */
+  readonly twins: ReadonlySet<number>;
   readonly memoryMaximum: number;
   readonly tableMaxima: readonly number[];
 }
@@ -51,28 +56,51 @@ export class FunctionProof {
   readonly #end: number;
   readonly #context: ProofContext;
   readonly #fuel: number;
+  /** Whether the function is a twin. */
+  readonly #handed: boolean;
   readonly #code: CounterCode;
   readonly #depth: DepthProof | null;
   readonly #paths = new PaidPaths();
   /** The size that a bulk operation here would have, when it needs no check. */
   #constant: number | null = null;
 
-  constructor(cursor: ByteCursor, { end, parameterWords }: Body, context: ProofContext) {
+  constructor(cursor: ByteCursor, body: Body, context: ProofContext) {
     this.#cursor = cursor;
-    this.#end = end;
+    this.#end = body.end;
     this.#context = context;
-    const size = { parameterWords, localWords: this.#localWords() };
+    this.#handed = context.twins.has(body.index);
     const { depth } = context;
+    const size = this.#frameSize(body);
     const names = depth === null ? null : { depth: depth.global, exhausted: depth.exhausted };
     this.#depth = names === null ? null : new DepthProof(cursor, names, size);
-    this.#fuel = this.#fuelLocal();
-    this.#code = new CounterCode(cursor, { ...context, fuel: this.#fuel, left: this.#depth?.left ?? null });
+    this.#fuel = this.#handed ? body.parameterCount - HANDED : this.#fuelLocal();
+    const locals = { fuel: this.#fuel, handed: this.#handed, left: this.#depth?.left ?? null };
+    this.#code = new CounterCode(cursor, { ...context, ...locals });
   }
 
   prove(): void {
     if (!this.#code.matchEntry()) throw new Unproven('a function entry without a check', this.#cursor.at);
-    while (this.#cursor.at < this.#end) this.#step();
+    if (this.#handed) this.#proveTwin();
+    else while (this.#cursor.at < this.#end) this.#step();
     if (this.#cursor.at !== this.#end) throw new Unproven('a function that ends elsewhere', this.#cursor.at);
+  }
+
+  /** A block, and behind it what is left of the fuel: no other way leads out but `return`, which has it too. */
+  #proveTwin(): void {
+    const cursor = this.#cursor;
+    this.#take();
+    if (cursor.bytes[cursor.at] !== BLOCK) throw new Unproven('a twin without a block', cursor.at);
+    do this.#step();
+    while (this.#paths.depth > 1 && cursor.at < this.#end);
+    if (!this.#code.matchHandBack('end')) throw new Unproven('a twin that keeps the fuel', cursor.at);
+  }
+
+  /** What is added weighs nothing, be it locals or parameters. */
+  #frameSize({ parameterWords, parameterCount }: Body): FrameSize {
+    const localWords = this.#localWords();
+    if (!this.#handed) return { parameterWords, localWords, handed: null };
+    const own = parameterWords - HANDED;
+    return { parameterWords: own, localWords: localWords + HANDED, handed: parameterCount - 1 };
   }
 
   /** Passes over the locals. */
@@ -126,18 +154,26 @@ export class FunctionProof {
       this.#deeper(opcode, at);
     }
     this.#cursor.at = start;
+    if (this.#handed && opcode === RETURN) throw new Unproven('a twin that keeps the fuel', at);
     if (STOPS.has(opcode)) this.#paths.stop();
   }
 
   #deeper(opcode: number, at: number): void {
-    if (opcode === RETURN_CALL || opcode === RETURN_CALL_INDIRECT) this.#depth?.tailCall(at);
+    const tail = opcode === RETURN_CALL || opcode === RETURN_CALL_INDIRECT;
+    if (this.#handed && tail) throw new Unproven('a twin that keeps the fuel', at);
+    if (tail) this.#depth?.tailCall(at);
     else if (opcode === CALL_INDIRECT) this.#depth?.call(at);
     else if (this.#cursor.unsigned() >= this.#context.importedFunctions) this.#depth?.call(at);
   }
 
   #branches(labels: number): void {
     const at = this.#cursor.at;
-    for (let left = labels; left > 0; left -= 1) this.#paths.branch(this.#cursor.unsigned(), at);
+    for (let left = labels; left > 0; left -= 1) {
+      const label = this.#cursor.unsigned();
+      if (this.#handed && label === this.#paths.depth - 1)
+        throw new Unproven('a twin that keeps the fuel', at);
+      this.#paths.branch(label, at);
+    }
   }
 
   /** Keeps account of the blocks that are open, and wants a check in each loop. */
@@ -172,48 +208,54 @@ export class FunctionProof {
     }
   }
 
+  /** A call of a twin, or its return. */
+  #handsOver(): boolean {
+    const { at } = this.#cursor;
+    if (this.#handed && this.#code.matchHandBack('return')) {
+      this.#paths.stop();
+      return true;
+    }
+    if (!this.#code.matchTwinCall()) return false;
+    this.#paths.demand('a call for which nothing is taken', at);
+    this.#constant = null;
+    if (this.#code.matchKeepAndTake()) this.#paths.take();
+    else if (!this.#code.matchKeep()) throw new Unproven('a call behind which the fuel is not kept', at);
+    return true;
+  }
+
   #take(): boolean {
     if (!this.#code.matchTake()) return false;
     this.#paths.take();
     return true;
   }
 
+  /** What begins with the fuel or with the depth left. */
+  #account(): boolean {
+    const start = this.#cursor.at;
+    this.#cursor.move(1);
+    const index = this.#cursor.unsigned();
+    this.#cursor.at = start;
+    if (index === this.#fuel) return this.#take() || this.#handsOver();
+    return index === this.#depth?.left && this.#depth.pass();
+  }
+
   /** A charge, or one with a check and the operation that it is for. */
   #counterCode(): boolean {
     const first = this.#cursor.bytes[this.#cursor.at];
-    if (first === LOCAL_GET) return this.#take() || (this.#depth?.pass() ?? false);
+    if (first === LOCAL_GET) return this.#account();
     if (first !== LOCAL_TEE) return false;
     const grown = this.#code.matchGrowth();
     if (grown !== null) {
       this.#take();
-      this.#growth(grown);
+      passGrowth(this.#cursor, grown);
     } else if (this.#code.matchBulk()) {
       this.#take();
-      this.#bulkOperation();
+      passBulk(this.#cursor);
     } else {
       return false;
     }
     this.#constant = null;
     return true;
-  }
-
-  #bulkOperation(): void {
-    const at = this.#cursor.at;
-    if (this.#cursor.next() !== MISC_PREFIX) throw new Unproven('a charge by size for nothing', at);
-    passImmediates(this.#cursor, MISC_PREFIX);
-  }
-
-  #growth(grown: Grown): void {
-    const cursor = this.#cursor;
-    const at = cursor.at;
-    const opcode = cursor.next();
-    const operation = opcode === MISC_PREFIX ? cursor.unsigned() : null;
-    const index = cursor.unsigned();
-    const fits =
-      grown === 'memory'
-        ? opcode === MEMORY_GROW && index === 0
-        : operation === TABLE_GROW && index === grown;
-    if (!fits) throw new Unproven('a charge for growth without growth', at);
   }
 
   #bulk(at: number): void {
@@ -252,6 +294,7 @@ export class FunctionProof {
   #refuseHost(index: number, at: number): void {
     const { hostFunction, refuel, depth } = this.#context;
     if (index === hostFunction || index === refuel) throw new Unproven('the counter can be filled', at);
+    if (this.#context.twins.has(index)) throw new Unproven('a twin that is not handed the fuel', at);
     if (index === depth?.exhausted) throw new Unproven('the run can be ended from the code', at);
   }
 }

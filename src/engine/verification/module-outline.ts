@@ -31,6 +31,9 @@ const MOST_ELEMENTS = 10_000_000;
 export interface Body {
   readonly start: number;
   readonly end: number;
+  /** The function's index. */
+  readonly index: number;
+  readonly parameterCount: number;
   /** Room for the parameters, in words of 8 bytes. */
   readonly parameterWords: number;
 }
@@ -76,7 +79,7 @@ class Outliner {
   importedGlobals = 0;
   readonly globals: OwnGlobal[] = [];
   readonly exportedGlobals = new Set<number>();
-  readonly #parameterWords: number[] = [];
+  readonly #parameters: Pick<Body, 'parameterCount' | 'parameterWords'>[] = [];
   readonly #functionTypes: number[] = [];
   memoryMaximum = 0;
   readonly tableMaxima: number[] = [];
@@ -110,11 +113,13 @@ class Outliner {
   #type(): void {
     const cursor = this.#cursor;
     if (cursor.next() !== FUNCTION_TYPE) throw new Unproven('a type of an unknown form', cursor.at - 1);
-    let words = 0;
+    let parameterCount = 0;
+    let parameterWords = 0;
     this.#each(() => {
-      words += cursor.type() === V128 ? 2 : 1;
+      parameterCount += 1;
+      parameterWords += cursor.type() === V128 ? 2 : 1;
     });
-    this.#parameterWords.push(words);
+    this.#parameters.push({ parameterCount, parameterWords });
     this.#each(() => cursor.type());
   }
 
@@ -229,9 +234,10 @@ class Outliner {
     const start = this.#cursor.at;
     this.#cursor.move(size);
     const type = this.#functionTypes[this.bodies.length] ?? -1;
-    const parameterWords = this.#parameterWords[type];
-    if (parameterWords === undefined) throw new Unproven('a function without a type', start);
-    this.bodies.push({ start, end: start + size, parameterWords });
+    const parameters = this.#parameters[type];
+    if (parameters === undefined) throw new Unproven('a function without a type', start);
+    const index = this.importedFunctions + this.bodies.length;
+    this.bodies.push({ start, end: start + size, index, ...parameters });
   }
 }
 

@@ -18,6 +18,11 @@ export class PaidPaths {
   readonly #blocks: OpenBlock[] = [{ kind: 'block', joined: true, before: false, asks: false }];
   #paid = false;
 
+  /** Labels that are open, the function's own included. */
+  get depth(): number {
+    return this.#blocks.length;
+  }
+
   take(): void {
     this.#paid = true;
   }

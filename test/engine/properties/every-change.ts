@@ -32,6 +32,12 @@ export const DEEP_PROGRAMS: Readonly<Record<string, string>> = {
   'a call of itself': '(module (func $f (export "run") (call $f)))',
   'a call of itself with work': `(module (func $f (export "run") (param i32) (result i32)
     (i32.add (local.get 0) (call $f (i32.add (local.get 0) (i32.const 1))))))`,
+  'a call of itself with ways out': `(module (memory 1) (func $f (export "run") (param i32) (result i32) (local i64)
+    (local.set 1 (i64.const 7))
+    (if (i32.eq (local.get 0) (i32.const 99)) (then (return (call $f (i32.const 1)))))
+    (drop (br_if 0 (call $f (i32.const 2)) (i32.const 0)))
+    (memory.fill (i32.const 0) (i32.const 1) (local.get 0))
+    (call $f (i32.wrap_i64 (local.get 1)))))`,
   'calls in arms': `(module (func $f (export "run") (param i32)
     (if (local.get 0) (then (call $f (i32.const 0))) (else (call $f (i32.const 1))))))`,
   'a call in a loop':

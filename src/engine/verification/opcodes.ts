@@ -1,0 +1,21 @@
+/** The opcodes that decide where control goes, or that could touch what is counted. */
+export const BLOCK = 0x02;
+export const LOOP = 0x03;
+export const IF = 0x04;
+export const ELSE = 0x05;
+export const END = 0x0b;
+export const BR = 0x0c;
+export const BR_IF = 0x0d;
+export const BR_TABLE = 0x0e;
+export const RETURN = 0x0f;
+export const CALL = 0x10;
+export const CALL_INDIRECT = 0x11;
+export const RETURN_CALL = 0x12;
+export const RETURN_CALL_INDIRECT = 0x13;
+export const LOCAL_GET = 0x20;
+export const LOCAL_TEE = 0x22;
+export const GLOBAL_GET = 0x23;
+export const GLOBAL_SET = 0x24;
+export const I32_CONST = 0x41;
+export const REF_FUNC = 0xd2;
+export const V128 = 0x7b;
