@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
-import { parseEnv } from 'node:util';
 import {
   createTerminalAdapter,
   type TerminalAdapter,
@@ -32,6 +31,7 @@ import { runCommand } from './cli/run-command.ts';
 import { listSavedCommand, showSavedCommand } from './cli/saved-command.ts';
 import { NO_PLATFORM, serveCommand } from './cli/serve-command.ts';
 import { promptOf } from './composition/bot.ts';
+import { readEnvFile } from './composition/env-file.ts';
 import { type Session, type Surroundings, withBot, withSession, withStore } from './composition/session.ts';
 import type { Config, Environment } from './config.ts';
 import { WattleError } from './errors.ts';
@@ -251,24 +251,7 @@ function createTerminal(
 
 /** The process's own variables win over those of `.env`, which are not copied into it. */
 function readEnvironment(): Environment {
-  return { ...readEnvFile(), ...process.env };
-}
-
-function readEnvFile(): Environment {
-  try {
-    // Some editors begin a file with a byte order mark, which would become part of the first name.
-    return parseEnv(readFileSync(ENV_FILE, 'utf8').replace(/^\ufeff/, ''));
-  } catch (error) {
-    if (!(error instanceof Error && 'code' in error)) throw error;
-    if (error.code === 'ENOENT') return {};
-    throw new WattleError(
-      'CONFIG_INVALID',
-      `${ENV_FILE}: expected a file that can be read, but ${error.message}`,
-      {
-        cause: error,
-      },
-    );
-  }
+  return { ...readEnvFile(ENV_FILE), ...process.env };
 }
 
 function readVersion(): string {
