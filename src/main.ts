@@ -264,9 +264,7 @@ function listenForStop(): AbortSignal {
   const controller = new AbortController();
   for (const name of ['SIGINT', 'SIGTERM'] as const) {
     process.on(name, () => {
-      if (controller.signal.aborted) {
-        process.exit(1);
-      }
+      if (controller.signal.aborted) process.exit(1);
       controller.abort(new WattleError('STOPPED', `the process received ${name}`));
     });
   }
@@ -275,9 +273,7 @@ function listenForStop(): AbortSignal {
 
 function aborted(signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
-    if (signal.aborted) {
-      resolve();
-    }
+    if (signal.aborted) resolve();
     signal.addEventListener('abort', () => resolve(), { once: true });
   });
 }

@@ -351,9 +351,13 @@ describe('wattle prompt', () => {
     const { code, stdout } = await wattle(['prompt']);
     const { system, tools } = JSON.parse(stdout);
     expect(code).toBe(0);
-    expect(system).toContain('$http.get(url: string) -> string');
-    expect(system).toContain('word_count(text: string) -> i32');
-    expect(tools.map(({ name }: { readonly name: string }) => name)).toEqual(['run_program', 'use_program']);
+    expect(system).toContain('\nhttp (');
+    expect(system).toContain(' word_count ');
+    expect(tools.map(({ name }: { readonly name: string }) => name)).toEqual([
+      'run_program',
+      'use_program',
+      'look_up',
+    ]);
   });
 });
 
