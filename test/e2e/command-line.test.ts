@@ -352,7 +352,7 @@ describe('wattle prompt', () => {
     const { system, tools } = JSON.parse(stdout);
     expect(code).toBe(0);
     expect(system).toContain('\nhttp (');
-    expect(system).toContain(' word_count ');
+    expect(system).toMatch(/ word_count\b/);
     expect(tools.map(({ name }: { readonly name: string }) => name)).toEqual([
       'run_program',
       'use_program',
