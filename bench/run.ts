@@ -1,4 +1,5 @@
 import { cpus } from 'node:os';
+import { measureAssembling } from './assemble.ts';
 import { measureCatalogRun } from './catalog-run.ts';
 import { measureCold } from './cold.ts';
 import { measureFairness } from './fairness.ts';
@@ -15,6 +16,7 @@ const GROUPS: Readonly<Record<string, () => Promise<string>>> = {
   turns: async () => renderFigures(await measureTurns()),
   'catalog-run': async () => renderFigures([await measureCatalogRun()]),
   runs: measureRuns,
+  assemble: measureAssembling,
   cold: measureCold,
   stop: measureStop,
   fairness: measureFairness,

@@ -1,20 +1,20 @@
 import { WattleError } from '../errors.ts';
 import type { BodyScope } from './body-scope.ts';
 import { checkBody } from './check-body.ts';
+import { compileModule, type ModuleCompiler } from './compile-module.ts';
 import { type Elaborated, elaborate } from './dialect/elaborate.ts';
-import { emitBody, type PrintedBody } from './emit.ts';
+import { emitBody } from './emit.ts';
+import { flattenBody } from './flat-body.ts';
 import { Labels } from './labels.ts';
 import { LineIndex } from './line-index.ts';
 import { hoistLocals, Locals } from './locals.ts';
 import { Problems } from './problems.ts';
 import { readBody } from './reader.ts';
-import { SourceMap } from './source-map.ts';
 import { StaticData } from './static-data.ts';
 import type { Node } from './syntax.ts';
 import { printModule } from './template.ts';
-import { explainError } from './type-errors.ts';
 import type { AssembleOptions, AssembleOutcome, HostImport } from './types.ts';
-import { WabtCompiler, type WabtError } from './wabt-compiler.ts';
+import { WabtCompiler } from './wabt-compiler.ts';
 
 /** A hundred times a long program; the passes over it hold up everything else for some tenths of a second at most. */
 const MAX_BODY_BYTES = 256 * 1024;
@@ -26,9 +26,6 @@ const IDENTIFIER = /^[A-Za-z_][\w-]*$/;
 export interface Assembler {
   assemble(body: string, options: AssembleOptions): Promise<AssembleOutcome>;
 }
-
-/** What turns module text into bytes. */
-export type ModuleCompiler = Pick<WabtCompiler, 'compile'>;
 
 /** Loads wabt, which takes ten times what a body takes; what it gives can be used any number of times. */
 export async function loadAssembler(): Promise<Assembler> {
@@ -130,23 +127,23 @@ class Assembly {
     scope: BodyScope,
     compiler: ModuleCompiler,
   ): Promise<AssembleOutcome> {
-    const printed = { nodes, index: this.#index, data: this.#data };
-    const lines = emitBody(printed);
+    const imports = [...this.#functions.values()].filter((item) => scope.used.has(item));
+    const flat = flattenBody({ nodes, data: this.#data, locals: scope.locals, imports });
     if (!this.#dataFits()) return this.#failed();
-    const { wat, bodyLine } = printModule({
-      imports: [...this.#functions.values()].filter((item) => scope.used.has(item)),
-      pages: this.#pages(),
-      data: this.#data,
-      locals: scope.locals,
-      bodyLines: lines,
-    });
-    const compiled = await compiler.compile(wat);
-    if (compiled.kind === 'module')
-      return { ok: true, bytes: compiled.bytes, wat, heapBase: this.#data.end, result };
-    if (compiled.kind === 'broken')
-      this.#problems.report(0, 'the assembler could not take this body', 'make it smaller or simpler');
-    else this.#explain(compiled.errors, printed, { bodyLine, calls: scope.calls });
-    return this.#failed();
+    const frame = { imports, pages: this.#pages(), data: this.#data, locals: scope.locals };
+    const printed = { nodes, index: this.#index, data: this.#data };
+    const bytes = await compileModule({ frame, flat, printed, calls: scope.calls }, compiler, this.#problems);
+    if (bytes === null) return this.#failed();
+    return {
+      ok: true,
+      bytes,
+      // Few ask for it, and it costs a tenth of the whole.
+      get wat() {
+        return printModule(frame, emitBody(printed)).wat;
+      },
+      heapBase: this.#data.end,
+      result,
+    };
   }
 
   #dataFits(): boolean {
@@ -164,21 +161,6 @@ class Assembly {
     const { initialPages, maximumPages } = this.#options.memory;
     const forData = this.#data.items.length === 0 ? 0 : Math.ceil(this.#data.end / PAGE_BYTES);
     return { initial: Math.max(initialPages, forData), maximum: maximumPages };
-  }
-
-  /** The map costs time that only a body with mistakes has to take. */
-  #explain(
-    errors: readonly WabtError[],
-    printed: PrintedBody,
-    { bodyLine, calls }: { bodyLine: number; calls: BodyScope['calls'] },
-  ): void {
-    const map = new SourceMap();
-    emitBody(printed, map);
-    for (const { line, column, message } of errors) {
-      const at = map.find(line - bodyLine, column) ?? 0;
-      const advice = explainError(message, calls.get(at));
-      this.#problems.report(at, advice.message, advice.hint);
-    }
   }
 
   #failed(): AssembleOutcome {

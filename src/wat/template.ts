@@ -2,13 +2,13 @@ import type { Locals } from './locals.ts';
 import type { StaticData } from './static-data.ts';
 import type { HostImport, HostType } from './types.ts';
 
-export interface ModuleParts {
+/** What stands around a body. */
+export interface ModuleFrame {
   /** The functions that the body calls. */
   readonly imports: readonly HostImport[];
   readonly pages: { readonly initial: number; readonly maximum: number };
   readonly data: StaticData;
   readonly locals: Locals;
-  readonly bodyLines: readonly string[];
 }
 
 export interface ModuleText {
@@ -17,11 +17,14 @@ export interface ModuleText {
   readonly bodyLine: number;
 }
 
-/** Prints the module around a body, in pure ASCII. */
-export function printModule({ imports, pages, data, locals, bodyLines }: ModuleParts): ModuleText {
+/** Prints the module around a body for people, in pure ASCII. */
+export function printModule(
+  { imports, pages, data, locals }: ModuleFrame,
+  bodyLines: readonly string[],
+): ModuleText {
   const before = [
     '(module',
-    ...imports.map(importLine),
+    ...imports.map((item) => `  ${importField(item, true)}`),
     `  (memory (export "memory") ${pages.initial} ${pages.maximum})`,
     ...dataLines(data),
     '  (func $run (export "run") (result i32)',
@@ -30,11 +33,25 @@ export function printModule({ imports, pages, data, locals, bodyLines }: ModuleP
   return { wat: [...before, ...bodyLines, '  ))', ''].join('\n'), bodyLine: before.length };
 }
 
-function importLine({ capability, name, params, result }: HostImport): string {
+/** Prints the module around a flat body, without names: what it imports and its locals are known by number. */
+export function printFlatModule({ imports, pages, data, locals }: ModuleFrame, body: string): string {
+  return [
+    '(module',
+    ...imports.map((item) => importField(item, false)),
+    `(memory (export "memory") ${pages.initial} ${pages.maximum})`,
+    ...dataLines(data),
+    '(func (export "run") (result i32)',
+    `(local ${locals.all.map(({ type }) => type).join(' ')})`,
+    `${body}))\n`,
+  ].join('\n');
+}
+
+function importField({ capability, name, params, result }: HostImport, named: boolean): string {
   const types = params.map((param) => watType(param.type));
   const takes = types.length === 0 ? '' : `(param ${types.join(' ')}) `;
   const gives = `(result ${result === 'none' ? 'i32' : watType(result)} i32)`;
-  return `  (import "${capability}" "${name}" (func $${capability}.${name} ${takes}${gives}))`;
+  const own = named ? `$${capability}.${name} ` : '';
+  return `(import "${capability}" "${name}" (func ${own}${takes}${gives}))`;
 }
 
 function watType(type: HostType): 'i32' | 'i64' | 'f64' {

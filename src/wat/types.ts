@@ -98,7 +98,7 @@ export type AssembleOutcome =
   | {
       readonly ok: true;
       readonly bytes: Uint8Array<ArrayBuffer>;
-      /** The assembled module as text, for people. */
+      /** The assembled module as text, for people; printed each time that it is read. */
       readonly wat: string;
       /** The first guest address after the static data, 8-byte aligned. */
       readonly heapBase: number;

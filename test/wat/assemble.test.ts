@@ -49,12 +49,11 @@ describe('assemble', () => {
 describe('createAssembler', () => {
   it('says of a body on which the compiler fails that it is too much', async () => {
     const texts: string[] = [];
-    const assembler = createAssembler({
-      compile: async (wat) => {
-        texts.push(wat);
-        return { kind: 'broken', cause: new Error('unreachable') };
-      },
-    });
+    const fail = async (wat: string) => {
+      texts.push(wat);
+      return { kind: 'broken', cause: new Error('unreachable') } as const;
+    };
+    const assembler = createAssembler({ compile: fail, encode: fail });
     expect(await assembler.assemble('\n(i32.const 0)', OPTIONS)).toEqual({
       ok: false,
       diagnostics: [

@@ -1,0 +1,124 @@
+import type { Locals } from './locals.ts';
+import type { StaticData } from './static-data.ts';
+import { headOf, type List, type Node } from './syntax.ts';
+import type { HostImport } from './types.ts';
+
+export interface FlatBody {
+  readonly nodes: readonly Node[];
+  readonly data: StaticData;
+  readonly locals: Locals;
+  /** In the order of the module. */
+  readonly imports: readonly HostImport[];
+}
+
+/**
+ * Prints a checked body in the shortest form, for wabt alone: flat, a word on each line, locals and functions by number.
+ * wabt takes two thirds of the time that it takes for the text for people, and gives the same bytes.
+ */
+export function flattenBody(body: FlatBody): string {
+  const printer = new FlatPrinter(body);
+  printer.sequence(body.nodes, 0);
+  return printer.text;
+}
+
+class FlatPrinter {
+  readonly #data: StaticData;
+  readonly #locals: ReadonlyMap<string, number>;
+  readonly #functions: ReadonlyMap<string, number>;
+  /** The last word that is no name: it says what the names behind it mean. */
+  #word = '';
+  #text = '';
+
+  constructor({ data, locals, imports }: FlatBody) {
+    this.#data = data;
+    this.#locals = new Map(locals.all.map(({ name }, index) => [name ?? '', index]));
+    const functions = imports.map(
+      ({ capability, name }, index) => [`$${capability}.${name}`, index] as const,
+    );
+    this.#functions = new Map([...functions, ['$run', imports.length]]);
+  }
+
+  get text(): string {
+    return this.#text;
+  }
+
+  sequence(items: readonly Node[], from: number): void {
+    for (let at = from; at < items.length; at += 1) this.#node(items[at]);
+  }
+
+  #node(node: Node | undefined): void {
+    if (node?.kind === 'atom') this.#put(node.text);
+    else if (node?.kind === 'text') this.#put(`i32.const ${this.#data.place(node)}`);
+    else if (node !== undefined) this.#list(node);
+  }
+
+  #list(list: List): void {
+    const { items } = list;
+    const word = headOf(list) ?? '';
+    if (word === 'block' || word === 'loop') {
+      this.sequence(items, this.#header(word, items));
+      this.#put('end');
+    } else if (word === 'if') this.#if(items);
+    else if (word === 'result' || word === 'param') this.#types(items);
+    else this.#instruction(items);
+  }
+
+  /** What an instruction takes stands before it; words are its immediates. */
+  #instruction(items: readonly Node[]): void {
+    for (const item of items) if (item.kind !== 'atom') this.#node(item);
+    for (const item of items) if (item.kind === 'atom') this.#put(item.text);
+  }
+
+  #if(items: readonly Node[]): void {
+    const then = items.findIndex((item) => headOf(item) === 'then');
+    for (const item of items.slice(1, then)) if (!isHeader(item)) this.#node(item);
+    this.#header('if', items);
+    this.#branch(items[then]);
+    const otherwise = items[then + 1];
+    if (otherwise !== undefined) {
+      this.#put('else');
+      this.#branch(otherwise);
+    }
+    this.#put('end');
+  }
+
+  #branch(part: Node | undefined): void {
+    if (part?.kind === 'list') this.sequence(part.items, 1);
+  }
+
+  /** The word of a block, its label and its types; answers where its contents begin. */
+  #header(word: string, items: readonly Node[]): number {
+    this.#put(word);
+    let at = 1;
+    for (let item = items[at]; item !== undefined && isHeader(item); item = items[at]) {
+      this.#node(item);
+      at += 1;
+    }
+    return at;
+  }
+
+  #types(items: readonly Node[]): void {
+    const words = items.map((item) => (item.kind === 'atom' ? item.text : ''));
+    this.#text += `(${words.join(' ')})\n`;
+  }
+
+  #put(text: string): void {
+    if (text.startsWith('$')) this.#text += `${this.#numbered(text)}\n`;
+    else {
+      this.#word = text;
+      this.#text += `${text}\n`;
+    }
+  }
+
+  #numbered(name: string): number | string {
+    if (this.#word === 'call') return this.#functions.get(name) ?? name;
+    return this.#word.startsWith('local.') ? (this.#locals.get(name) ?? name) : name;
+  }
+}
+
+/** A label or types, which stand behind the word of a block. */
+function isHeader(node: Node): boolean {
+  if (node.kind === 'atom') return node.text.startsWith('$');
+  const head = headOf(node);
+  return head === 'result' || head === 'param';
+}
