@@ -179,6 +179,16 @@ const place = {
         return json instanceof Map ? values.create([...json.keys()]) : wrongType('array or object', json);
       }),
   }),
+  part: pure({
+    summary: 'The member of an object of that name, "" too; else the part at a path, as json.get.',
+    params: { value: 'value', key: 'string' },
+    result: 'value',
+    run: ({ value, key }, { values }) =>
+      values.read(value, (json) => {
+        const member = json instanceof Map ? json.get(key) : undefined;
+        return member === undefined ? values.get(value, key) : values.part(value, () => member);
+      }),
+  }),
   item: pure({
     summary: 'The item at index of a JSON array; negative counts from the end.',
     params: { array: 'value', index: 'i32' },

@@ -123,6 +123,22 @@ describe('lang.alloc', () => {
   });
 });
 
+describe('lang.part', () => {
+  it('takes the member of a name before the part at a path', () => {
+    const run = openPure();
+    const object = run.handle({ '': 'none', 'a.b': 1, a: { b: 2, c: 3 } });
+    expect(run.value('lang.part', object, '')).toBe('none');
+    expect(run.value('lang.part', object, 'a.b')).toBe(1);
+    expect(run.value('lang.part', object, 'a.c')).toBe(3);
+    expect(run.call('lang.part', object, 'b')).toMatchObject({ ok: false, status: 'ENOENT' });
+  });
+
+  it('takes an empty path for the value itself where no member has that name', () => {
+    const run = openPure();
+    expect(run.value('lang.part', run.handle({ a: 1 }), '')).toEqual({ a: 1 });
+  });
+});
+
 describe('lang.item', () => {
   it('counts from both ends, and takes null for an item', () => {
     const run = openPure();

@@ -175,7 +175,7 @@ function partOf(place: number, scope: Scope, { nodes }: Value, key: Value): read
       `at needs an i32 or a text, got ${described(key)}`,
       'an index is an i32: (i32 $x)',
     );
-  return callHost(scope, place, '$json.get', nodes, path ?? key.nodes);
+  return callHost(scope, place, '$lang.part', nodes, path ?? key.nodes);
 }
 
 function reportNoPlace(scope: Scope, value: Value, name: string): void {

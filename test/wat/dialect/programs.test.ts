@@ -68,8 +68,8 @@ const ROWS: readonly Row[] = [
     'each over the names of an object',
     '(text: string) -> string',
     '(let $v (json.parse $text)) (let $out "") (each $name $i $v (let $out (format "{$out}{$i}{$name}={};" (at $v $name)))) $out',
-    ['{"a.b":1,"c":"x"}'],
-    '0a.b=1;1c=x;',
+    ['{"a.b":1,"c":"x","":2}'],
+    '0a.b=1;1c=x;2=2;',
   ],
   [
     'json',
