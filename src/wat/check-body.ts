@@ -122,7 +122,7 @@ class BodyChecker {
 
   #operands(head: Atom, items: readonly Node[]): void {
     const from = this.#behind(head, items, 1);
-    if (from !== null) this.#operandList(head, items.slice(from));
+    if (from !== null && from < items.length) this.#operandList(head, items.slice(from));
   }
 
   /** The operands of a folded instruction, which must be in parentheses themselves. */

@@ -23,23 +23,23 @@ export function flattenBody(body: FlatBody): string {
 
 class FlatPrinter {
   readonly #data: StaticData;
-  readonly #locals: ReadonlyMap<string, number>;
-  readonly #functions: ReadonlyMap<string, number>;
+  /** Their numbers by `$name`. */
+  readonly #locals: ReadonlyMap<string, string>;
+  readonly #functions: ReadonlyMap<string, string>;
   /** The last word that is no name: it says what the names behind it mean. */
   #word = '';
-  #text = '';
+  readonly #words: string[] = [];
 
   constructor({ data, locals, imports }: FlatBody) {
     this.#data = data;
-    this.#locals = new Map(locals.all.map(({ name }, index) => [name ?? '', index]));
-    const functions = imports.map(
-      ({ capability, name }, index) => [`$${capability}.${name}`, index] as const,
-    );
-    this.#functions = new Map([...functions, ['$run', imports.length]]);
+    this.#locals = new Map(locals.all.map(({ name }, index) => [name ?? '', String(index)]));
+    const names = imports.map(({ capability, name }) => `$${capability}.${name}`);
+    // The function itself is the first behind them.
+    this.#functions = new Map([...names, '$run'].map((name, index) => [name, String(index)]));
   }
 
   get text(): string {
-    return this.#text;
+    return this.#words.join('\n');
   }
 
   sequence(items: readonly Node[], from: number): void {
@@ -99,18 +99,16 @@ class FlatPrinter {
 
   #types(items: readonly Node[]): void {
     const words = items.map((item) => (item.kind === 'atom' ? item.text : ''));
-    this.#text += `(${words.join(' ')})\n`;
+    this.#words.push(`(${words.join(' ')})`);
   }
 
   #put(text: string): void {
-    if (text.startsWith('$')) this.#text += `${this.#numbered(text)}\n`;
-    else {
-      this.#word = text;
-      this.#text += `${text}\n`;
-    }
+    const named = text.startsWith('$');
+    if (!named) this.#word = text;
+    this.#words.push(named ? this.#numbered(text) : text);
   }
 
-  #numbered(name: string): number | string {
+  #numbered(name: string): string {
     if (this.#word === 'call') return this.#functions.get(name) ?? name;
     return this.#word.startsWith('local.') ? (this.#locals.get(name) ?? name) : name;
   }

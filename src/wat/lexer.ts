@@ -10,11 +10,14 @@ export type Token =
   | { readonly kind: 'end'; readonly at: number };
 
 const SPACE = /[ \t\r\n]+/y;
+const BLANK = 0x20;
+const SEMICOLON = 0x3b;
 const LINE_COMMENT = /;;[^\n]*/y;
 const COMMENT_EDGE = /\(;|;\)/g;
 const ATOM = /[0-9A-Za-z!#$%&'*+\-./:<=>?@\\^_`|~]+/y;
 /** Letters and digits of other scripts among those of a word. */
 const FOREIGN_WORD = /[\p{L}\p{M}\p{N}][0-9A-Za-z\p{L}\p{M}\p{N}!#$%&'*+\-./:<=>?@\\^_`|~]*/uy;
+const LAST_ASCII = 0x7f;
 const STRAY = /[^\p{ASCII}]+|[\s\S]/uy;
 const OPENING_QUOTE = /[\u201c\u201d\u201e]/y;
 const CLOSING_QUOTE = /[\u201c\u201d\n]/g;
@@ -68,6 +71,7 @@ export class Lexer {
 
   /** Reports letters of other scripts in a word, and puts others in their place so that it stays one name. */
   #wholeWord(start: string, at: number): string {
+    if (!(this.#body.charCodeAt(this.#at) > LAST_ASCII)) return start;
     const rest = this.#take(FOREIGN_WORD);
     if (rest === '') return start;
     const hint = 'names are written with a-z, 0-9 and _';
@@ -90,9 +94,12 @@ export class Lexer {
   #skipBlank(): void {
     for (;;) {
       const before = this.#at;
-      this.#take(SPACE);
-      this.#take(LINE_COMMENT);
-      if (this.#body.startsWith('(;', this.#at)) this.#skipComment();
+      const code = this.#body.charCodeAt(before);
+      // Whatever stands above is no blank; most tokens stand close together.
+      if (code > SEMICOLON) return;
+      if (code <= BLANK) this.#skip(SPACE);
+      else if (code === SEMICOLON) this.#skip(LINE_COMMENT);
+      else if (this.#body.startsWith('(;', before)) this.#skipComment();
       if (this.#at === before) return;
     }
   }
@@ -145,10 +152,14 @@ export class Lexer {
   }
 
   #take(pattern: RegExp): string {
+    const from = this.#at;
+    this.#skip(pattern);
+    return this.#body.slice(from, this.#at);
+  }
+
+  #skip(pattern: RegExp): void {
     pattern.lastIndex = this.#at;
-    const text = pattern.exec(this.#body)?.[0] ?? '';
-    this.#at += text.length;
-    return text;
+    if (pattern.test(this.#body)) this.#at = pattern.lastIndex;
   }
 }
 

@@ -66,15 +66,26 @@ export class Locals {
   }
 }
 
-/** Takes every `(local ...)` out of the tree, wherever it stands, and declares it. */
+/** Takes every `(local ...)` out of the tree, wherever it stands, and declares it. A list without any stays the same. */
 export function hoistLocals(nodes: readonly Node[], locals: Locals, problems: Problems): readonly Node[] {
   const kept: Node[] = [];
+  let changed = false;
   for (const node of nodes) {
-    if (node.kind !== 'list') kept.push(node);
-    else if (headOf(node) === 'local') declareAll(node, locals, problems);
-    else kept.push({ ...node, items: hoistLocals(node.items, locals, problems) });
+    const left = withoutLocals(node, locals, problems);
+    if (left !== null) kept.push(left);
+    changed ||= left !== node;
   }
-  return kept;
+  return changed ? kept : nodes;
+}
+
+function withoutLocals(node: Node, locals: Locals, problems: Problems): Node | null {
+  if (node.kind !== 'list') return node;
+  if (headOf(node) === 'local') {
+    declareAll(node, locals, problems);
+    return null;
+  }
+  const items = hoistLocals(node.items, locals, problems);
+  return items === node.items ? node : { ...node, items };
 }
 
 /** `(local $x i32)`, or `(local i32 i64 ...)` for locals without names. */

@@ -15,6 +15,7 @@ export function checkMemoryArgument(
   from: number,
   problems: Problems,
 ): number {
+  if (items[from]?.kind !== 'atom') return from;
   const seen = new Map<string, Atom>();
   let at = from;
   for (let atom = items[at]; atom?.kind === 'atom' && !problems.full; atom = items[at]) {

@@ -7,6 +7,9 @@ const NATURAL = /^(0x[0-9a-fA-F]+(_[0-9a-fA-F]+)*|\d+(_\d+)*)$/;
 /** The bits of a fraction, and the power of two that no finite number reaches. */
 const FLOATS = { f32: { fraction: 23n, top: 128 }, f64: { fraction: 52n, top: 1024 } } as const;
 
+/** Fewer characters than that always fit into 32 bits, in either notation. */
+const SHORT = 10;
+
 export type NumberType = 'i32' | 'i64' | 'f32' | 'f64';
 
 /** Whether the text reads as a number of any kind. */
@@ -75,6 +78,7 @@ function hexadecimalReachesTop(
 
 /** Signed and unsigned readings are both allowed, as in WAT. */
 function fits(text: string, bits: number): boolean {
+  if (text.length < SHORT) return true;
   const digits = text.replaceAll('_', '').replace(/^[+-]/, '');
   const magnitude = BigInt(digits);
   return text.startsWith('-') ? magnitude <= 2n ** BigInt(bits - 1) : magnitude < 2n ** BigInt(bits);

@@ -2,6 +2,9 @@ import type { Locals } from './locals.ts';
 import type { StaticData } from './static-data.ts';
 import type { HostImport, HostType } from './types.ts';
 
+/** How each byte is written in a data segment. */
+const SPELLINGS = Array.from({ length: 256 }, (_, byte) => spellingOf(byte));
+
 /** What stands around a body. */
 export interface ModuleFrame {
   /** The functions that the body calls. */
@@ -67,9 +70,11 @@ function dataLines(data: StaticData): string[] {
 
 function escaped(bytes: Uint8Array): string {
   let text = '';
-  for (const byte of bytes) {
-    const plain = byte >= 0x20 && byte < 0x7f && byte !== 0x22 && byte !== 0x5c;
-    text += plain ? String.fromCharCode(byte) : `\\${byte.toString(16).padStart(2, '0')}`;
-  }
+  for (const byte of bytes) text += SPELLINGS[byte];
   return text;
+}
+
+function spellingOf(byte: number): string {
+  const plain = byte >= 0x20 && byte < 0x7f && byte !== 0x22 && byte !== 0x5c;
+  return plain ? String.fromCharCode(byte) : `\\${byte.toString(16).padStart(2, '0')}`;
 }
