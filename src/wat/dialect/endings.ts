@@ -29,7 +29,15 @@ export const resv: Form = {
 function isPlainPointer(node: Node, scope: Scope): boolean {
   if (node.kind === 'atom') return scope.locals.isLoose(node.text);
   if (node.kind === 'text' || !isInstruction(headOf(node) ?? '')) return false;
-  return node.items.slice(1).some((item) => isPlainPointer(item, scope));
+  return isComputedPlainly(node) || node.items.slice(1).some((item) => isPlainPointer(item, scope));
+}
+
+/** An address out of constants alone, without a word of the dialect: `(i32.const 8192)`. */
+function isComputedPlainly(node: Node): boolean {
+  if (node.kind !== 'list') return false;
+  const head = headOf(node) ?? '';
+  if (head.endsWith('.const')) return true;
+  return isInstruction(head) && node.items.length > 1 && node.items.slice(1).every(isComputedPlainly);
 }
 
 export const fail: Form = {

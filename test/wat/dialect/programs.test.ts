@@ -163,6 +163,14 @@ const ROWS: readonly Row[] = [
   ['plain instructions on JSON', '(v: {n: i32}) -> i32', '(i32.mul (at $v "n") 2)', [{ n: 21 }], 42],
   ['local.set of a typed local', '(n: i32) -> f64', '(let $x 0) (local.set $x (+ $n 0.5)) $x', [1], 1.5],
   [
+    'an address that is computed in plain WAT',
+    '() -> i32',
+    '(i32.store (i32.const 8192) (i32.const 42)) (resv (i32.add (i32.const 8000) (i32.const 192)))',
+    [],
+    42,
+  ],
+  ['a constant in the dialect', '() -> i32', '(resv 42)', [], 42],
+  [
     'the series',
     '(text: string) -> string',
     '(local $err i32) (local $y i32) (argv 0 $text) (call $string.upper (local.get $text)) (local.set $err) (local.set $y) (check $err) (resv $y)',
