@@ -111,21 +111,21 @@ describe('wattle replay', () => {
 
   it('names the call that another program makes', async () => {
     const { folder, file } = await recordedFetch();
-    await edit(file, '$http.get', '$http.status');
+    await edit(file, '(http.get_json $url)', '(json.parse (http.get $url))');
     const { code, stdout } = await wattle(['replay', 'run.json'], { folder });
     expect(code).toBe(1);
     expect(stdout).toMatch(/^program: .* changed since$/m);
     expect(stdout).toMatch(
-      /^host call 1: recorded http\.get\("http.*"\), replayed http\.status\("http.*"\)$/m,
+      /^host call 1: recorded http\.get_json\("http.*"\), replayed http\.get\("http.*"\)$/m,
     );
   });
 
   it('shows the mistake in a program that compiles no more', async () => {
     const { folder, file } = await recordedFetch();
-    await edit(file, '$http.get', '$http.gett');
+    await edit(file, '(http.get_json $url)', '(http.gett $url)');
     const { code, stdout, stderr } = await wattle(['replay', 'run.json'], { folder });
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
-    expect(stderr).toContain('unknown function "$http.gett"');
+    expect(stderr).toContain('http.gett');
   });
 
   it('does not let a recording steer the terminal', async () => {
