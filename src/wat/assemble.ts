@@ -5,6 +5,7 @@ import { compileModule, type ModuleCompiler } from './compile-module.ts';
 import { type Elaborated, elaborate } from './dialect/elaborate.ts';
 import { emitBody } from './emit.ts';
 import { flattenBody } from './flat-body.ts';
+import { ImportNames } from './import-names.ts';
 import { Labels } from './labels.ts';
 import { LineIndex } from './line-index.ts';
 import { hoistLocals, Locals } from './locals.ts';
@@ -20,7 +21,6 @@ import { WabtCompiler } from './wabt-compiler.ts';
 const MAX_BODY_BYTES = 256 * 1024;
 const PAGE_BYTES = 64 * 1024;
 const MAX_PAGES = 65_536;
-const IDENTIFIER = /^[A-Za-z_][\w-]*$/;
 
 /** Turns WAT-plus bodies into modules. Mistakes in a body are outcomes; it throws for wrong options only. */
 export interface Assembler {
@@ -33,7 +33,8 @@ export async function loadAssembler(): Promise<Assembler> {
 }
 
 export function createAssembler(compiler: ModuleCompiler): Assembler {
-  return { assemble: async (body, options) => new Assembly(body, options).run(compiler) };
+  const names = new ImportNames();
+  return { assemble: async (body, options) => new Assembly(body, options, names).run(compiler) };
 }
 
 let shared: Promise<Assembler> | null = null;
@@ -66,12 +67,12 @@ class Assembly {
   readonly #data: StaticData;
   readonly #index: LineIndex;
 
-  constructor(body: string, options: AssembleOptions) {
+  constructor(body: string, options: AssembleOptions, names: ImportNames) {
     checkOptions(options);
     this.#body = body;
     this.#index = new LineIndex(body);
     this.#options = options;
-    this.#functions = new Map(options.imports.map((item) => [`$${item.capability}.${item.name}`, item]));
+    this.#functions = names.byName(options.imports);
     this.#data = new StaticData(options.memory.maximumPages * PAGE_BYTES);
   }
 
@@ -168,7 +169,7 @@ class Assembly {
   }
 }
 
-function checkOptions({ imports, memory }: AssembleOptions): void {
+function checkOptions({ memory }: AssembleOptions): void {
   const { initialPages, maximumPages } = memory;
   const pages = [initialPages, maximumPages];
   if (!pages.every((count) => Number.isInteger(count) && count >= 0 && count <= MAX_PAGES))
@@ -181,7 +182,4 @@ function checkOptions({ imports, memory }: AssembleOptions): void {
       'CONFIG_INVALID',
       `${initialPages} initial memory pages are more than the maximum of ${maximumPages}`,
     );
-  for (const { capability, name } of imports)
-    if (!IDENTIFIER.test(capability) || !IDENTIFIER.test(name))
-      throw new WattleError('INTERNAL', `"${capability}.${name}" cannot be the name of an import`);
 }

@@ -7,11 +7,10 @@ import type { Scope } from './scope.ts';
 /** The one value of an operand of a form; what gives none, or too many, is reported. */
 export function operand(scope: Scope, node: Node, parent: string): Value {
   const { at } = node;
-  if (node.kind === 'atom' && wordValue(node, scope) === null) {
-    reportWord(scope, node.text, at);
-    return { nodes: reported(at).nodes, type: 'never', literal: null, at, shown: quoted(node) };
-  }
-  return onlyValue(scope, node, scope.expression(node), parent);
+  const expression = node.kind === 'atom' ? wordValue(node, scope) : scope.expression(node);
+  if (expression !== null) return onlyValue(scope, node, expression, parent);
+  reportWord(scope, excerpt(node), at);
+  return { nodes: reported(at).nodes, type: 'never', literal: null, at, shown: quoted(node) };
 }
 
 /** The one value that an expression gives. */

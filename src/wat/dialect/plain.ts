@@ -144,8 +144,8 @@ function elaborateOperands(instruction: Instruction, wanted: readonly Type[], sc
 
 function elaborateOperand(node: Node, wanted: Type, word: Atom, scope: Scope): Expression {
   // What is no value is reported with the other mistakes of plain WAT.
-  if (node.kind === 'atom' && wordValue(node, scope) === null) return plain([node], ['never']);
-  const expression = scope.expression(node);
+  const expression = node.kind === 'atom' ? wordValue(node, scope) : scope.expression(node);
+  if (expression === null) return plain([node], ['never']);
   // Nothing to drop is dropped already.
   if (expression.droppable && expression.leaves.length === 0 && !expression.ends && word.text !== 'drop')
     scope.problems.report(
