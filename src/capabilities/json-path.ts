@@ -39,6 +39,34 @@ export function resolvePath(root: Json, path: string): Part | Failure {
   return isFailure(value) ? value : { value, steps: steps.length };
 }
 
+/** What holds a part, or would hold it, and under which name or index. */
+interface Place {
+  readonly holder: Json;
+  readonly key: string;
+  /** From the root to the holder. */
+  readonly steps: number;
+}
+
+/**
+ * Where `put` puts a value, so that `resolvePath` finds it there by the same path. A member that neither the whole
+ * path nor its steps lead to is new: under the last step where the others lead to an object, else under the whole path,
+ * for names that come from data have dots in them too.
+ */
+export function placeOf(root: Json, path: string): Place | Failure {
+  const whole = { holder: root, key: path, steps: 0 };
+  if (root instanceof Map && root.has(path)) return whole;
+  const steps = parsePath(path);
+  if ('ok' in steps) return root instanceof Map ? whole : steps;
+  const holder = follow(root, steps.slice(0, -1));
+  const key = steps.at(-1) ?? path;
+  if (isFailure(holder)) return root instanceof Map ? whole : holder;
+  const found = childOf(holder, key) !== undefined;
+  const isNew = steps.length > 1 && typeof holder === 'object' && holder !== null;
+  return found || isNew || !(root instanceof Map)
+    ? { holder, key, steps: Math.max(0, steps.length - 1) }
+    : whole;
+}
+
 /** Finds what stands under one path in many values; undefined where there is nothing. */
 export function pickerOf(path: string): ((value: Json) => Json | undefined) | Failure {
   const steps = parsePath(path);

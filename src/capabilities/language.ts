@@ -6,6 +6,7 @@ import { fail } from './capability.ts';
 import { defineCapability, hostFunction } from './define.ts';
 import { type Operand, Operands, textOf } from './format-operands.ts';
 import { compareJson } from './json-order.ts';
+import { setPart } from './json-parts.ts';
 import { isFailure } from './json-value.ts';
 import { fromWire, toWire } from './json-wire.ts';
 import { byteLength, MAX_TEXT_BYTES, refuseSize } from './text.ts';
@@ -188,6 +189,15 @@ const place = {
         const member = json instanceof Map ? json.get(key) : undefined;
         return member === undefined ? values.get(value, key) : values.part(value, () => member);
       }),
+  }),
+  put: pure({
+    summary: 'Puts a copy of value, in place, where part finds it by the same key.',
+    params: { target: 'value', key: 'string', value: 'value' },
+    result: 'none',
+    run: ({ target, key, value }, { values }) =>
+      values.insertAt({ handle: target, path: key }, value, (holder, name, own) =>
+        setPart(values, holder, name, own),
+      ),
   }),
   item: pure({
     summary: 'The item at index of a JSON array; negative counts from the end.',

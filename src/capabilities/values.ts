@@ -1,6 +1,6 @@
 import type { Failure, GuestContext } from './capability.ts';
 import { fail } from './capability.ts';
-import { resolvePath } from './json-path.ts';
+import { placeOf, resolvePath } from './json-path.ts';
 import { readJson } from './json-reader.ts';
 import { takeJson } from './json-taker.ts';
 import type { Json } from './json-value.ts';
@@ -98,6 +98,22 @@ export class Values {
     if (source === undefined) return badHandle(from);
     const own = copyJson(source.value, target.depth + 1, this.#budget);
     return isFailure(own) ? own : put(target.value, own);
+  }
+
+  /** Puts a copy of a value where a path leads; `put` gets what is to hold it, and under which key. */
+  insertAt(
+    { handle, path }: { readonly handle: number; readonly path: string },
+    from: number,
+    put: (holder: Json, key: string, value: Json) => Failure | undefined,
+  ): Failure | undefined {
+    const target = this.#entries[handle - 1];
+    const source = this.#entries[from - 1];
+    if (target === undefined) return badHandle(handle);
+    if (source === undefined) return badHandle(from);
+    const place = placeOf(target.value, path);
+    if ('ok' in place) return place;
+    const own = copyJson(source.value, target.depth + place.steps + 1, this.#budget);
+    return isFailure(own) ? own : put(place.holder, place.key, own);
   }
 
   /** Pays for a member's name. */

@@ -54,7 +54,8 @@ export const at: Form = {
 export const put: Form = {
   name: 'put',
   usage: '(put X INDEX VALUE)',
-  summary: 'Sets an item of a list, or a part of a JSON value, in place.',
+  summary:
+    'Sets an item of a list, or a part of a JSON value by index or path, in place. The last step of a path may be new.',
   example: {
     signature: '(numbers: list<i32>) -> list<i32>',
     body: '(put $numbers 0 (+ (at $numbers 0) 1))\n$numbers',
@@ -71,7 +72,7 @@ export const put: Form = {
       const place = { needs: 'put needs a text or an i32 for the place' };
       const json = fitted(scope, item, 'value', { needs: 'put needs a JSON value' });
       return givingNothing(
-        tellHost(scope, call.at, '$json.set', value.nodes, fitted(scope, key, 'text', place), json),
+        tellHost(scope, call.at, '$lang.put', value.nodes, fitted(scope, key, 'text', place), json),
       );
     }
     if (!isOpen(value.type)) reportNoPlace(scope, value, 'put');
