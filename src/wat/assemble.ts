@@ -89,7 +89,11 @@ class Assembly {
     if (!sound) return this.#failed();
     const locals = new Locals(this.#problems);
     const hoisted = hoistLocals(nodes, locals, this.#problems);
-    const { nodes: plain, result } = elaborate(hoisted, {
+    const {
+      nodes: plain,
+      result,
+      unknown,
+    } = elaborate(hoisted, {
       locals,
       names,
       problems: this.#problems,
@@ -98,6 +102,7 @@ class Assembly {
       lineOf: (at) => this.#index.lineOf(at),
     });
     const scope = this.#check(plain, locals);
+    if (!this.#problems.found) checkBody(unknown, scope);
     return this.#problems.found ? this.#failed() : this.#compile({ nodes: plain, result }, scope, compiler);
   }
 
@@ -124,7 +129,7 @@ class Assembly {
   }
 
   async #compile(
-    { nodes, result }: Elaborated,
+    { nodes, result }: Pick<Elaborated, 'nodes' | 'result'>,
     scope: BodyScope,
     compiler: ModuleCompiler,
   ): Promise<AssembleOutcome> {

@@ -35,6 +35,8 @@ export interface Elaborated {
   readonly nodes: readonly Node[];
   /** The declared type of the result, or the one that the body gives; null for none or an unknown one. */
   readonly result: ValueType | null;
+  /** What has no meaning here and is left to be judged as plain WAT, also where a form has dropped it. */
+  readonly unknown: readonly Node[];
 }
 
 /** Most bodies need one or two passes; each further one is for a local whose type follows from another's. */
@@ -58,7 +60,7 @@ export function elaborate(nodes: readonly Node[], options: ElaborateOptions): El
         'the types of the locals depend on each other too far',
         'give each local its first value before it is used',
       );
-      return { nodes: [], result: null };
+      return { nodes: [], result: null, unknown: [] };
     }
   }
 }
@@ -78,12 +80,13 @@ function finish(
   types.reportConflicts(problems, lineOf);
   types.declareAll(locals);
   pass.temporaries.declare(locals);
-  return { nodes, result: result.wanted };
+  return { nodes, result: result.wanted, unknown: pass.unknown };
 }
 
 /** One way through the body. */
 class Pass implements Scope {
   readonly problems = new Problems();
+  readonly unknown: Node[] = [];
   readonly locals: LocalTypes;
   readonly temporaries: Temporaries;
   readonly flow: Flow = { loops: [], catches: [] };
@@ -127,10 +130,10 @@ class Pass implements Scope {
 
   expression(node: Node): Expression {
     if (node.kind === 'text') return { ...plain([node], ['text']), droppable: true };
-    if (node.kind === 'atom') return wordValue(node, this) ?? plain([node], ['never']);
+    if (node.kind === 'atom') return wordValue(node, this) ?? this.#leave(node);
     const [head] = node.items;
     // A list without a word is reported with the other mistakes of plain WAT.
-    return head?.kind === 'atom' ? this.#list(node, head) : plain([node], ['never']);
+    return head?.kind === 'atom' ? this.#list(node, head) : this.#leave(node);
   }
 
   #list(list: List, head: Atom): Expression {
@@ -161,7 +164,14 @@ class Pass implements Scope {
       return reported(list.at);
     }
     const items = refusalOf(head.text) !== null ? list.items.slice(1) : this.#contents(list);
-    return plain([{ ...list, items: [head, ...items] }], ['never'], { ends: true });
+    const left = { ...list, items: [head, ...items] };
+    this.unknown.push(left);
+    return plain([left], ['never'], { ends: true });
+  }
+
+  #leave(node: Node): Expression {
+    this.unknown.push(node);
+    return plain([node], ['never']);
   }
 
   /** What stands in a list of an unknown word is gone through for its own mistakes. */

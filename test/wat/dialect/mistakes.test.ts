@@ -31,6 +31,11 @@ type Row = readonly [kind: string, body: string, ...mistakes: string[]];
 type TypedRow = readonly [kind: string, signature: string, body: string, ...mistakes: string[]];
 
 const NAMES: readonly Row[] = [
+  [
+    'an unknown function whose value a form takes',
+    '(text (len (json.prase $t)))',
+    '1:12 unknown function "json.prase" | did you mean json.parse?',
+  ],
   ['an unknown local', '(let $count 1)\n(text $coutn)', '2:7 unknown local "$coutn" | did you mean $count?'],
   ['an unused argument misspelt', '(string.upper $tt)', '1:15 unknown local "$tt" | did you mean $t?'],
   ['a local without $', '(let $count 1) (text count)', '1:22 "count" is no value | write $count'],
