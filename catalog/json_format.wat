@@ -23,5 +23,9 @@
 ;;| says = "indent the json []"
 ;;| args = ["[]"]
 ;;| result = "[]"
+;;|
+;;| [[example]]
+;;| args = ["12345678901234567890"]
+;;| result = "12345678901234567890"
 
 (json.stringify (json.parse $json) 2)

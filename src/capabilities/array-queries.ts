@@ -20,7 +20,7 @@ const pure = hostFunction<Values>('pure');
 /** Questions to a list as to a table: `key` is a member's name or path, and "" the item itself. */
 export const arrayQueries = {
   sort: pure({
-    summary: 'Sorted by a member: numbers by size, texts by code point; absent ones last.',
+    summary: 'Sorted by a member: numbers by size, texts by code point; absent ones and null last.',
     fails: ['ETRFM', 'EBOUND', 'EPARSE'],
     params: { array: 'value', key: KEY, descending: { type: 'bool', default: false } },
     result: 'value',

@@ -1,7 +1,7 @@
 import type { Failure } from './capability.ts';
 import { fail } from './capability.ts';
 import type { Json } from './json-value.ts';
-import { isFailure } from './json-value.ts';
+import { isFailure, wholeJson } from './json-value.ts';
 import { plainText } from './json-writer.ts';
 import type { Values } from './values.ts';
 
@@ -52,8 +52,8 @@ export function textOf(operand: Operand, digits: number | null, values: Values):
 
 function jsonOf(operand: Operand, values: Values): Json | Failure {
   if (typeof operand === 'object') return values.read<Json>(operand.handle, (value) => value);
-  const plain = typeof operand === 'bigint' ? Number(operand) : operand;
-  return typeof plain === 'number' && !Number.isFinite(plain)
-    ? fail('ETRFM', `JSON has no number ${plain}`)
-    : plain;
+  if (typeof operand === 'bigint') return wholeJson(operand);
+  return typeof operand === 'number' && !Number.isFinite(operand)
+    ? fail('ETRFM', `JSON has no number ${operand}`)
+    : operand;
 }

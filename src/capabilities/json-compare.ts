@@ -1,5 +1,5 @@
 import type { Json } from './json-value.ts';
-import { typeOf } from './json-value.ts';
+import { isNumeric, typeOf } from './json-value.ts';
 
 const SURROGATE = /[\ud800-\udfff]/;
 const RANK = { null: 0, boolean: 1, number: 2, string: 3, array: 4, object: 5 } as const;
@@ -10,6 +10,7 @@ export function equalJson(a: Json, b: Json): boolean {
     if (!Array.isArray(b) || a.length !== b.length) return false;
     return a.every((item, index) => equalJson(item, b[index] ?? null));
   }
+  if (isNumeric(a) && isNumeric(b)) return compareNumbers(a, b) === 0;
   if (!(a instanceof Map)) return a === b;
   if (!(b instanceof Map) || a.size !== b.size) return false;
   for (const [key, member] of a) {
@@ -30,7 +31,7 @@ function isPlain(value: Json): boolean {
 }
 
 /**
- * The order in which `sort` puts these values: null, false, true, numbers by size, texts by code point, arrays, objects. Two
+ * The order in which `sort` puts these values: false, true, numbers by size, texts by code point, arrays, objects. Two
  * arrays, or two objects, stand in no order.
  */
 export function orderOf(values: readonly Json[]): (a: Json, b: Json) => number {
@@ -40,10 +41,16 @@ export function orderOf(values: readonly Json[]): (a: Json, b: Json) => number {
   return (a, b) => {
     const rank = RANK[typeOf(a)] - RANK[typeOf(b)];
     if (rank !== 0) return rank;
-    if (typeof a === 'number' && typeof b === 'number') return a - b;
+    if (isNumeric(a) && isNumeric(b)) return compareNumbers(a, b);
     if (typeof a === 'string' && typeof b === 'string') return texts(a, b);
     return Number(a === true) - Number(b === true);
   };
+}
+
+/** -1, 0 or 1 by exact size: f64 and bigint compare without rounding. */
+export function compareNumbers(a: number | bigint, b: number | bigint): number {
+  if (a === b) return 0;
+  return Number(a > b) - Number(a < b);
 }
 
 /** -1, 0 or 1 by code point, the same on every machine. */
@@ -62,6 +69,9 @@ function compareUnits(a: string, b: string): number {
 /** A text under which equal values, and only they, are the same. Members are put in order. */
 export function identityOf(value: Json): string {
   if (Array.isArray(value)) return `[${value.map(identityOf).join(',')}]`;
+  if (typeof value === 'bigint') return String(value);
+  // A whole number has its digits, so that 1e20 is what 100000000000000000000 is.
+  if (typeof value === 'number' && Number.isInteger(value)) return String(BigInt(value));
   if (!(value instanceof Map)) return JSON.stringify(value);
   const members = [...value].sort(([a], [b]) => compareText(a, b));
   return `{${members.map(([key, member]) => `${JSON.stringify(key)}:${identityOf(member)}`).join(',')}}`;

@@ -1,10 +1,11 @@
 import type { Failure } from './capability.ts';
 import { fail } from './capability.ts';
-import type { Json, JsonBudget } from './json-value.ts';
-import { COST, isFailure, refuseDepth, scalarCost } from './json-value.ts';
+import type { Json, JsonBudget, JsonScalar } from './json-value.ts';
+import { COST, isFailure, refuseDepth, scalarCost, wholeJson } from './json-value.ts';
 import { countCharacters, excerpt } from './text.ts';
 
 const NUMBER = /-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?/y;
+const WHOLE = /^-?[0-9]+$/;
 const SPACE = /[ \t\n\r]*/y;
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
@@ -119,14 +120,14 @@ class JsonReader {
     }
   }
 
-  #number(): number | Failure {
+  #number(): number | bigint | Failure {
     NUMBER.lastIndex = this.#offset;
     const literal = NUMBER.exec(this.#text)?.[0];
     if (literal === undefined) return this.#expected('a value');
     const value = Number(literal);
     if (!Number.isFinite(value)) return this.#failAt(this.#offset, 'the number does not fit into f64');
     this.#offset += literal.length;
-    return value;
+    return Number.isSafeInteger(value) || !WHOLE.test(literal) ? value : wholeJson(BigInt(literal));
   }
 
   #word(word: string, value: boolean | null): Json | Failure {
@@ -135,7 +136,7 @@ class JsonReader {
     return this.#scalar(value);
   }
 
-  #scalar(value: null | boolean | number | string | Failure): Json | Failure {
+  #scalar(value: JsonScalar | Failure): Json | Failure {
     if (isFailure(value)) return value;
     return this.#budget.spend(scalarCost(value)) ?? value;
   }

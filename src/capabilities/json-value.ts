@@ -1,14 +1,19 @@
 import type { Failure } from './capability.ts';
 import { fail } from './capability.ts';
 
-/** A JSON value. Objects are maps, so that no key, `__proto__` included, has a meaning of its own. */
-export type Json = null | boolean | number | string | Json[] | Map<string, Json>;
+/**
+ * A JSON value. Objects are maps, so that no key, `__proto__` included, has a meaning of its own. A bigint is a whole
+ * number whose digits f64 does not keep, beyond 2^53, as ids are.
+ */
+export type Json = JsonScalar | Json[] | Map<string, Json>;
+
+export type JsonScalar = null | boolean | number | bigint | string;
 
 /** How deep values may nest; a scalar has depth 0. */
 export const MAX_DEPTH = 128;
 
 /** What values take in memory, in bytes, estimated from above: V8 gives the first item of an array room for more. */
-export const COST = { scalar: 24, array: 192, object: 256, member: 64, character: 2 } as const;
+export const COST = { scalar: 24, integer: 160, array: 192, object: 256, member: 64, character: 2 } as const;
 
 /** How much is taken of what all runs share at a time; asking for each scalar would cost more than reading it. */
 const STEP_BYTES = 4 * 1024;
@@ -44,6 +49,16 @@ export class JsonBudget {
   }
 }
 
+/** A whole number: f64 where that keeps its digits. */
+export function wholeJson(value: bigint): number | bigint {
+  const number = Number(value);
+  return Number.isSafeInteger(number) ? number : value;
+}
+
+export function isNumeric(value: Json): value is number | bigint {
+  return typeof value === 'number' || typeof value === 'bigint';
+}
+
 export function isFailure(value: Json | Failure): value is Failure {
   return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Map);
 }
@@ -53,7 +68,7 @@ export function typeOf(value: Json): 'null' | 'boolean' | 'number' | 'string' | 
   if (Array.isArray(value)) return 'array';
   if (value instanceof Map) return 'object';
   if (typeof value === 'string') return 'string';
-  return typeof value === 'number' ? 'number' : 'boolean';
+  return typeof value === 'boolean' ? 'boolean' : 'number';
 }
 
 /** The refusal of a container that stands so deep in its tree, or null when it may stand there. */
@@ -68,7 +83,8 @@ export function copyJson(value: Json, depth: number, budget: JsonBudget): Json |
   return budget.spend(scalarCost(value)) ?? value;
 }
 
-export function scalarCost(value: null | boolean | number | string): number {
+export function scalarCost(value: JsonScalar): number {
+  if (typeof value === 'bigint') return COST.integer;
   return COST.scalar + (typeof value === 'string' ? value.length * COST.character : 0);
 }
 

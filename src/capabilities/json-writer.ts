@@ -44,7 +44,7 @@ class JsonWriter {
     if (Array.isArray(value) && value.length > 0) this.#array(value, depth);
     else if (value instanceof Map && value.size > 0) this.#object(value, depth);
     else if (value instanceof Map) this.#add('{}');
-    else this.#add(JSON.stringify(value));
+    else this.#add(typeof value === 'bigint' ? String(value) : JSON.stringify(value));
   }
 
   #array(items: readonly Json[], depth: number): void {

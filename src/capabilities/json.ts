@@ -14,7 +14,7 @@ const pure = hostFunction<Values>('pure');
 
 const read = {
   parse: pure({
-    summary: 'Reads a JSON text. EPARSE names the place of a mistake.',
+    summary: 'Reads a JSON text, every digit of whole numbers kept. EPARSE names the place of a mistake.',
     fails: ['EBOUND', 'EPARSE'],
     params: { text: 'string' },
     result: 'value',
@@ -52,7 +52,7 @@ const read = {
     run: ({ value, path }, values) => values.readAt(value, path, toI32),
   }),
   i64: pure({
-    summary: 'A whole number, or one in a text; true is 1.',
+    summary: 'A whole number, every digit kept, or one in a text; true is 1.',
     form: '(i64 (at VALUE "path"))',
     fails: ['ETRFM', 'ENOENT', 'EBOUND', 'EPARSE'],
     params: { value: 'value', path: { type: 'string', default: '' } },
@@ -60,7 +60,7 @@ const read = {
     run: ({ value, path }, values) => values.readAt(value, path, toI64),
   }),
   f64: pure({
-    summary: 'A number, or one in a text; true is 1.',
+    summary: 'A number, rounded to f64, or one in a text; true is 1.',
     form: '(f64 (at VALUE "path"))',
     fails: ['ETRFM', 'ENOENT', 'EBOUND', 'EPARSE'],
     params: { value: 'value', path: { type: 'string', default: '' } },

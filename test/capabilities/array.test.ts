@@ -82,7 +82,7 @@ describe('making a new array', () => {
     ['sort', ['\uffee', '😀', 'z'], [], ['z', '\uffee', '😀']],
     ['sort', ['10', '9', ' 1.5'], [], [' 1.5', '9', '10']],
     ['sort', ['10', '9', 'x'], [], ['10', '9', 'x']],
-    ['sort', [{}, [], 'a', 2, true, false, null], [], [null, false, true, 2, 'a', [], {}]],
+    ['sort', [{}, [], 'a', 2, true, false, null], [], [false, true, 2, 'a', [], {}, null]],
     ['sort', people, ['age'], [people[1], people[0], people[2]]],
     ['sort', people, ['age', true], [people[0], people[1], people[2]]],
     ['sort', people, ['team.id'], [people[0], people[2], people[1]]],

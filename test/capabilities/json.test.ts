@@ -340,3 +340,53 @@ describe('the bounds of json', () => {
     expect(run.call('stringify', root)).toMatchObject({ ok: false, status: 'EBOUND' });
   });
 });
+
+describe('whole numbers beyond 2^53', () => {
+  const ids =
+    '{"id":1234567890123456789,"next":1234567890123456790,"wide":12345678901234567890,"low":-9007199254740993}';
+
+  it('keep their digits as i64, as text and as JSON', () => {
+    const { run, root } = parsed(ids);
+    expect(success(run.call('i64', root, 'id'))).toBe(1234567890123456789n);
+    expect(success(run.call('i64', root, 'low'))).toBe(-9007199254740993n);
+    expect(success(run.call('text', root, 'id'))).toBe('1234567890123456789');
+    expect(success(run.call('stringify', root))).toBe(ids);
+    expect(success(run.call('type', root, 'id'))).toBe('number');
+    expect(success(run.call('bool', root, 'id'))).toBe(true);
+  });
+
+  it('round as f64, and do not fit where they have too many bits', () => {
+    const { run, root } = parsed(ids);
+    expect(success(run.call('f64', root, 'id'))).toBe(1234567890123456800);
+    expect(run.call('i64', root, 'wide')).toMatchObject({
+      status: 'EBOUND',
+      message: '12345678901234567890 does not fit into i64',
+    });
+    expect(run.call('i32', root, 'id')).toMatchObject({ status: 'EBOUND' });
+  });
+
+  it.each([
+    ['1234567890123456789', '1234567890123456788', false],
+    ['1234567890123456789', '1234567890123456789', true],
+    ['100000000000000000000', '1e20', true],
+    ['[9007199254740993]', '[9007199254740992]', false],
+  ])('%s equals %s: %s', (a, b, same) => {
+    const run = openPure();
+    const handle = (text: string) => Number(run.get('json.parse', text));
+    expect(run.get('json.equals', handle(a), handle(b))).toBe(same);
+    expect(run.get('array.index_of', handle(`[${b}]`), handle(a))).toBe(same ? 0 : -1);
+    const both = handle(`[${a},${b}]`);
+    expect(run.value('array.unique', both)).toHaveLength(same ? 1 : 2);
+  });
+
+  it.each([
+    ['[1234567890123456790,1234567890123456789,5]', '[5,1234567890123456789,1234567890123456790]'],
+    ['["1234567890123456790","1234567890123456789"]', '["1234567890123456789","1234567890123456790"]'],
+    ['[9007199254740993,null,9007199254740992.0]', '[9007199254740992,9007199254740993,null]'],
+  ])('sorts %s', (list, sorted) => {
+    const run = openPure();
+    const handle = Number(run.get('json.parse', list));
+    const made = run.get('array.sort', handle);
+    expect(run.get('json.stringify', made ?? handle)).toBe(sorted);
+  });
+});
