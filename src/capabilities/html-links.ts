@@ -9,11 +9,12 @@ export interface Link {
 }
 
 const ATTRIBUTES: ReadonlySet<string> = new Set(['href']);
-/** Links to a place on the same page, and those that are programs. */
-const NO_LINK = /^(?:#|javascript:|$)/i;
+const SCHEMES: ReadonlySet<string> = new Set(['http:', 'https:', 'mailto:']);
+/** Only to learn the scheme of a link whose page has no address. */
+const ANY_BASE = 'https://base.invalid/';
 
 /**
- * The links of a page in their order, at most one more than a list may have. Relative ones are made whole by the
+ * The links of a page to http, https and mailto in their order, at most one more than a list may have. Relative ones are made whole by the
  * page's own base, or else by the one given; without either they stay as they are.
  */
 export function linksOf(html: string, base: string): readonly Link[] {
@@ -41,8 +42,11 @@ class LinkReader implements MarkupHandler {
     if (name === 'base' && href !== undefined) this.#base = URL.parse(href, this.#base)?.href ?? this.#base;
     if (name !== 'a') return;
     this.#end();
-    if (href === undefined || NO_LINK.test(href)) return;
-    this.#url = URL.parse(href, this.#base)?.href ?? href;
+    if (href === undefined || href === '' || href.startsWith('#')) return;
+    // Looked at as parsed: a browser passes over control characters, as in java&#10;script.
+    const whole = URL.parse(href, this.#base);
+    const { protocol } = whole ?? URL.parse(href, ANY_BASE) ?? { protocol: 'https:' };
+    if (SCHEMES.has(protocol)) this.#url = whole?.href ?? href;
   }
 
   close(name: string): void {

@@ -30,7 +30,8 @@ export const html: Capability<GuestContext> = defineCapability({
       run: (args) => titleOf(args.html) ?? fail('ENOENT', 'the page has no title'),
     }),
     links: pure({
-      summary: 'An array of {text, url}; base is the address of the page, for relative ones.',
+      summary:
+        'An array of {text, url} of http(s) and mailto; base is the address of the page, for relative ones.',
       fails: ['EBOUND', 'EPARSE'],
       params: { html: 'string', base: { type: 'string', default: '' } },
       result: 'value',

@@ -112,6 +112,24 @@ describe('html.links', () => {
     ]);
   });
 
+  it.each(['https://a.example/', ''])(
+    'leaves out links that are no http, https or mailto, of base %j',
+    (base) => {
+      const schemes = [
+        'java&#10;script:x',
+        ' \u0001javascript:x',
+        'data:text/html,x',
+        'VBScript:x',
+        'file:///etc',
+        'tel:1',
+      ];
+      const page = schemes.map((href) => `<a href="${href}">no</a>`).join('');
+      expect(value('links', `${page}<a href="mailto:a@b.example">write</a>`, base)).toEqual([
+        { text: 'write', url: 'mailto:a@b.example' },
+      ]);
+    },
+  );
+
   it('refuses a base that is no address', () => {
     expect(openPure().call('html.links', '', 'a.example')).toMatchObject({ ok: false, status: 'EPARSE' });
   });
