@@ -34,7 +34,7 @@ const NAMES: readonly Row[] = [
   [
     'an unknown function whose value a form takes',
     '(text (len (json.prase $t)))',
-    '1:12 unknown function "json.prase" | did you mean json.parse?',
+    '1:13 unknown function "json.prase" | did you mean json.parse, json.has or json.push?',
   ],
   ['an unknown local', '(let $count 1)\n(text $coutn)', '2:7 unknown local "$coutn" | did you mean $count?'],
   ['an unused argument misspelt', '(string.upper $tt)', '1:15 unknown local "$tt" | did you mean $t?'],
@@ -288,7 +288,7 @@ const TYPES: readonly Row[] = [
   [
     'a number that does not fit',
     '(string.repeat $t 99999999999)',
-    '1:19 string.repeat needs i32 for times, got the number 99999999999, which does not fit into i32',
+    '1:19 string.repeat needs i32 for times, got the number 99999999999, but i32 goes from -2147483648 to 2147483647',
   ],
   [
     'a text made a truth value',
@@ -343,6 +343,36 @@ const TYPED_RESULTS: readonly TypedRow[] = [
     '(n: i32) -> i32',
     '(if (> $n 0) (return $n)) 0',
     '1:14 return ends with a status, and $n may be meant as the result | write (resv $n) for the result, or (fail $n) for the status',
+  ],
+  [
+    'a number out of the range of an i32',
+    '() -> i32',
+    '3000000000',
+    '1:1 the result is i32, got the number 3000000000, but i32 goes from -2147483648 to 2147483647',
+  ],
+  [
+    'a number out of the range of an i64',
+    '() -> i64',
+    '18446744073709551615',
+    '1:1 the result is i64, got the number 18446744073709551615, but i64 goes from -9223372036854775808 to 9223372036854775807',
+  ],
+  [
+    'a number that is too large for a local',
+    '() -> string',
+    '(let $x 18446744073709551615) (text $x)',
+    '1:9 18446744073709551615 is too large: i64 goes from -9223372036854775808 to 9223372036854775807 | 18446744073709551615.0 is an f64, "18446744073709551615" a text',
+  ],
+  [
+    'a number out of the range of a list',
+    '(xs: list<i32>) -> i32',
+    '(put $xs 0 3000000000) 1',
+    '1:12 put needs i32 for an item of list<i32>, got the number 3000000000, but i32 goes from -2147483648 to 2147483647',
+  ],
+  [
+    'a bound of a for that i32 cannot count to',
+    '() -> i32',
+    '(for $i 0 3000000000 (break)) 1',
+    '1:11 for counts in i32, got the number 3000000000, but i32 goes from -2147483648 to 2147483647',
   ],
   [
     'a list for a number',
