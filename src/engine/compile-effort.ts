@@ -7,15 +7,18 @@ import { NET_HEIGHT } from './operand-height.ts';
 
 /** V8's optimiser takes about half a kilobyte for each byte of a function, on threads that no fuel pays for. */
 const MOST_BODY_BYTES = 2 ** 18;
-/** About 50 ms and 60 MB of V8's time and memory, when the function is called for the first time. */
+/**
+ * About 10 to 25 ms of V8's time, when each function is called for the first time. It is the sum over all functions,
+ * since a run can call one after the other without a look at stop and deadline; large real modules hold a tenth.
+ */
 const MOST_HELD = 1_000_000;
 
 const NOTHING: FunctionType = { params: [], results: [] };
 
 /**
- * Why V8 would take too long, or too much memory, to compile a function: it does so at the first call, without a
- * check between, and notes at each block where it keeps each local and each operand below the block. Null when
- * all are small enough. `bytes` must be a valid module of the feature set.
+ * Why V8 would take too long, or too much memory, to compile the functions: it does so at the first call of each,
+ * without a check between, and notes at each block where it keeps each local and each operand below the block. Null
+ * when all together are small enough. `bytes` must be a valid module of the feature set.
  */
 export function effortProblem(bytes: Uint8Array): string | null {
   const shape = new ModuleShape(bytes);
@@ -25,15 +28,23 @@ export function effortProblem(bytes: Uint8Array): string | null {
     if (size > MOST_BODY_BYTES) {
       return `${name} has ${size} bytes of code; at most ${MOST_BODY_BYTES} are allowed`;
     }
-    if (mostHeld(code, shape) <= MOST_HELD) continue;
-    if (new OperandHeights(bytes, code, shape).held() > MOST_HELD) {
-      return `${name} is too large to compile: its blocks, each times the locals and operands beside it, are more than ${MOST_HELD}`;
-    }
+  }
+  return heldProblem(bytes, shape);
+}
+
+function heldProblem(bytes: Uint8Array, shape: ModuleShape): string | null {
+  const atMost = shape.codes.reduce((sum, code) => sum + mostHeld(code, shape), 0);
+  if (atMost <= MOST_HELD) return null;
+  let held = 0;
+  for (const code of shape.codes) {
+    held += new OperandHeights(bytes, code, shape).held();
+    if (held <= MOST_HELD) continue;
+    return `the module is too large to compile: the blocks of its functions, each times the locals and operands beside it, come to more than ${MOST_HELD}`;
   }
   return null;
 }
 
-/** More than a function can hold, from its size alone: spares most functions a look at their instructions. */
+/** More than a function can hold, from its size alone: spares small modules a look at their instructions. */
 function mostHeld({ start, end, locals }: FunctionCode, { widestResult }: ModuleShape): number {
   const operators = (end - start) / 2;
   return operators * (locals + operators * Math.max(1, widestResult));

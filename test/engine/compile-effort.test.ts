@@ -9,7 +9,7 @@ const IF = [...GET, 0x04, 0x40, 0x0b];
 const LOOP = [0x03, 0x40, 0x0b];
 const PUSH = [0x41, 0];
 const DROP = [0x1a];
-const TOO_LARGE = expect.stringContaining('function 0 is too large to compile');
+const TOO_LARGE = expect.stringContaining('the module is too large to compile');
 
 describe('effortProblem', () => {
   it.each([
@@ -42,6 +42,15 @@ describe('effortProblem', () => {
     expect(effortProblem(bytes)).toBeNull();
   });
 
+  it('refuses functions that are too much together, each being small enough', () => {
+    const functions = (count: number) =>
+      wasm(`(module ${`(func (local ${'i32 '.repeat(1_000)}) ${'(loop)'.repeat(50)})`.repeat(count)}
+        (func (export "run") (result i32) (i32.const 0)))`);
+    expect(effortProblem(functions(20))).toBeNull();
+    expect(effortProblem(functions(21))).toEqual(TOO_LARGE);
+    expect(effortProblem(functions(21))).toContain('more than 1000000');
+  });
+
   it('counts the results of calls and of blocks, and what they take', () => {
     const five = '(type $t (func (result i32 i32 i32 i32 i32)))';
     const wide = (calls: string, drops: number) =>
@@ -53,7 +62,7 @@ describe('effortProblem', () => {
       '(call_indirect (type $t) (i32.const 0))',
       '(block (type $t) (call $five))',
     ]) {
-      expect(effortProblem(wide(call, 2_000))).toContain('function 1 is too large');
+      expect(effortProblem(wide(call, 2_000))).toEqual(TOO_LARGE);
       expect(effortProblem(wide(`${call} ${'(drop)'.repeat(5)}`, 0))).toBeNull();
     }
   });
