@@ -21,7 +21,7 @@
 ;;| result = "- [All \\[old\\] pages](https://example.com/all)"
 ;;| [[example.host]]
 ;;| call = "http.get"
-;;| value = "<a href='/all'>All [old] pages</a><a href='#top'>Top</a>"
+;;| value = "<a href='java&#10;script:x'>Run</a><a href='/all'>All [old] pages</a><a href='#top'>Top</a>"
 ;;|
 ;;| [[example]]
 ;;| says = "get all links from https://example.com/robots.txt"
@@ -33,7 +33,7 @@
 
 (let $lines (list))
 (each $link (array.unique (html.links (http.get $url) $url) "url")
-  (let $text (regex.replace (at $link "text") "[\\[\\]]" "\\$&"))
-  (let $to (at $link "url"))
+  (let $text (markdown.escape (at $link "text")))
+  (let $to (string.replace (string.replace (at $link "url") "(" "%28") ")" "%29"))
   (array.push $lines (if (= $text "") (format "- <{$to}>") (format "- [{$text}]({$to})"))))
 (if (= (len $lines) 0) "The page has no links." (string.join $lines "\n"))

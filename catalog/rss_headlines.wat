@@ -25,6 +25,15 @@
 ;;| value = "<feed><title>Blog</title><entry><title type='text'>Hello</title><link rel='self' href='https://blog.example.com/1'/><link rel='alternate' href='https://blog.example.com/hello'/></entry><entry><id>2</id><title/></entry></feed>"
 ;;|
 ;;| [[example]]
+;;| args = ["https://evil.example.com/rss", 3]
+;;| result = """
+;;|1. \\<b\\>C\\</b\\>
+;;|2. [\\*D\\*](https://evil.example.com/a_%28b%29)"""
+;;| [[example.host]]
+;;| call = "http.get"
+;;| value = "<rss><item><title>&lt;b&gt;C&lt;/b&gt;</title><link>javascript:alert(1)</link></item><item><title>*D*</title><link> https://evil.example.com/a_(b) </link></item></rss>"
+;;|
+;;| [[example]]
 ;;| says = "3 headlines of https://example.com/"
 ;;| args = ["https://example.com/", 3]
 ;;| result = "There is no headline: the address has no feed, or an empty one."
@@ -32,6 +41,7 @@
 ;;| call = "http.get"
 ;;| value = "<!doctype html><title>Example</title>"
 
+;; The feed is not to be trusted: its titles are made plain, and a link that is no page is left out.
 ;; RSS has <item> with the link as text, Atom <entry> with the link as an attribute, perhaps several.
 (let $feed (http.get $url))
 (let $items (xml.elements $feed "item"))
@@ -42,11 +52,14 @@
   (let $link (default (at $item "link.@href")
     (default (at (array.find (at $item "link") "@rel" "alternate") "@href")
       (default (at $item "link.0.@href") (default (at $item "link") (value ""))))))
-  (let $name (regex.replace (regex.replace $title "\\s+" " ") "[\\[\\]]" "\\$&"))
+  (let $name (markdown.escape (string.trim (regex.replace $title "\\s+" " "))))
   (if (= $name "") (let $name "Untitled"))
   (let $number (+ (len $lines) 1))
   (array.push $lines
-    (if (= $link "") (format "{$number}. {$name}") (format "{$number}. [{$name}]({$link})"))))
+    (if (regex.test $link "^\\s*https?://[^\\s<>]+\\s*$" "i")
+      (format "{$number}. [{$name}]({})"
+        (string.replace (string.replace (string.trim $link) "(" "%28") ")" "%29"))
+      (format "{$number}. {$name}"))))
 (if (= (len $lines) 0)
   "There is no headline: the address has no feed, or an empty one."
   (string.join $lines "\n"))
