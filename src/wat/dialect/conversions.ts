@@ -3,7 +3,7 @@ import { form, type Node } from '../syntax.ts';
 import { constant, text as textNode, wrap } from './build.ts';
 import type { Value } from './expression.ts';
 import { callHost } from './host-calls.ts';
-import { decimal, retyped } from './literals.ts';
+import { decimal, rangeProblem, retyped, retypedInRange } from './literals.ts';
 import type { Scope } from './scope.ts';
 import { elementOf, isList, isNumeric, isOpen, stackType, type Type, widens } from './types.ts';
 
@@ -29,16 +29,16 @@ export function fitted(scope: Scope, value: Value, to: Type, place: Place): read
 
 /** A whole number is of no use where it does not fit. */
 function sizeProblem(literal: string, to: Type): string | null {
-  return /^[+-]?\d+$/.test(literal) && (to === 'i32' || to === 'i64')
-    ? `, which does not fit into ${to}`
-    : null;
+  const range = to === 'i32' || to === 'i64' ? rangeProblem(literal, to) : null;
+  return range === null ? null : `, but ${range}`;
 }
 
 /** The value as another type, or null where that would lose something or means nothing. */
 export function converted(scope: Scope, value: Value, to: Type): readonly Node[] | null {
   const { type: from, nodes, literal } = value;
-  if (from === to || isOpen(from) || isOpen(to)) return nodes;
-  if (literal !== null && (isNumeric(to) || to === 'f32')) return retyped(literal, to);
+  if (isOpen(from) || isOpen(to)) return nodes;
+  if (literal !== null && (isNumeric(to) || to === 'f32')) return retypedInRange(literal, to);
+  if (from === to) return nodes;
   if (from === 'unknown')
     return widened(value.at, nodes, 'i32', to) ?? (stackType(to) === 'i32' ? nodes : null);
   if (to === 'unknown') return stackType(from) === 'i32' ? nodes : null;

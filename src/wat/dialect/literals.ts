@@ -31,8 +31,22 @@ function numberValue(atom: Atom): Expression {
 function literalType(text: string): Type {
   if (!WHOLE.test(text)) return 'f64';
   if (HEXADECIMAL.test(text)) return literalProblem(text, 'i32') === null ? 'i32' : 'i64';
-  const digits = text.replaceAll('_', '');
-  return digits.length < 10 || Number(digits) === (Number(digits) | 0) ? 'i32' : 'i64';
+  return rangeProblem(text, 'i32') === null ? 'i32' : 'i64';
+}
+
+/** Fewer characters than that always fit into 32 bits. */
+const SHORT = 10;
+
+/**
+ * Why a whole number with its sign is not in a type's range, or null. Plain WAT takes it for the bits as well; hexadecimal
+ * digits are those everywhere.
+ */
+export function rangeProblem(text: string, type: 'i32' | 'i64'): string | null {
+  if (!WHOLE.test(text) || HEXADECIMAL.test(text) || text.length < SHORT) return null;
+  const digits = text.replaceAll('_', '').replace(/^\+/, '');
+  const most = 2n ** (type === 'i32' ? 31n : 63n);
+  const value = digits.startsWith('-') ? -BigInt(digits.slice(1)) : BigInt(digits);
+  return value >= -most && value < most ? null : `${type} goes from ${-most} to ${most - 1n}`;
 }
 
 /** The number as a constant of another type, or null when it is none. */
@@ -40,6 +54,12 @@ export function retyped(atom: Atom, type: Type): readonly Node[] | null {
   if (type === 'bool') return /^[01]$/.test(atom.text) ? [constant(atom.at, 'i32', atom.text)] : null;
   if (type !== 'i32' && type !== 'i64' && type !== 'f64' && type !== 'f32') return null;
   return literalProblem(atom.text, type) === null ? [constant(atom.at, type, atom.text)] : null;
+}
+
+/** The same for a place of the dialect, where a number is no bits. */
+export function retypedInRange(atom: Atom, type: Type): readonly Node[] | null {
+  const whole = type === 'i32' || type === 'i64';
+  return whole && rangeProblem(atom.text, type) !== null ? null : retyped(atom, type);
 }
 
 /** The number in decimal as the host would write it, or null for one that only WAT writes so. */

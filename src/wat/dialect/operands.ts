@@ -1,7 +1,7 @@
-import { excerpt, type Node, quoted } from '../syntax.ts';
+import { type Atom, excerpt, type Node, quoted } from '../syntax.ts';
 import { conditionOf } from './conversions.ts';
 import { type Expression, reported, type Value } from './expression.ts';
-import { wordValue } from './literals.ts';
+import { rangeProblem, wordValue } from './literals.ts';
 import type { Scope } from './scope.ts';
 
 /** The one value of an operand of a form; what gives none, or too many, is reported. */
@@ -18,6 +18,8 @@ export function onlyValue(scope: Scope, node: Node, expression: Expression, pare
   const { nodes, leaves, takes, ends, literal } = expression;
   const { at } = node;
   const [type, second] = leaves;
+  if (literal !== null && type === 'i64' && isTooLarge(scope, literal))
+    return { nodes, type: 'never', literal, at, shown: quoted(node) };
   if (type !== undefined && second === undefined && takes === 0)
     return { nodes, type, literal, at, shown: quoted(node) };
   if (takes > 0)
@@ -28,6 +30,13 @@ export function onlyValue(scope: Scope, node: Node, expression: Expression, pare
     );
   else if (!ends) reportCount(scope, node, parent, leaves.length);
   return { nodes, type: 'never', literal: null, at, shown: quoted(node) };
+}
+
+function isTooLarge(scope: Scope, { text, at }: Atom): boolean {
+  const range = rangeProblem(text, 'i64');
+  if (range === null) return false;
+  scope.problems.report(at, `${text} is too large: ${range}`, `${text}.0 is an f64, "${text}" a text`);
+  return true;
 }
 
 export function condition(scope: Scope, node: Node, parent: string): readonly Node[] {
