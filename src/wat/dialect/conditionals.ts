@@ -41,7 +41,10 @@ export const doForm: Form = {
   example: { signature: '(n: i32) -> i32', body: '(default (do (let $twice (* $n 2)) (+ $twice 1)) 0)' },
   elaborate(call, scope) {
     const contents = scope.sequence(call.items, 1, null);
-    return contents.leaves.length > 0 || contents.ends ? { ...contents, droppable: true } : contents;
+    // A literal stands for all of its nodes, and here others may stand before it.
+    const literal = contents.valueFrom === 0 ? contents.literal : null;
+    const droppable = contents.droppable || contents.leaves.length > 0 || contents.ends;
+    return { ...contents, literal, droppable };
   },
 };
 
@@ -149,7 +152,10 @@ function inferredIf(call: List, parts: Parts, taken: Taken, scope: Scope): Expre
   ];
   const outcome = type === null ? givingNothing(nodes) : giving(nodes, type);
   const ends = first.ends && second?.ends === true && header.nodes.length === 0;
-  return { ...outcome, ends, leaves: ends ? [] : outcome.leaves, takes: taken.takes + header.params };
+  const takes = taken.takes + header.params;
+  // WebAssembly does not see by itself that nothing comes behind an if of which both branches end.
+  if (ends) return { ...outcome, nodes: [...nodes, form(call.at, 'unreachable')], ends, leaves: [], takes };
+  return { ...outcome, takes };
 }
 
 function branchOf(branch: Node, scope: Scope, results: number | null): Expression {
