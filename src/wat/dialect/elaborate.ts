@@ -3,7 +3,7 @@ import { Problems } from '../problems.ts';
 import { refusalOf } from '../refused-words.ts';
 import { type Atom, headOf, type List, type Node } from '../syntax.ts';
 import type { HostImport, Signature, ValueType } from '../types.ts';
-import { bindArgument, namesInForms } from './argv.ts';
+import { bindArgument, type NamesInForms, namesInForms } from './argv.ts';
 import { elaborateBlock } from './blocks.ts';
 import { elaborateCall } from './calls.ts';
 import { elaborateEnd } from './endings.ts';
@@ -49,8 +49,9 @@ const MAX_PASSES = 12;
 export function elaborate(nodes: readonly Node[], options: ElaborateOptions): Elaborated {
   const types = new LocalTypes(options.locals);
   const result = new ResultType(options.signature?.result ?? null);
+  const inForms = namesInForms(nodes);
   for (let count = 1; ; count += 1) {
-    const pass = new Pass(options, types, result);
+    const pass = new Pass({ ...options, inForms }, types, result);
     const output = pass.body(nodes);
     const changedAt = types.endPass();
     if (changedAt === null && !result.changed) return finish(output, pass, options, { types, result });
@@ -83,6 +84,10 @@ function finish(
   return { nodes, result: result.wanted, unknown: pass.unknown };
 }
 
+interface PassOptions extends ElaborateOptions {
+  readonly inForms: NamesInForms;
+}
+
 /** One way through the body. */
 class Pass implements Scope {
   readonly problems = new Problems();
@@ -94,15 +99,17 @@ class Pass implements Scope {
   readonly signature: Signature | null;
   readonly functions: ReadonlyMap<string, HostImport>;
   readonly #names: ReadonlySet<string>;
+  readonly #inForms: NamesInForms;
 
-  constructor({ names, functions, signature }: ElaborateOptions, locals: LocalTypes, result: ResultType) {
+  constructor({ names, inForms, functions, signature }: PassOptions, locals: LocalTypes, result: ResultType) {
     this.#names = names;
+    this.#inForms = inForms;
     this.functions = functions;
     this.signature = signature;
     this.locals = locals;
     this.result = result;
     result.beginPass();
-    this.temporaries = new Temporaries(names);
+    this.temporaries = new Temporaries(new Set([...names, ...inForms.holes]));
   }
 
   body(nodes: readonly Node[]): readonly Node[] {
@@ -114,7 +121,7 @@ class Pass implements Scope {
 
   /** Arguments that the body uses by name and binds in no other way. */
   #arguments(nodes: readonly Node[]): readonly Node[] {
-    const { pointers, holes } = namesInForms(nodes);
+    const { pointers, holes } = this.#inForms;
     const at = nodes[0]?.at ?? 0;
     return (this.signature?.params ?? []).flatMap((param, index) => {
       const name = `$${param.name}`;
