@@ -1,6 +1,7 @@
 import { excerpt, type List } from '../syntax.ts';
 import { set } from './build.ts';
 import { fitted } from './conversions.ts';
+import { isPlainPointer } from './endings.ts';
 import { type Expression, givingNothing, reported } from './expression.ts';
 import { operand } from './operands.ts';
 import type { Form, Scope } from './scope.ts';
@@ -29,6 +30,8 @@ export function bind(call: List, scope: Scope): Expression | null {
   const { text: name } = target;
   const value = operand(scope, node, 'let');
   scope.locals.bind({ name, type: value.type, at: target.at });
+  if ((value.type === 'i32' || value.type === 'bool') && !isPlainPointer(node, scope))
+    scope.locals.markNumber(name);
   const known = scope.locals.typeOf(name);
   const type = known === 'pending' && scope.locals.isDeclared(name) ? 'unknown' : known;
   if (type === 'f32' && value.type !== 'f32' && value.literal === null) {

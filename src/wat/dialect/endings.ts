@@ -26,7 +26,7 @@ export const resv: Form = {
 };
 
 /** In plain WAT resv takes a pointer, and any i32 that a local was declared for can be one. */
-function isPlainPointer(node: Node, scope: Scope): boolean {
+export function isPlainPointer(node: Node, scope: Scope): boolean {
   if (node.kind === 'atom') return scope.locals.isLoose(node.text);
   if (node.kind === 'text' || !isInstruction(headOf(node) ?? '')) return false;
   return isComputedPlainly(node) || node.items.slice(1).some((item) => isPlainPointer(item, scope));

@@ -25,6 +25,7 @@ export class LocalTypes {
   readonly #declared: Locals;
   readonly #bound = new Map<string, Entry>();
   readonly #pointers = new Set<string>();
+  readonly #numbers = new Set<string>();
   /** Names of which something was asked in this pass. */
   readonly #asked = new Set<string>();
   /** Where in this pass an answer changed that was given before. */
@@ -54,10 +55,16 @@ export class LocalTypes {
     this.#pointers.add(name);
   }
 
+  /** Takes note that a form gave it a number, so that what is in it is no address. */
+  markNumber(name: string): void {
+    if (!this.#numbers.has(name) && this.#asked.has(name)) this.#changedAt ??= 0;
+    this.#numbers.add(name);
+  }
+
   /** Whether plain WAT can hold any i32 in it. */
   isLoose(name: string): boolean {
     this.#asked.add(name);
-    return this.#declared.has(name) || this.#pointers.has(name);
+    return this.#pointers.has(name) || (this.#declared.has(name) && !this.#numbers.has(name));
   }
 
   /** Ends a pass. Answers where something changed of which an earlier place was told otherwise, or null. */
