@@ -19,12 +19,33 @@
 ;;| [[example]]
 ;;| args = ["no idea"]
 ;;| result = "There are no ratings in the text."
+;;|
+;;| [[example]]
+;;| args = ["8/10 and 4/5"]
+;;| result = "Average: 80 % (ratings: 2, of different scales)"
+;;|
+;;| [[example]]
+;;| args = ["8/10, Ada: 4"]
+;;| result = "The ratings are not of one scale; write each as 4/5."
+;;|
+;;| [[example]]
+;;| args = ["-3, 4"]
+;;| result = "Average: 0.5 (ratings: 2)"
 
 ;; Some keyboards put a sign behind each star that asks for colour.
 (let $ratings (list))
-(each $found (regex.find_all (string.replace $text "\u{fe0f}" "") "[⭐★]+|\\d+(?:\\.\\d+)?(?:\\s*/\\s*\\d+)?")
-  (array.push $ratings
-    (default (f64 (text (at (string.split $found "/") 0))) (len $found))))
+(let $shares (list))
+(let $scales (list))
+(each $found (regex.find_all (string.replace $text "\u{fe0f}" "") "[⭐★]+|(?:\\B-)?\\d+(?:\\.\\d+)?(?:\\s*/\\s*\\d+)?")
+  (let $parts (string.split $found "/"))
+  (let $rating (default (number.parse (text (at $parts 0))) (f64 (len $found))))
+  (let $scale (default (number.parse (text (at $parts 1))) 0.0))
+  (array.push $ratings $rating)
+  (array.push $scales $scale)
+  (if (> $scale 0) (array.push $shares (/ (* 100 $rating) $scale))))
 (let $count (len $ratings))
 (if (= $count 0) (resv "There are no ratings in the text."))
-(format "Average: {} (ratings: {$count})" (number.round (array.average $ratings) 2))
+(if (= (len (array.unique $scales)) 1)
+  (resv (format "Average: {} (ratings: {$count})" (number.round (array.average $ratings) 2))))
+(if (< (len $shares) $count) (resv "The ratings are not of one scale; write each as 4/5."))
+(format "Average: {} % (ratings: {$count}, of different scales)" (number.round (array.average $shares) 2))

@@ -18,17 +18,26 @@
 ;;|Aix-en-Provence  -1"""
 ;;|
 ;;| [[example]]
+;;| args = ["a: 1e10, b: 2, c: 5,000,000,000"]
+;;| result = """
+;;|a ████████████████████ 1e10
+;;|b  2
+;;|c ██████████ 5,000,000,000"""
+;;|
+;;| [[example]]
 ;;| args = ["a = 1"]
 ;;| result = "Write one line for each bar, such as Monday: 5."
 
-(let $rows (regex.find_all $data "([^:,\\n]*[^:,\\s]):\\s*(-?\\d*\\.?\\d+)"))
+(let $rows (regex.find_all $data "([^:,\\n]*[^:,\\s]):\\s*(-?\\d{1,3}(?:,\\d{3})+(?:\\.\\d+)?|-?\\d*\\.?\\d+(?:e[-+]?\\d+)?)" "i"))
 (if (= (len $rows) 0) (resv "Write one line for each bar, such as Monday: 5."))
 (let $width 0)
 (each $row $rows (let $width (max $width (len (string.trim (at $row 1))))))
-(let $most (array.max $rows "2"))
+(let $numbers (list))
+(each $row $rows (array.push $numbers (value (string.replace (at $row 2) "," ""))))
+(let $most (array.max $numbers))
 (let $lines (list))
 (each $row $rows
-  (let $bar (if (> $most 0) (i32 (number.round (/ (* 20 (f64 (at $row 2))) $most))) 0))
+  (let $bar (if (> $most 0) (i32 (number.round (/ (* 20 (f64 (string.replace (at $row 2) "," ""))) $most))) 0))
   (array.push $lines
     (format "{} {} {}" (string.pad_end (string.trim (at $row 1)) $width) (string.repeat "█" (max $bar 0)) (at $row 2))))
 (string.join $lines "\n")

@@ -24,14 +24,23 @@
 ;;|"""
 ;;|
 ;;| [[example]]
+;;| args = ["Jan: 1,000, Feb: 2e3"]
+;;| result = """
+;;||     | Value | Change |
+;;|| --- | ----: | ------ |
+;;|| Jan |  1000 |        |
+;;|| Feb |  2000 | +100 % |
+;;|"""
+;;|
+;;| [[example]]
 ;;| args = ["100 120"]
 ;;| result = "Write one line for each value, such as January: 100."
 
-(let $rows (regex.find_all $data "([^:,\\n]*[^:,\\s]):\\s*(-?\\d*\\.?\\d+)"))
+(let $rows (regex.find_all $data "([^:,\\n]*[^:,\\s]):\\s*(-?\\d{1,3}(?:,\\d{3})+(?:\\.\\d+)?|-?\\d*\\.?\\d+(?:e[-+]?\\d+)?)" "i"))
 (if (= (len $rows) 0) (resv "Write one line for each value, such as January: 100."))
 (let $table (list (list "" "Value" "Change")))
 (each $row $i $rows
-  (let $value (f64 (at $row 2)))
+  (let $value (f64 (string.replace (at $row 2) "," "")))
   (let $change (default (text (number.percent (- $value $before) (abs $before))) "–"))
   (if (and (> $value $before) (!= $before 0)) (let $change (format "+{$change}")))
   (if (!= $change "–") (let $change (format "{$change} %")))

@@ -15,6 +15,16 @@
 ;;| [[example]]
 ;;| args = [""]
 ;;| result = "There are no numbers in the text."
+;;|
+;;| [[example]]
+;;| args = ["2,000 3 1,2"]
+;;| result = "1, 2, 3, 2000"
 
-(let $numbers (array.map (regex.find_all $text "(?:\\B-)?\\d*\\.?\\d+(?:e[-+]?\\d+\\b)?" "i") "number"))
-(if (= (len $numbers) 0) "There are no numbers in the text." (string.join (array.sort $numbers) ", "))
+;; A minus after a word or digit is a hyphen, as in 10-20. Commas separate numbers, and thousands where three digits follow each.
+(let $numbers (list))
+(each $run (regex.find_all $text "(?:\\B-)?[\\d.,]*\\d(?:e[-+]?\\d+\\b)?" "i")
+  (if (regex.test $run "^-?\\d{1,3}(?:,\\d{3})+(?:\\.\\d+)?$")
+    (array.push $numbers (value (string.replace $run "," "")))
+    (each $number (regex.find_all $run "(?:\\B-)?\\d*\\.?\\d+(?:e[-+]?\\d+\\b)?" "i")
+      (array.push $numbers $number))))
+(if (= (len $numbers) 0) "There are no numbers in the text." (string.join (array.sort (array.map $numbers "number")) ", "))

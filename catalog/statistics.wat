@@ -31,9 +31,22 @@
 ;;| [[example]]
 ;;| args = ["none at all"]
 ;;| result = "There are no numbers in the text."
+;;|
+;;| [[example]]
+;;| args = ["1,234.5 and 1,000.5, 1"]
+;;| result = """
+;;|3 numbers from 1 to 1234.5, 2236 in all
+;;|- Mean: 745.3333
+;;|- Median: 1000.5
+;;|- Standard deviation: 655.1436"""
 
-;; A minus after a word or digit is a hyphen, as in 10-20.
-(let $numbers (regex.find_all $text "(?:\\B-)?\\d*\\.?\\d+(?:e[-+]?\\d+\\b)?" "i"))
+;; A minus after a word or digit is a hyphen, as in 10-20. Commas separate numbers, and thousands where three digits follow each.
+(let $numbers (list))
+(each $run (regex.find_all $text "(?:\\B-)?[\\d.,]*\\d(?:e[-+]?\\d+\\b)?" "i")
+  (if (regex.test $run "^-?\\d{1,3}(?:,\\d{3})+(?:\\.\\d+)?$")
+    (array.push $numbers (value (string.replace $run "," "")))
+    (each $number (regex.find_all $run "(?:\\B-)?\\d*\\.?\\d+(?:e[-+]?\\d+\\b)?" "i")
+      (array.push $numbers $number))))
 (let $count (len $numbers))
 (if (= $count 0) (resv "There are no numbers in the text."))
 (format """{$count} {} from {} to {}, {} in all

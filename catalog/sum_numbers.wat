@@ -19,6 +19,17 @@
 ;;| [[example]]
 ;;| args = ["from 10-20, minus -1.5e2 and .5"]
 ;;| result = "-119.5"
+;;|
+;;| [[example]]
+;;| args = ["1,000 and 2,000,000.5, then -1,5,1,2345"]
+;;| result = "2003350.5"
 
+;; A minus after a word or digit is a hyphen, as in 10-20. Commas separate numbers, and thousands where three digits follow each.
+(let $numbers (list))
+(each $run (regex.find_all $text "(?:\\B-)?[\\d.,]*\\d(?:e[-+]?\\d+\\b)?" "i")
+  (if (regex.test $run "^-?\\d{1,3}(?:,\\d{3})+(?:\\.\\d+)?$")
+    (array.push $numbers (value (string.replace $run "," "")))
+    (each $number (regex.find_all $run "(?:\\B-)?\\d*\\.?\\d+(?:e[-+]?\\d+\\b)?" "i")
+      (array.push $numbers $number))))
 ;; Ten digits hide what binary fractions cannot hold, as in 0.1 + 0.2.
-(number.round (array.sum (regex.find_all $text "(?:\\B-)?\\d*\\.?\\d+(?:e[-+]?\\d+\\b)?" "i")) 10)
+(number.round (array.sum $numbers) 10)
