@@ -19,11 +19,29 @@
 ;;| [[example]]
 ;;| args = [1200, 3, 0]
 ;;| result = "A loan runs for one month or more."
+;;|
+;;| [[example]]
+;;| args = [nan, 5, 12]
+;;| result = "A loan is an amount above 0, up to 1,000,000,000,000."
+;;|
+;;| [[example]]
+;;| args = [1000, inf, 12]
+;;| result = "The interest is from 0 to 1000 percent a year."
+;;|
+;;| [[example]]
+;;| args = [1000, 1e-14, 12]
+;;| result = "83.33 a month; 1,000.00 in all, of which 0.00 is interest."
 
 (if (< $months 1) (resv "A loan runs for one month or more."))
+;; A comparison with NaN is false.
+(if (not (and (> $amount 0) (<= $amount 1e12))) (resv "A loan is an amount above 0, up to 1,000,000,000,000."))
+(if (not (and (>= $percent_per_year 0) (<= $percent_per_year 1000)))
+  (resv "The interest is from 0 to 1000 percent a year."))
+(if (> $months 1200) (resv "A loan runs for 1200 months or less."))
 (let $rate (/ $percent_per_year 1200))
+;; So little interest that 1 and the rate are 1 is none.
 (let $payment
-  (if (= $rate 0)
+  (if (= (+ 1 $rate) 1)
     (/ $amount $months)
     (/ (* $amount $rate) (- 1 (number.pow (+ 1 $rate) (- $months))))))
 (let $total (* $payment $months))

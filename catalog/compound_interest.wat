@@ -11,7 +11,24 @@
 ;;| says = "compound interest on 250.5 with 3.25 % over 1.5 years"
 ;;| args = [250.5, 3.25, 1.5]
 ;;| result = "262.81 after 1.5 years, of which 12.31 is interest."
+;;|
+;;| [[example]]
+;;| args = [1000, -200, 0.5]
+;;| result = "The interest is -100 percent a year or more."
+;;|
+;;| [[example]]
+;;| args = [nan, 5, 3]
+;;| result = "The amount is 1,000,000,000,000 at most."
+;;|
+;;| [[example]]
+;;| args = [1000, 900, 1000]
+;;| result = "That grows beyond all numbers; take fewer years or less interest."
 
+;; A comparison with NaN is false.
+(if (not (<= (abs $amount) 1e12)) (resv "The amount is 1,000,000,000,000 at most."))
+(if (not (>= $percent_per_year -100)) (resv "The interest is -100 percent a year or more."))
+(if (not (>= $years 0)) (resv "The years are 0 or more."))
 (let $end (* $amount (number.pow (+ 1 (/ $percent_per_year 100)) $years)))
+(if (not (<= (abs $end) 1e300)) (resv "That grows beyond all numbers; take fewer years or less interest."))
 (format "{} after {$years} years, of which {} is interest."
   (number.format $end 2) (number.format (- $end $amount) 2))

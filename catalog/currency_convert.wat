@@ -21,20 +21,38 @@
 ;;| value = '{"base_code": "USD", "rates": {"EUR": 0.92, "GBP": 0.8}}'
 ;;|
 ;;| [[example]]
+;;| args = [50, "EUR", "USD", "https://rates.example.com/latest"]
+;;| result = "The rates cannot be right: 0 for EUR, 1 for USD."
+;;| [[example.host]]
+;;| call = "http.get_json"
+;;| value = '{"base": "USD", "rates": {"EUR": 0}}'
+;;|
+;;| [[example]]
+;;| args = [nan, "EUR", "USD", "https://rates.example.com/latest"]
+;;| result = "The amount is 1,000,000,000,000,000 at most."
+;;|
+;;| [[example]]
 ;;| args = [1, "USD", "XYZ", "https://rates.example.com/latest"]
 ;;| result = "There is no rate for USD or XYZ."
 ;;| [[example.host]]
 ;;| call = "http.get_json"
 ;;| value = '{"base": "USD", "rates": {"EUR": 0.92}}'
 
+;; A comparison with NaN is false.
+(if (not (<= (abs $amount) 1e15)) (resv "The amount is 1,000,000,000,000,000 at most."))
 (let $from (string.upper $from))
 (let $to (string.upper $to))
 (let $answer (http.get_json $rates_url))
 (let $rates (at $answer "rates"))
 ;; The base itself is often not among its rates.
 (put $rates (default (text (at $answer "base")) (text (at $answer "base_code"))) 1)
-(let $result
-  (catch $err (/ (* $amount (f64 (at $rates $to))) (f64 (at $rates $from)))))
-(if (= $err ENOENT) (resv (format "There is no rate for {$from} or {$to}.")))
+(let $target (catch $err (f64 (at $rates $to))))
+(let $source (catch $also (f64 (at $rates $from))))
+(if (or (= $err ENOENT) (= $also ENOENT)) (resv (format "There is no rate for {$from} or {$to}.")))
 (check $err)
+(check $also)
+(if (not (and (> $target 0) (> $source 0)))
+  (resv (format "The rates cannot be right: {$source} for {$from}, {$target} for {$to}.")))
+(let $result (/ (* $amount $target) $source))
+(if (not (<= (abs $result) 1e300)) (resv "The result is beyond all numbers."))
 (format "{} {$from} = {} {$to}" (number.format $amount 2) (number.format $result 2))

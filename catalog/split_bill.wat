@@ -15,9 +15,23 @@
 ;;| [[example]]
 ;;| args = [20, 0, 0]
 ;;| result = "A bill needs one person or more."
+;;|
+;;| [[example]]
+;;| args = [-10, 3, 10]
+;;| result = "A bill is an amount from 0 to 1,000,000,000,000."
+;;|
+;;| [[example]]
+;;| args = [nan, 3, 10]
+;;| result = "A bill is an amount from 0 to 1,000,000,000,000."
+;;|
+;;| [[example]]
+;;| args = [10, 3, -200]
+;;| result = "A tip is from 0 to 1000 percent."
 
 (if (< $people 1) (resv "A bill needs one person or more."))
-(if (> (abs $total) 1e12) (fail EBOUND))
+;; A comparison with NaN is false.
+(if (not (and (>= $total 0) (<= $total 1e12))) (resv "A bill is an amount from 0 to 1,000,000,000,000."))
+(if (not (and (>= $tip_percent 0) (<= $tip_percent 1000))) (resv "A tip is from 0 to 1000 percent."))
 (let $cents (i64 (number.round (* $total (+ 100 $tip_percent)))))
 (let $more (% $cents $people))
 (format "{} with the tip: {} each{}"
