@@ -22,6 +22,16 @@
 ;;|- from 3 to 3"""
 ;;|
 ;;| [[example]]
+;;| args = ["item;price\npen;2\nbook;1,010.5\n", "price"]
+;;| result = """
+;;|**price**: 2 numbers
+;;|
+;;|- sum 1,012.5
+;;|- mean 506.25, median 506.25
+;;|- from 2 to 1,010.5
+;;|- standard deviation 713.12"""
+;;|
+;;| [[example]]
 ;;| says = "statistics of the column cost in a,b,c"
 ;;| args = ["a,b,c", "cost"]
 ;;| result = "There is no column cost; there are a, b, c."
@@ -31,7 +41,11 @@
 ;;| args = ["day,hours", "hours"]
 ;;| result = "The column hours has no numbers."
 
-(let $rows (csv.parse $csv "," false))
+(let $first (default (text (at (string.lines $csv) 0)) ""))
+(let $separator
+  (if (string.contains $first "\t") "\t"
+    (if (> (string.count $first ";") (string.count $first ",")) ";" ",")))
+(let $rows (csv.parse $csv $separator false))
 (if (= (len $rows) 0) (resv "There are no rows."))
 (let $names (at $rows 0))
 (let $index (array.index_of $names $column))
