@@ -39,7 +39,7 @@ function heldProblem(bytes: Uint8Array, shape: ModuleShape): string | null {
   for (const code of shape.codes) {
     held += new OperandHeights(bytes, code, shape).held();
     if (held <= MOST_HELD) continue;
-    return `the module is too large to compile: the blocks of its functions, each times the locals and operands beside it, come to more than ${MOST_HELD}`;
+    return `the module is too large to compile: its functions and their blocks, each times the locals and operands beside it, come to more than ${MOST_HELD}`;
   }
   return null;
 }
@@ -47,7 +47,7 @@ function heldProblem(bytes: Uint8Array, shape: ModuleShape): string | null {
 /** More than a function can hold, from its size alone: spares small modules a look at their instructions. */
 function mostHeld({ start, end, locals }: FunctionCode, { widestResult }: ModuleShape): number {
   const operators = (end - start) / 2;
-  return operators * (locals + operators * Math.max(1, widestResult));
+  return locals + operators * (locals + operators * Math.max(1, widestResult));
 }
 
 /** Follows the height of the operand stack through one function, never below the real one. */
@@ -59,17 +59,18 @@ class OperandHeights {
   /** For each open block, the height below its parameters, and its type. */
   readonly #blocks: { readonly base: number; readonly type: FunctionType }[];
   #height = 0;
-  #held = 0;
+  #held: number;
 
   constructor(bytes: Uint8Array, code: FunctionCode, shape: ModuleShape) {
     this.#reader = new BinaryReader(bytes, code.start, code.end);
     this.#shape = shape;
     this.#functions = [...shape.importedFunctions.map(({ type }) => type), ...shape.ownTypes];
     this.#locals = code.locals;
+    this.#held = code.locals;
     this.#blocks = [{ base: 0, type: { params: [], results: code.type.results } }];
   }
 
-  /** The sum of all values held, over all blocks. */
+  /** The sum of all values held, over the function itself and all blocks. */
   held(): number {
     while (!this.#reader.done && this.#held <= MOST_HELD) this.#step(readOperator(this.#reader));
     return this.#held;

@@ -13,17 +13,17 @@ const TOO_LARGE = expect.stringContaining('the module is too large to compile');
 
 describe('effortProblem', () => {
   it.each([
-    ['blocks beside many locals', 2_000, times(501, BLOCK)],
-    ['conditions beside many locals', 2_000, times(501, IF)],
-    ['loops beside many locals', 2_000, times(501, LOOP)],
+    ['blocks beside many locals', 2_000, times(500, BLOCK)],
+    ['conditions beside many locals', 2_000, times(500, IF)],
+    ['loops beside many locals', 2_000, times(500, LOOP)],
     ['blocks above many operands', 1, [...times(2_000, PUSH), ...times(501, BLOCK), ...times(2_000, DROP)]],
-    ['blocks within each other', 2_000, [...times(501, [0x02, 0x40]), ...times(501, [0x0b])]],
+    ['blocks within each other', 2_000, [...times(500, [0x02, 0x40]), ...times(500, [0x0b])]],
   ])('refuses %s', (_, locals, code) => {
     expect(effortProblem(runOf(locals, code))).toEqual(TOO_LARGE);
   });
 
   it.each([
-    ['as many blocks beside as many locals as it may', 2_000, times(500, BLOCK)],
+    ['as many blocks beside as many locals as it may', 2_000, times(499, BLOCK)],
     ['many locals alone', 10_000, []],
     ['many blocks alone', 10, times(20_000, BLOCK)],
     [
@@ -43,12 +43,17 @@ describe('effortProblem', () => {
   });
 
   it('refuses functions that are too much together, each being small enough', () => {
-    const functions = (count: number) =>
-      wasm(`(module ${`(func (local ${'i32 '.repeat(1_000)}) ${'(loop)'.repeat(50)})`.repeat(count)}
+    const functions = (count: number, code: string) =>
+      wasm(`(module ${`(func (local ${'i32 '.repeat(1_000)}) ${code})`.repeat(count)}
         (func (export "run") (result i32) (i32.const 0)))`);
-    expect(effortProblem(functions(20))).toBeNull();
-    expect(effortProblem(functions(21))).toEqual(TOO_LARGE);
-    expect(effortProblem(functions(21))).toContain('more than 1000000');
+    for (const [most, code] of [
+      [20, '(loop)'.repeat(49)],
+      [1_000, ''],
+    ] as const) {
+      expect(effortProblem(functions(most, code))).toBeNull();
+      expect(effortProblem(functions(most + 1, code))).toEqual(TOO_LARGE);
+    }
+    expect(effortProblem(functions(1_001, ''))).toContain('more than 1000000');
   });
 
   it('counts the results of calls and of blocks, and what they take', () => {
