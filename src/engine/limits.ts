@@ -51,7 +51,7 @@ export const LIMIT_RANGES: Readonly<Record<keyof Limits, LimitRange>> = Object.f
   memoryPages: {
     default: 256,
     least: 0,
-    most: 16_384,
+    most: 4_096,
     unit: 'pages of 64 KiB',
     about: 'linear memory',
     bite: `\`memory.grow\` answers ${GROWTH}`,

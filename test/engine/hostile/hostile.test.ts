@@ -1,6 +1,6 @@
 import type { Worker } from 'node:worker_threads';
 import { afterAll, describe, expect, it } from 'vitest';
-import { DEFAULT_LIMITS, PAGE_BYTES } from '../../../src/engine/limits.ts';
+import { DEFAULT_LIMITS, LIMIT_RANGES, PAGE_BYTES } from '../../../src/engine/limits.ts';
 import { gate, HEAP_BASE, HOST_IMPORTS, program, sharedHarness } from '../fixtures/harness.ts';
 import { PURE_IMPORTS } from '../fixtures/pure-capabilities.ts';
 import { wasm } from '../fixtures/wasm.ts';
@@ -113,6 +113,20 @@ describe('a program that reaches out', () => {
     });
     const impostor = '(memory 1) (global (export "memory") i32 (i32.const 0))';
     expect(await run(program('(i32.const 0)', impostor))).toMatchObject({ outcome: 'ok', memoryBytes: 0 });
+  });
+});
+
+describe('a program with the largest memory there is', () => {
+  const memoryPages = LIMIT_RANGES.memoryPages.most;
+  it('can grow it page by page without holding up its worker', async () => {
+    const grows = program(
+      '(loop $l (br_if $l (i32.ne (memory.grow (i32.const 1)) (i32.const -1)))) (i32.const 0)',
+    );
+    const { outcome, error } = await run(grows, {
+      limits: { fuel: 1e12, memoryPages, deadlineMs: 5 },
+    });
+    expect(['ok', 'deadline']).toContain(outcome);
+    expect(error ?? '').not.toContain('replaced');
   });
 });
 
