@@ -221,7 +221,7 @@ describe('the workers', () => {
     });
     expect(await other).toMatchObject({
       outcome: 'deadline',
-      error: 'its worker did not answer any more and was replaced',
+      error: 'its worker was replaced, because another run on it could not be ended',
     });
     expect((await run(SHORT)).outcome).toBe('ok');
     expect(engine.stats().workers).toBe(1);

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import type { HostAnswer } from '../../src/engine/port.ts';
 import { endOfError } from '../../src/engine/worker/run-end.ts';
+import { gate, harness, program } from './fixtures/harness.ts';
 
 describe('endOfError', () => {
   it('counts memory that the machine does not have as out-of-memory', () => {
@@ -28,5 +30,40 @@ describe('endOfError', () => {
       outcome: 'trap',
       error: 'engine failure: x is undefined',
     });
+  });
+});
+
+describe('a run whose last call is long', () => {
+  const WAIT = '(call $host.wait (i32.const 1)) (drop) (drop)';
+  const SPIN = '(call $test.spin (i32.const 200)) (drop) (drop)';
+
+  it('ends as deadline when it is late by then, though its program returned', async () => {
+    const { run } = harness();
+    await run(program('(i32.const 0)'));
+    expect(await run(program(`${SPIN} (i32.const 0)`), { limits: { deadlineMs: 50 } })).toMatchObject({
+      outcome: 'deadline',
+      status: null,
+      error: 'the deadline of 50 ms has passed',
+    });
+  });
+
+  it('ends as cancelled when it was stopped meanwhile, with what it had used', async () => {
+    const { run } = harness();
+    const host = gate<HostAnswer>();
+    const stop = new AbortController();
+    const result = run(program(`${WAIT} ${SPIN} (i32.const 0)`), {
+      signal: stop.signal,
+      onHostCall: host.wait,
+    });
+    await host.asked;
+    host.open({ ok: true, value: 0 });
+    setImmediate(() => stop.abort());
+    const { outcome, status, error, fuel } = await result;
+    expect({ outcome, status, error }).toEqual({
+      outcome: 'cancelled',
+      status: null,
+      error: 'the run was cancelled',
+    });
+    expect(fuel).toBeGreaterThan(0);
   });
 });

@@ -81,6 +81,11 @@ export class RunJob {
     return this.#over;
   }
 
+  /** Whether it was stopped, or is late. */
+  get ending(): boolean {
+    return this.#ending !== null;
+  }
+
   get program(): CompiledProgram {
     return this.#request.program;
   }
@@ -136,8 +141,14 @@ export class RunJob {
     this.#options.onHostError(name, error);
   }
 
+  /** A program that returned after the run was ended had merely not heard of it yet. */
   onDone(report: RunReport): void {
-    this.#finish(report);
+    const returned = report.outcome === 'ok' || report.outcome === 'status';
+    if (this.#ending === null || !returned) this.#finish(report);
+    else {
+      const error = this.#endText(this.#ending);
+      this.#finish({ ...report, outcome: this.#ending, status: null, error });
+    }
   }
 
   /** The worker is gone. What the run used cannot be known any more, so its whole budget is charged. */

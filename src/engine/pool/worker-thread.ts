@@ -14,6 +14,9 @@ const HEAP_MB = 1_024;
  */
 const HELD_BYTES = 384 * 2 ** 20;
 
+const NO_ANSWER = 'its worker did not answer any more and was replaced';
+const BYSTANDER = 'its worker was replaced, because another run on it could not be ended';
+
 export interface WorkerThreadOptions {
   readonly pureCapabilities: URL;
   /** Called once when the thread can no longer be used, for whatever reason. */
@@ -65,7 +68,7 @@ export class WorkerThread implements RunThread {
   }
 
   giveUp(): void {
-    this.#leave((job) => job.onLost('its worker did not answer any more and was replaced'));
+    this.#leave((job) => job.onLost(job.ending ? NO_ANSWER : BYSTANDER));
     void this.#worker.terminate();
   }
 

@@ -65,6 +65,8 @@ export class GuestRun {
       const turn = this.#enter();
       if (turn !== null) await turn;
       const code = await this.#instantiate()();
+      // The last thing it did may have been a long call, behind which nobody has looked at the clock.
+      this.#checkEnd();
       return this.#report(endOfReturn(code, this.#explanation));
     } catch (error) {
       return this.#report(endOfError(error));
