@@ -3,6 +3,7 @@ import { constant, get, isSimple, set, wrap } from './build.ts';
 import { converted, described } from './conversions.ts';
 import { type Expression, giving, literal, reported, type Value } from './expression.ts';
 import { concatenate } from './format.ts';
+import { literalOf, wholeNumber } from './literals.ts';
 import { operand } from './operands.ts';
 import type { Form, Scope } from './scope.ts';
 import { isNumeric, isOpen, join, stackType, type Type } from './types.ts';
@@ -98,10 +99,32 @@ function elaborate(call: List, name: string, combine: Combine, scope: Scope): Ex
   const type = commonNumber(scope, operands, name);
   if (type === null) return reported(call.at);
   const [only] = operands;
+  const known = folded(operands, name, call.at);
+  if (known !== null) return known;
   if (name === '-' && operands.length === 1 && only?.literal != null)
     return negated(only, call.at) ?? giving(combine(scope, operands, type, call.at), type);
-  return giving(combine(scope, operands, type, call.at), type);
+  const reckoned = combine(scope, operands, type, call.at);
+  const wider = type === 'i32' ? () => combine(scope, operands, 'i64', call.at) : null;
+  return { ...giving(reckoned, type), wider };
 }
+
+/** Whole numbers that stand in the body are reckoned with here, and so in no number of bits. */
+function folded(operands: readonly Value[], name: string, at: number): Expression | null {
+  const numbers = operands.flatMap(({ literal: atom }) => (atom === null ? [] : (wholeNumber(atom) ?? [])));
+  const reckon = EXACT[name];
+  const [first, second] = numbers;
+  if (reckon === undefined || first === undefined || numbers.length < operands.length) return null;
+  if (second === 0n && (name === '/' || name === '%')) return null;
+  return literalOf(second === undefined ? -first : numbers.reduce(reckon), at);
+}
+
+const EXACT: Readonly<Record<string, (a: bigint, b: bigint) => bigint>> = {
+  '+': (a, b) => a + b,
+  '-': (a, b) => a - b,
+  '*': (a, b) => a * b,
+  '/': (a, b) => a / b,
+  '%': (a, b) => a % b,
+};
 
 /** `(- 5)` is the number -5. */
 function negated({ literal: atom, type }: Value, at: number): Expression | null {

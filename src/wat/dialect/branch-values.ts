@@ -5,12 +5,13 @@ import type { Scope } from './scope.ts';
 import type { Type } from './types.ts';
 
 /** The value that a sequence leaves, with the instructions that make it up. */
-export function lastValueOf({ nodes, leaves, literal, valueFrom }: Expression, at: number): Value {
+export function lastValueOf({ nodes, leaves, literal, wider, valueFrom }: Expression, at: number): Value {
   const own = nodes.slice(valueFrom);
   return {
     nodes: own,
     type: leaves.at(-1) ?? 'never',
     literal: own.length > 0 ? literal : null,
+    wider: own.length > 0 ? wider : null,
     at,
     shown: '...',
   };

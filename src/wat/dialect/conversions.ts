@@ -42,6 +42,8 @@ export function converted(scope: Scope, value: Value, to: Type): readonly Node[]
   if (from === 'unknown')
     return widened(value.at, nodes, 'i32', to) ?? (stackType(to) === 'i32' ? nodes : null);
   if (to === 'unknown') return stackType(from) === 'i32' ? nodes : null;
+  if (from === 'i32' && value.wider != null && (to === 'i64' || to === 'f64'))
+    return widened(value.at, value.wider(), 'i64', to);
   if (isNumeric(to))
     return from === 'value'
       ? callHost(scope, value.at, `$json.${to}`, nodes, path(value.at))

@@ -1,6 +1,9 @@
 import { type Atom, form, type Node } from '../syntax.ts';
 import type { Type } from './types.ts';
 
+/** Makes the instructions of an i32 anew in 64 bits, where more fits, as an i64. */
+export type Wider = () => readonly Node[];
+
 /** Plain instructions that one expression of the author became, to stand one after the other. */
 export interface Expression {
   readonly nodes: readonly Node[];
@@ -14,6 +17,8 @@ export interface Expression {
   readonly droppable: boolean;
   /** A bare number, which takes the type of its place. */
   readonly literal: Atom | null;
+  /** Its value in 64 bits, for whole numbers that were reckoned with; null for all else. */
+  readonly wider: Wider | null;
   /** The local that it sets to the value it takes. */
   readonly sets: Atom | null;
   /** Where in the nodes its value begins; before that stand others, as in a sequence. */
@@ -25,12 +30,21 @@ export interface Value {
   readonly nodes: readonly Node[];
   readonly type: Type;
   readonly literal: Atom | null;
+  readonly wider?: Wider | null;
   readonly at: number;
   /** As the author wrote it, short, for hints. */
   readonly shown: string;
 }
 
-const PLAIN = { takes: 0, ends: false, droppable: true, literal: null, sets: null, valueFrom: 0 };
+const PLAIN = {
+  takes: 0,
+  ends: false,
+  droppable: true,
+  literal: null,
+  wider: null,
+  sets: null,
+  valueFrom: 0,
+};
 
 /** A dialect form that leaves one value. */
 export function giving(nodes: readonly Node[], type: Type): Expression {

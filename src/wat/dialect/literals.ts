@@ -22,6 +22,18 @@ export function wordValue(atom: Atom, scope: Scope): Expression | null {
   return isStatus(text) ? giving([constant(at, 'i32', statusCode(text))], 'i32') : null;
 }
 
+/** What a whole number in decimal is, or null. */
+export function wholeNumber({ text }: Atom): bigint | null {
+  if (!WHOLE.test(text) || HEXADECIMAL.test(text)) return null;
+  const digits = text.replaceAll('_', '').replace(/^\+/, '');
+  return digits.startsWith('-') ? -BigInt(digits.slice(1)) : BigInt(digits);
+}
+
+/** A number as if the author had written it. */
+export function literalOf(value: bigint, at: number): Expression {
+  return numberValue({ kind: 'atom', text: String(value), at });
+}
+
 function numberValue(atom: Atom): Expression {
   const type = literalType(atom.text);
   return literal(atom, [constant(atom.at, type, atom.text)], type);
@@ -43,9 +55,8 @@ const SHORT = 10;
  */
 export function rangeProblem(text: string, type: 'i32' | 'i64'): string | null {
   if (!WHOLE.test(text) || HEXADECIMAL.test(text) || text.length < SHORT) return null;
-  const digits = text.replaceAll('_', '').replace(/^\+/, '');
   const most = 2n ** (type === 'i32' ? 31n : 63n);
-  const value = digits.startsWith('-') ? -BigInt(digits.slice(1)) : BigInt(digits);
+  const value = wholeNumber({ kind: 'atom', text, at: 0 }) ?? 0n;
   return value >= -most && value < most ? null : `${type} goes from ${-most} to ${most - 1n}`;
 }
 

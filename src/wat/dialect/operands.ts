@@ -16,12 +16,14 @@ export function operand(scope: Scope, node: Node, parent: string): Value {
 /** The one value that an expression gives. */
 export function onlyValue(scope: Scope, node: Node, expression: Expression, parent: string): Value {
   const { nodes, leaves, takes, ends, literal } = expression;
+  // It stands for the whole of the nodes.
+  const wider = expression.valueFrom === 0 ? expression.wider : null;
   const { at } = node;
   const [type, second] = leaves;
   if (literal !== null && type === 'i64' && isTooLarge(scope, literal))
     return { nodes, type: 'never', literal, at, shown: quoted(node) };
   if (type !== undefined && second === undefined && takes === 0)
-    return { nodes, type, literal, at, shown: quoted(node) };
+    return { nodes, type, literal, wider, at, shown: quoted(node) };
   if (takes > 0)
     scope.problems.report(
       at,

@@ -23,7 +23,8 @@ export function asOperand(scope: Scope, expression: Expression, place: PlainOper
   if (!droppable || type === undefined || second !== undefined || takes > 0) return expression;
   const numeric = wanted === 'i64' || wanted === 'f64' || (wanted === 'i32' && NUMERIC.test(word));
   if (!numeric || isOpen(type)) return expression;
-  const value = { nodes, type, literal, at: node.at, shown: quoted(node) };
+  const wider = expression.valueFrom === 0 ? expression.wider : null;
+  const value = { nodes, type, literal, wider, at: node.at, shown: quoted(node) };
   if (isPointer(type) && wanted === 'i32') return comparedPointer(scope, expression, value, place);
   const fitting = converted(scope, value, wanted);
   if (fitting !== null) return { ...expression, nodes: fitting, leaves: [wanted] };

@@ -63,7 +63,8 @@ export class Sequence {
     const movable = isLast && this.#last !== null && this.#last.takes === 0;
     const valueFrom = movable ? nodes.length - (this.#output.at(-1)?.length ?? 0) : nodes.length;
     const literal = movable ? (this.#last?.literal ?? null) : null;
-    return { ...whole, droppable: top.droppable, literal, valueFrom };
+    const wider = movable ? (this.#last?.wider ?? null) : null;
+    return { ...whole, droppable: top.droppable, literal, wider, valueFrom };
   }
 
   #one(node: Node, at: number): number {

@@ -11,14 +11,18 @@ interface Term {
   readonly source: string;
   /** i64 as a bigint, bool as 0 or 1. */
   readonly value: number | bigint;
+  /** For whole numbers that were reckoned with: the same in 64 bits, as a place for i64 or f64 takes it. */
+  readonly wide?: bigint;
+  /** Made of decimal numbers alone, so that it takes the type of its place. */
+  readonly literal?: boolean;
 }
 
 const LADDER: readonly Kind[] = ['bool', 'i32', 'i64', 'f64'];
 const LEAVES: readonly [Term, ...Term[]] = [
-  { kind: 'i32', source: '7', value: 7 },
-  { kind: 'i32', source: '-3', value: -3 },
-  { kind: 'i32', source: '2147483647', value: 2147483647 },
-  { kind: 'i64', source: '5000000000', value: 5000000000n },
+  { kind: 'i32', source: '7', value: 7, literal: true },
+  { kind: 'i32', source: '-3', value: -3, literal: true },
+  { kind: 'i32', source: '2147483647', value: 2147483647, literal: true },
+  { kind: 'i64', source: '5000000000', value: 5000000000n, literal: true },
   { kind: 'i64', source: '(i64 -1)', value: -1n },
   { kind: 'f64', source: '2.5', value: 2.5 },
   { kind: 'f64', source: '-1e20', value: -1e20 },
@@ -31,7 +35,9 @@ function wider(a: Kind, b: Kind): Kind {
   return LADDER[Math.max(LADDER.indexOf(a), LADDER.indexOf(b))] ?? 'f64';
 }
 
-function as({ kind, value }: Term, wanted: Kind): number | bigint {
+function as({ kind, value, wide }: Term, wanted: Kind): number | bigint {
+  if (kind === 'i32' && wide !== undefined && (wanted === 'i64' || wanted === 'f64'))
+    return wanted === 'i64' ? wide : Number(wide);
   if (wanted === 'i64') return BigInt(value);
   if (wanted === 'f64' || kind !== 'i64') return Number(value);
   return value;
@@ -55,9 +61,20 @@ const OPERATORS: Readonly<
   max: [Math.max, (a, b) => (a > b ? a : b)],
 };
 
+/** What numbers alone come to, in no number of bits; null when that is beyond an i64. */
+function exact(source: string, value: bigint): Term | null {
+  if (value !== BigInt.asIntN(64, value)) return null;
+  const small = value === BigInt.asIntN(32, value);
+  return { kind: small ? 'i32' : 'i64', source, value: small ? Number(value) : value, literal: true };
+}
+
 function arithmetic(choices: Choices, depth: number): Term {
   const name = choices.of(['+', '-', '*', 'min', 'max']);
   const [a, b] = [term(choices, depth - 1), term(choices, depth - 1)];
+  if (a.literal && b.literal && name.length === 1) {
+    const [, reckon] = OPERATORS[name] ?? [Math.min, (x: bigint) => x];
+    return exact(`(${name} ${a.source} ${b.source})`, reckon(BigInt(a.value), BigInt(b.value))) ?? a;
+  }
   const common = wider(wider(a.kind, b.kind), 'i32');
   const [onNumbers, onBig] = OPERATORS[name] ?? [Math.min, (x: bigint) => x];
   const [x, y] = [as(a, common), as(b, common)];
@@ -65,20 +82,29 @@ function arithmetic(choices: Choices, depth: number): Term {
   const plain =
     name === '*' && common === 'i32' ? Math.imul(Number(x), Number(y)) : onNumbers(Number(x), Number(y));
   const value = wrapped(common, big ? onBig(x, y) : plain);
-  return { kind: common, source: `(${name} ${a.source} ${b.source})`, value };
+  const source = `(${name} ${a.source} ${b.source})`;
+  if (common !== 'i32') return { kind: common, source, value };
+  return { kind: common, source, value, wide: BigInt.asIntN(64, onBig(wideOf(a), wideOf(b))) };
+}
+
+function wideOf(a: Term): bigint {
+  return BigInt(as(a, 'i64'));
 }
 
 function division(choices: Choices, depth: number): Term {
   const a = term(choices, depth - 1);
   const name = choices.of(['/', '%']);
+  const big = (n: bigint) => (name === '/' ? n / 7n : n % 7n);
+  if (a.literal) return exact(`(${name} ${a.source} 7)`, big(BigInt(a.value))) ?? a;
   const kind = wider(a.kind, 'i32');
   const x = as(a, kind);
   const reckon = (): number | bigint => {
-    if (typeof x === 'bigint') return name === '/' ? x / 7n : x % 7n;
+    if (typeof x === 'bigint') return big(x);
     if (name === '%') return kind === 'f64' ? x - Math.trunc(x / 7) * 7 : x % 7;
     return kind === 'f64' ? x / 7 : Math.trunc(x / 7);
   };
-  return { kind, source: `(${name} ${a.source} 7)`, value: wrapped(kind, reckon()) };
+  const whole = { kind, source: `(${name} ${a.source} 7)`, value: wrapped(kind, reckon()) };
+  return kind === 'i32' ? { ...whole, wide: big(wideOf(a)) } : whole;
 }
 
 function comparison(choices: Choices, depth: number): Term {
@@ -125,6 +151,7 @@ function cast(choices: Choices, depth: number): Term {
 }
 
 function converted(a: Term, kind: Kind): number | bigint {
+  if (a.kind !== 'f64' && kind !== 'i32') return as(a, kind);
   if (kind === 'f64') return Number(a.value);
   if (a.kind !== 'f64') return kind === 'i64' ? BigInt(a.value) : Number(BigInt.asIntN(32, BigInt(a.value)));
   const x = Math.trunc(Number(a.value)) || 0;
