@@ -21,8 +21,8 @@ export async function compileCommand(
   surroundings: CompileSurroundings,
 ): Promise<ExitCode> {
   const { memory, imports, assemble } = surroundings;
-  const { body, grants } = await readProgramFile(command.file, 0);
-  const outcome = await assemble(body, { imports: imports(command.grants ?? grants), memory });
+  const { body, grants, signature } = await readProgramFile(command.file, 0);
+  const outcome = await assemble(body, { imports: imports(command.grants ?? grants), signature, memory });
   if (!outcome.ok) {
     printLine(io.stderr, renderDiagnostics(body, outcome.diagnostics));
     return 1;
