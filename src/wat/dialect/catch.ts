@@ -1,12 +1,13 @@
 import { form, type List, type Node } from '../syntax.ts';
 import { bindWhole } from './assign.ts';
 import { withoutValue, withValueAs } from './branch-values.ts';
-import { constant, get, set, text } from './build.ts';
+import { constant, get, set } from './build.ts';
 import { type Expression, giving, givingNothing } from './expression.ts';
-import { passOnUnless, rawCall } from './host-calls.ts';
+import { passOnUnless } from './host-calls.ts';
 import type { Form, Scope } from './scope.ts';
 import { isStatus, type StatusWord } from './statuses.ts';
 import { join, stackType, type Type } from './types.ts';
+import { zero } from './zero.ts';
 
 export const catchForm: Form = {
   name: 'catch',
@@ -99,13 +100,6 @@ function alternative(
 
 function outcome(nodes: readonly Node[], type: Type | undefined): Expression {
   return type === undefined ? givingNothing(nodes) : giving(nodes, type);
-}
-
-/** What stands for a value that never came: 0, the empty text or list, null. */
-function zero(at: number, type: Type, scope: Scope): readonly Node[] {
-  if (type === 'value') return [rawCall(scope, at, '$json.null'), form(at, 'drop')];
-  const number = ['bool', 'i32', 'i64', 'f64', 'f32', 'unknown', 'pending', 'never'].includes(type);
-  return [number ? constant(at, type, 0) : text(at, '')];
 }
 
 function commonType(call: List, a: Expression, b: Expression, scope: Scope): Type | undefined {

@@ -5,9 +5,11 @@ import { type Atom, headOf, type List, type Node } from '../syntax.ts';
 import type { HostImport, Signature, ValueType } from '../types.ts';
 import { bindArgument, type NamesInForms, namesInForms } from './argv.ts';
 import { elaborateBlock } from './blocks.ts';
+import { set } from './build.ts';
 import { elaborateCall } from './calls.ts';
 import { elaborateEnd } from './endings.ts';
 import { type Expression, plain, reported } from './expression.ts';
+import { namesWithoutFirstValue } from './first-values.ts';
 import { FORMS } from './forms.ts';
 import { habitOf } from './habits.ts';
 import { isInstruction } from './instruction-types.ts';
@@ -18,6 +20,8 @@ import { ResultType } from './result-type.ts';
 import type { Flow, Scope } from './scope.ts';
 import { Sequence } from './sequence.ts';
 import { Temporaries } from './temporaries.ts';
+import { isPointer } from './types.ts';
+import { zero } from './zero.ts';
 
 export interface ElaborateOptions {
   /** Takes the locals that the body binds and that expansions need. */
@@ -49,7 +53,7 @@ const MAX_PASSES = 12;
 export function elaborate(nodes: readonly Node[], options: ElaborateOptions): Elaborated {
   const types = new LocalTypes(options.locals);
   const result = new ResultType(options.signature?.result ?? null);
-  const inForms = namesInForms(nodes);
+  const inForms = { ...namesInForms(nodes), unset: namesWithoutFirstValue(nodes) };
   for (let count = 1; ; count += 1) {
     const pass = new Pass({ ...options, inForms }, types, result);
     const output = pass.body(nodes);
@@ -85,7 +89,7 @@ function finish(
 }
 
 interface PassOptions extends ElaborateOptions {
-  readonly inForms: NamesInForms;
+  readonly inForms: NamesInForms & { readonly unset: ReadonlySet<string> };
 }
 
 /** One way through the body. */
@@ -99,7 +103,7 @@ class Pass implements Scope {
   readonly signature: Signature | null;
   readonly functions: ReadonlyMap<string, HostImport>;
   readonly #names: ReadonlySet<string>;
-  readonly #inForms: NamesInForms;
+  readonly #inForms: PassOptions['inForms'];
 
   constructor({ names, inForms, functions, signature }: PassOptions, locals: LocalTypes, result: ResultType) {
     this.#names = names;
@@ -116,7 +120,18 @@ class Pass implements Scope {
     if (nodes.length === 0) return [];
     const args = this.#arguments(nodes);
     const body = this.sequence(nodes, 0, null);
-    return [...args, ...elaborateEnd(body, nodes.at(-1), this)];
+    return [...args, ...this.#firstValues(nodes), ...elaborateEnd(body, nodes.at(-1), this)];
+  }
+
+  /** A local starts as 0, which is neither a text nor a list nor a JSON value. */
+  #firstValues(nodes: readonly Node[]): readonly Node[] {
+    const at = nodes[0]?.at ?? 0;
+    const taken = new Set(this.signature?.params.map(({ name }) => `$${name}`));
+    return [...this.#inForms.unset].flatMap((name) => {
+      if (taken.has(name) || this.#inForms.pointers.has(name) || this.locals.isDeclared(name)) return [];
+      const type = this.locals.typeOf(name);
+      return type === 'value' || isPointer(type) ? [set(at, name, zero(at, type, this))] : [];
+    });
   }
 
   /** Arguments that the body uses by name and binds in no other way. */

@@ -279,6 +279,20 @@ const ROWS: readonly Row[] = [
     [{ a: [] }],
     null,
   ],
+  [
+    'JSON of an i64, with all of its digits',
+    '(n: i64) -> string',
+    '(let $v (object "a" $n)) (put $v "b" $n) (put $v "c" 9007199254740993) (let $l (list $n)) (array.push $l $n) (put $v "d" $l) (format "{$v} {}" (value $n))',
+    ['9007199254740993'],
+    '{"a":9007199254740993,"b":9007199254740993,"c":9007199254740993,"d":[9007199254740993,9007199254740993]} 9007199254740993',
+  ],
+  [
+    'a struct with an i64',
+    '(n: i64) -> {a: i64}',
+    '(object "a" $n)',
+    ['9007199254740993'],
+    { a: 9007199254740993n },
+  ],
   ['a constant in the dialect', '() -> i32', '(resv 42)', [], 42],
   [
     'the series',
