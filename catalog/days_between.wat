@@ -14,7 +14,7 @@
 ;;|
 ;;| [[example]]
 ;;| args = ["24 Dec 2026", "22 Nov 2026"]
-;;| result = "-32 days (working days: 23)"
+;;| result = "22 Nov 2026 is 32 days before 24 Dec 2026 (working days: 23)"
 ;;|
 ;;| [[example]]
 ;;| args = ["2026-02-30", "2026-03-01"]
@@ -31,4 +31,7 @@
 (let $working (* (/ (abs $days) 7) 5))
 (for $i 0 (% (abs $days) 7)
   (if (< (% (+ $first $i -1) 7) 5) (let $working (+ $working 1))))
-(format "{$days} {} (working days: {$working})" (if (= (abs $days) 1) "day" "days"))
+(let $span (format "{} {}" (abs $days) (if (= (abs $days) 1) "day" "days")))
+(if (< $days 0)
+  (format "{$to} is {$span} before {$from} (working days: {$working})")
+  (format "{$span} (working days: {$working})"))

@@ -18,14 +18,25 @@
 ;;|
 ;;| [[example]]
 ;;| args = ["soon", "UTC", "Asia/Kolkata"]
-;;| result = "Write the time as 2026-11-22 15:00 and zones as Europe/Berlin."
+;;| result = "I cannot read the time soon; write it as 15:00 or 2026-11-22 15:00."
+;;|
+;;| [[example]]
+;;| args = ["15:00", "UTC", "Kolkatta"]
+;;| result = "I do not know the time zone Kolkatta; write it as Europe/Berlin."
+;;|
+;;| [[example]]
+;;| args = ["15:00", "", "Asia/Kolkata"]
+;;| result = "Name both time zones, such as Europe/Berlin."
 
+(if (or (= (string.trim $from_zone) "") (= (string.trim $to_zone) ""))
+  (resv "Name both time zones, such as Europe/Berlin."))
+(each $zone (list $from_zone $to_zone)
+  (let $shown (catch $err (time.format 0 "HH:mm" $zone)))
+  (if $err (resv (format "I do not know the time zone {$zone}; write it as Europe/Berlin."))))
 ;; A clock time alone is one of today, where the clock shows it.
-(let $at
-  (catch $err
-    (if (regex.test $time "^\\s*\\d{1,2}:\\d\\d\\s*$")
-      (let $time (format "{} {}" (time.format (time.now) "yyyy-MM-dd" $from_zone) (string.trim $time))))
-    (time.parse $time $from_zone)))
-(let $there (catch $wrong_zone (time.format $at "EEEE, yyyy-MM-dd HH:mm" $to_zone)))
-(if (or $err $wrong_zone) (resv "Write the time as 2026-11-22 15:00 and zones as Europe/Berlin."))
-(format "{} in {$from_zone} is {$there} in {$to_zone}." (time.format $at "EEEE HH:mm" $from_zone))
+(if (regex.test $time "^\\s*\\d{1,2}:\\d\\d\\s*$")
+  (let $time (format "{} {}" (time.format (time.now) "yyyy-MM-dd" $from_zone) (string.trim $time))))
+(let $at (catch $err (time.parse $time $from_zone)))
+(if $err (resv (format "I cannot read the time {$time}; write it as 15:00 or 2026-11-22 15:00.")))
+(format "{} in {$from_zone} is {} in {$to_zone}."
+  (time.format $at "EEEE HH:mm" $from_zone) (time.format $at "EEEE, yyyy-MM-dd HH:mm" $to_zone))

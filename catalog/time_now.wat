@@ -25,8 +25,26 @@
 ;;| [[example.host]]
 ;;| call = "time.now"
 ;;| value = 1795361400000
+;;|
+;;| [[example]]
+;;| args = ["berlin"]
+;;| result = "Sunday, 22 November 2026, 16:30 (Europe/Berlin)"
+;;| [[example.host]]
+;;| call = "time.now"
+;;| value = 1795361400000
+;;|
+;;| [[example]]
+;;| args = ["new york"]
+;;| result = "Sunday, 22 November 2026, 10:30 (America/New_York)"
+;;| [[example.host]]
+;;| call = "time.now"
+;;| value = 1795361400000
 
 (let $now (time.now))
-(default
-  (format "{} ({$zone})" (time.format $now "EEEE, d MMMM yyyy, HH:mm" $zone))
-  (format "I do not know the time zone {$zone}; write it as Europe/Berlin."))
+;; People name the city alone, and zones have the part of the world before it.
+(let $city (string.replace (string.trim $zone) " " "_"))
+(each $area (list "" "Europe/" "America/" "Asia/" "Africa/" "Australia/" "Pacific/" "Atlantic/" "Indian/")
+  (let $name (format "{$area}{$city}"))
+  (let $date (catch $err (time.format $now "EEEE, d MMMM yyyy, HH:mm" $name)))
+  (if (= $err 0) (resv (format "{$date} ({})" (at (time.parts $now $name) "zone")))))
+(format "I do not know the time zone {$zone}; write it as Europe/Berlin.")
