@@ -25,7 +25,18 @@
 ;;| says = "convert x to funny case"
 ;;| args = ["x", "funny"]
 ;;| result = "There is no funny case here, but upper, lower, title, sentence, camel, pascal, snake and kebab."
+;;|
+;;| [[example]]
+;;| args = ["max retry", "CamelCase"]
+;;| result = "maxRetry"
+;;|
+;;| [[example]]
+;;| args = ["x", ""]
+;;| result = "Name a style: upper, lower, title, sentence, camel, pascal, snake or kebab."
 
+(let $style (regex.replace (string.lower (string.trim $style)) "[ _-]*case$" ""))
+(if (= $style "")
+  (resv "Name a style: upper, lower, title, sentence, camel, pascal, snake or kebab."))
 (if (= $style "upper") (resv (string.upper $text)))
 (if (= $style "lower") (resv (string.lower $text)))
 (if (= $style "title") (resv (string.title $text)))

@@ -30,6 +30,14 @@
 ;;| says = "count and group id,team by team"
 ;;| args = ["id,team", "team"]
 ;;| result = "There is nothing to count."
+;;|
+;;| [[example]]
+;;| args = ["name;team\nAda;red\nBob;red", "team"]
+;;| result = """
+;;|| team | count | percent |
+;;|| ---- | ----: | ------: |
+;;|| red  |     2 |     100 |
+;;|"""
 
 (let $items (list))
 (if (= $column "")
@@ -37,7 +45,11 @@
     (each $line (string.lines $text)
       (if (!= (string.trim $line) "") (array.push $items (string.trim $line)))))
   (else
-    (let $rows (csv.parse $text "," false))
+    (let $first (default (text (at (string.lines $text) 0)) ""))
+    (let $separator
+      (if (string.contains $first "\t") "\t"
+        (if (> (string.count $first ";") (string.count $first ",")) ";" ",")))
+    (let $rows (csv.parse $text $separator false))
     (if (= (len $rows) 0) (resv "There is nothing to count."))
     (let $names (at $rows 0))
     (let $index (array.index_of $names $column))

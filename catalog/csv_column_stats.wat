@@ -40,6 +40,10 @@
 ;;| says = "stats for hours in this CSV: day,hours"
 ;;| args = ["day,hours", "hours"]
 ;;| result = "The column hours has no numbers."
+;;|
+;;| [[example]]
+;;| args = ["a,b\n1,2", ""]
+;;| result = "Name a column: a, b."
 
 (let $first (default (text (at (string.lines $csv) 0)) ""))
 (let $separator
@@ -48,6 +52,7 @@
 (let $rows (csv.parse $csv $separator false))
 (if (= (len $rows) 0) (resv "There are no rows."))
 (let $names (at $rows 0))
+(if (= $column "") (resv (format "Name a column: {}." (string.join $names ", "))))
 (let $index (array.index_of $names $column))
 (if (< $index 0) (resv (format "There is no column {$column}; there are {}." (string.join $names ", "))))
 (let $cells (array.pluck (array.slice $rows 1) $index))

@@ -21,7 +21,12 @@
 ;;| args = ["notes/cafe-grosse.md"]
 ;;| status = "ENOENT"
 ;;| message = "there is no notes/cafe-grosse.md"
+;;|
+;;| [[example]]
+;;| args = [""]
+;;| result = "A title needs a letter or a digit."
 
+(if (= (string.slug $title) "") (resv "A title needs a letter or a digit."))
 (let $note (catch $err (fs.read (format "notes/{}.md" (string.slug $title)))))
 (if (= $err ENOENT) (resv (format "There is no note {$title}.")))
 (check $err)

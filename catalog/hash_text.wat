@@ -20,8 +20,13 @@
 ;;| says = "hash x with rot13"
 ;;| args = ["x", "rot13"]
 ;;| result = "There is no rot13 here, but sha256, sha512, sha1, md5 and crc32."
+;;|
+;;| [[example]]
+;;| args = ["hello", " "]
+;;| result = "Name an algorithm: sha256, sha512, sha1, md5 or crc32."
 
-(let $name (string.replace (string.lower $algorithm) "-" ""))
+(let $name (string.replace (string.lower (string.trim $algorithm)) "-" ""))
+(if (= $name "") (resv "Name an algorithm: sha256, sha512, sha1, md5 or crc32."))
 (if (= $name "sha256") (resv (hash.sha256 $text)))
 (if (= $name "sha512") (resv (hash.sha512 $text)))
 (if (= $name "sha1") (resv (hash.sha1 $text)))

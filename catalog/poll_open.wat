@@ -43,7 +43,12 @@
 ;;| [[example]]
 ;;| args = ["Agreed?", "yes"]
 ;;| result = "A poll needs two options or more, with commas between."
+;;|
+;;| [[example]]
+;;| args = [" ", "Pizza, Ramen"]
+;;| result = "A poll needs a question."
 
+(if (= (string.trim $question) "") (resv "A poll needs a question."))
 (let $names (array.unique (array.map (regex.find_all $options "[^,\\n]*[^,\\s][^,\\n]*") "trim")))
 (if (< (len $names) 2) (resv "A poll needs two options or more, with commas between."))
 (let $open (catch $err (kv_channel.get_json "poll/open")))

@@ -46,7 +46,12 @@
 ;;| call = "kv_channel.get_json"
 ;;| status = "ENOENT"
 ;;| message = "nothing is stored under \"poll/open\""
+;;|
+;;| [[example]]
+;;| args = [""]
+;;| result = "Name an option of the poll, or its number."
 
+(if (= (string.trim $option) "") (resv "Name an option of the poll, or its number."))
 (let $poll (catch $err (kv_channel.get_json "poll/open")))
 (if (= $err ENOENT) (resv "There is no poll in this channel."))
 (check $err)

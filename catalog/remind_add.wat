@@ -28,7 +28,13 @@
 ;;| [[example]]
 ;;| args = ["call back", "tomorrow"]
 ;;| result = "Write the time as 2026-12-01 or 2026-12-01 15:30."
+;;|
+;;| [[example]]
+;;| args = [" ", "2026-12-01"]
+;;| result = "What is to be remembered?"
 
+(let $text (string.trim $text))
+(if (= $text "") (resv "What is to be remembered?"))
 (let $at (catch $err (time.parse $due)))
 (if $err (resv "Write the time as 2026-12-01 or 2026-12-01 15:30."))
 (let $number (kv_user.add "remind/last"))

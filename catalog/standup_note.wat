@@ -29,7 +29,13 @@
 ;;| value = 1795361400000
 ;;| [[example.host]]
 ;;| call = "kv_channel.set"
+;;|
+;;| [[example]]
+;;| args = [" "]
+;;| result = "What is to be noted?"
 
+(let $note (string.trim $note))
+(if (= $note "") (resv "What is to be noted?"))
 (let $user (chat.user))
 (let $entry (object "name" (at $user "name") "note" $note "at" (time.now)))
 (kv_channel.set (format "standup/{}" (at $user "id")) (json.stringify $entry))
