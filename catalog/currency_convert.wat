@@ -37,11 +37,16 @@
 ;;| [[example.host]]
 ;;| call = "http.get_json"
 ;;| value = '{"base": "USD", "rates": {"EUR": 0.92}}'
+;;|
+;;| [[example]]
+;;| args = [1, "", "EUR", "https://rates.example.com/latest"]
+;;| result = "Name both currencies, such as USD and EUR."
 
 ;; A comparison with NaN is false.
 (if (not (<= (abs $amount) 1e15)) (resv "The amount is 1,000,000,000,000,000 at most."))
-(let $from (string.upper $from))
-(let $to (string.upper $to))
+(let $from (string.upper (string.trim $from)))
+(let $to (string.upper (string.trim $to)))
+(if (or (= $from "") (= $to "")) (resv "Name both currencies, such as USD and EUR."))
 (let $answer (http.get_json $rates_url))
 (let $rates (at $answer "rates"))
 ;; The base itself is often not among its rates.
