@@ -7,7 +7,7 @@ import { defineCapability, hostFunction } from './define.ts';
 import { type Operand, Operands, textOf } from './format-operands.ts';
 import { compareJson } from './json-order.ts';
 import { setPart } from './json-parts.ts';
-import { isFailure } from './json-value.ts';
+import { isFailure, wholeJson } from './json-value.ts';
 import { fromWire, toWire } from './json-wire.ts';
 import { byteLength, MAX_TEXT_BYTES, refuseSize } from './text.ts';
 import { createValues, type Values, wrongType } from './values.ts';
@@ -102,6 +102,12 @@ const take = {
 };
 
 const convert = {
+  whole: pure({
+    summary: 'A JSON number with all of its digits.',
+    params: { value: 'i64' },
+    result: 'value',
+    run: ({ value }, { values }) => values.create(wholeJson(value)),
+  }),
   numbers: pure({
     summary: 'A JSON array of the items of a list of the wire format.',
     params: { contents: 'bytes', type: 'string' },

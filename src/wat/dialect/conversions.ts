@@ -99,6 +99,8 @@ export function toValue(scope: Scope, value: Value): readonly Node[] | null {
   if (type === 'text') return callHost(scope, at, '$json.string', nodes);
   if (type === 'bool') return callHost(scope, at, '$json.boolean', nodes);
   if (isList(type)) return callHost(scope, at, '$lang.numbers', nodes, [textNode(at, type)]);
+  if (type === 'i64' || (literal !== null && rangeProblem(literal.text, 'i32') !== null))
+    return callHost(scope, at, '$lang.whole', converted(scope, value, 'i64') ?? nodes);
   const number = literal === null ? widened(at, nodes, type, 'f64') : retyped(literal, 'f64');
   return number === null ? null : callHost(scope, at, '$json.number', number);
 }
