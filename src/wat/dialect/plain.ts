@@ -1,7 +1,7 @@
 import { type Atom, excerpt, type List, type Node } from '../syntax.ts';
 import { bind } from './bindings.ts';
 import { elaborateReturn } from './endings.ts';
-import { type Expression, plain } from './expression.ts';
+import { type Expression, plain, reported } from './expression.ts';
 import { immediatesEnd } from './immediates-end.ts';
 import { INSTRUCTION_TYPES } from './instruction-types.ts';
 import { retyped, wordValue } from './literals.ts';
@@ -15,6 +15,9 @@ export interface Instruction {
   readonly immediates: readonly Node[];
   readonly operands: readonly Node[];
 }
+
+/** Instructions that take and leave the same wherever they stand. */
+const FIXED = /^([if](32|64)\.|memory\.)/;
 
 interface Operands {
   readonly nodes: readonly Node[];
@@ -34,6 +37,7 @@ export function elaborateFolded(list: List, word: Atom, scope: Scope): Expressio
     return bind(list, scope) ?? plain([list], []);
   const wanted = takesOf(instruction, scope);
   const operands = elaborateOperands(instruction, wanted, scope);
+  if (hasTooMany(instruction, operands)) return tooMany(instruction, list.at, scope);
   const nodes = [{ ...list, items: [word, ...instruction.immediates, ...operands.nodes] }];
   return outcomeOf(instruction, { ...operands, nodes }, scope);
 }
@@ -47,6 +51,19 @@ function isBinding(instruction: Instruction, scope: Scope): boolean {
     scope.locals.has(name) &&
     !scope.locals.isDeclared(name)
   );
+}
+
+/** What stands for itself takes what it takes; the rest would stay on the stack for whoever comes next. */
+function hasTooMany({ word, operands }: Instruction, { types }: Operands): boolean {
+  const takes = FIXED.test(word.text) ? INSTRUCTION_TYPES.get(word.text)?.takes : undefined;
+  return takes !== undefined && operands.length > takes.length && types.length > takes.length;
+}
+
+function tooMany({ word, operands }: Instruction, at: number, scope: Scope): Expression {
+  const { takes = [] } = INSTRUCTION_TYPES.get(word.text) ?? {};
+  const count = takes.length === 1 ? '1 operand' : `${takes.length} operands`;
+  scope.problems.report(at, `${word.text} takes ${count}, got ${operands.length}`);
+  return reported(at);
 }
 
 /** An instruction of flat WAT, whose operands are on the stack. */

@@ -126,6 +126,7 @@ const WORDS_OF_OTHER_LANGUAGES: readonly Row[] = [
   ['single quotes', `(string.upper 'a')`, `1:15 "'a'" is no value | text stands between double quotes`],
 ];
 const FORMS: readonly Row[] = [
+  ['too many operands of an instruction', '(text (i32.add 1 2 3))', '1:7 i32.add takes 2 operands, got 3'],
   ['a form with too little', '(let $x) "a"', '1:1 this is not how let is written | write (let $x VALUE)'],
   ['a form with too much', '(let $x 1 2) "a"', '1:1 this is not how let is written | write (let $x VALUE)'],
   [
@@ -343,6 +344,18 @@ const TYPED_RESULTS: readonly TypedRow[] = [
     '(n: i32) -> i32',
     '(if (> $n 0) (return $n)) 0',
     '1:14 return ends with a status, and $n may be meant as the result | write (resv $n) for the result, or (fail $n) for the status',
+  ],
+  [
+    'a list of numbers for a function that changes arrays',
+    '(xs: list<i32>) -> list<i32>',
+    '(json.push $xs 5) $xs',
+    '1:12 json.push would change a copy: it changes JSON values, got list<i32> | make it one first: (let $v (value $xs)); the items of a list are changed by put',
+  ],
+  [
+    'a new list for a function that changes members',
+    '() -> string',
+    '(let $xs (new i32 1)) (json.set $xs 0 1) (text $xs)',
+    '1:33 json.set would change a copy: it changes JSON values, got list<i32> | make it one first: (let $v (value $xs)); the items of a list are changed by put',
   ],
   [
     'a number out of the range of an i32',
