@@ -2,11 +2,11 @@ import { form, type List, type Node } from '../syntax.ts';
 import type { HostImport, HostParam } from '../types.ts';
 import { constant, text } from './build.ts';
 import { fitted } from './conversions.ts';
-import { type Expression, giving, givingNothing, reported } from './expression.ts';
+import { type Expression, giving, givingNothing, reported, type Value } from './expression.ts';
 import { callHost, statusCheck } from './host-calls.ts';
 import { operand } from './operands.ts';
 import type { Scope } from './scope.ts';
-import { stackType, typeOfHost } from './types.ts';
+import { isList, isOpen, stackType, typeOfHost } from './types.ts';
 
 /** `(kv.get "key")`: a call whose status is checked; it leaves the value, if the function has one. */
 export function elaborateCall(call: List, callee: HostImport, scope: Scope): Expression {
@@ -54,9 +54,27 @@ interface Argument {
 function argument(scope: Scope, { param, name, node, at }: Argument): readonly Node[] {
   const type = typeOfHost(param.type);
   if (node === undefined) return [defaultOf(param, at)];
-  return fitted(scope, operand(scope, node, name), type, {
-    needs: `${name} needs ${type} for ${param.name}`,
-  });
+  const value = operand(scope, node, name);
+  if (param.type === 'value' && IN_PLACE.get(name) === param.name) reportCopy(scope, value, name);
+  return fitted(scope, value, type, { needs: `${name} needs ${type} for ${param.name}` });
+}
+
+/** Functions that change a JSON value where it stands, by the parameter that takes it. */
+const IN_PLACE: ReadonlyMap<string, string> = new Map([
+  ...['push', 'set', 'insert', 'remove', 'pop'].map((word) => [`array.${word}`, 'array'] as const),
+  ['json.push', 'array'],
+  ['json.set', 'target'],
+  ['json.remove', 'target'],
+]);
+
+/** What is no JSON value goes in as one made for the call, and nobody would see the change. */
+function reportCopy(scope: Scope, { type, shown, at }: Value, name: string): void {
+  if (type === 'value' || type === 'unknown' || type === 'bytes' || isOpen(type)) return;
+  scope.problems.report(
+    at,
+    `${name} would change a copy: it changes JSON values, got ${type}`,
+    `make it one first: (let $v (value ${shown}))${isList(type) ? '; the items of a list are changed by put' : ''}`,
+  );
 }
 
 function defaultOf({ type, default: value = 0 }: HostParam, at: number): Node {

@@ -126,6 +126,17 @@ const WORDS_OF_OTHER_LANGUAGES: readonly Row[] = [
   ['single quotes', `(string.upper 'a')`, `1:15 "'a'" is no value | text stands between double quotes`],
 ];
 const FORMS: readonly Row[] = [
+  [
+    'a step of a for',
+    '(let $s 0) (for $i 0 10 2 (let $s (+ $s $i))) (text $s)',
+    '1:25 for takes no step, got 2 | it counts by one; for another step write (while ...)',
+  ],
+  [
+    'a bare value between forms',
+    '(let $s 1) $s 2 (text $s)',
+    '1:12 "$s" does nothing here | a value of its own stands at the end, as the result',
+    '1:15 "2" does nothing here | a value of its own stands at the end, as the result',
+  ],
   ['too many operands of an instruction', '(text (i32.add 1 2 3))', '1:7 i32.add takes 2 operands, got 3'],
   ['a form with too little', '(let $x) "a"', '1:1 this is not how let is written | write (let $x VALUE)'],
   ['a form with too much', '(let $x 1 2) "a"', '1:1 this is not how let is written | write (let $x VALUE)'],
