@@ -1,8 +1,9 @@
-import { form, type List, type Node } from '../syntax.ts';
+import { type Atom, form, type List, type Node } from '../syntax.ts';
 import { bindWhole } from './assign.ts';
 import { constant, get, isSimple, set, wrap } from './build.ts';
 import { fitted } from './conversions.ts';
 import { type Expression, ending, givingNothing, reported, type Value } from './expression.ts';
+import { wordValue } from './literals.ts';
 import { negated } from './logic.ts';
 import { condition, operand } from './operands.ts';
 import type { Form, LoopLabels, Scope } from './scope.ts';
@@ -23,6 +24,9 @@ export const forForm: Form = {
     const first = operand(scope, from, 'for');
     if (first.type === 'value' || isList(first.type)) return notCounted(call, scope, first);
     if (to === undefined) return null;
+    const [, , , , by, second] = call.items;
+    if (by?.kind === 'atom' && second !== undefined && wordValue(by, scope) !== null)
+      return noStep(call, scope, by);
     const start = fitted(scope, first, 'i32', { needs: 'for counts in i32' });
     bindWhole(scope, name, `"${name.text}" counts in i32`);
     const end = fitted(scope, operand(scope, to, 'for'), 'i32', { needs: 'for counts in i32' });
@@ -46,6 +50,12 @@ function isWord(node: Node): boolean {
 function notCounted(call: List, scope: Scope, { type, shown, at }: Value): Expression {
   const hint = `to go through it: (each $x ${shown} ...)`;
   scope.problems.report(at, `for counts from one number to another, got ${type}`, hint);
+  return reported(call.at);
+}
+
+function noStep(call: List, scope: Scope, by: Atom): Expression {
+  const hint = 'it counts by one; for another step write (while ...)';
+  scope.problems.report(by.at, `for takes no step, got ${by.text}`, hint);
   return reported(call.at);
 }
 

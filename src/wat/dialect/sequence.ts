@@ -15,6 +15,8 @@ interface Entry {
   readonly droppable: boolean;
   readonly behind: number;
   readonly at: number;
+  /** The local or constant of the author, which does nothing unless somebody takes it. */
+  readonly word: string | null;
 }
 
 /** A flat block that is open: the values below it, and how many it leaves. */
@@ -85,7 +87,7 @@ export class Sequence {
     }
     if (!isInstruction(word.text)) {
       const value = wordValue(word, this.#scope);
-      this.#put(value ?? plain([word], [], { ends: !/=/.test(word.text) }), word.at);
+      this.#put(value ?? plain([word], [], { ends: !/=/.test(word.text) }), word.at, word.text);
       return at + 1;
     }
     const next = immediatesEnd(word, items, at + 1);
@@ -112,22 +114,23 @@ export class Sequence {
     this.#output.push(items.slice(at, next));
     this.#ends = false;
     if (word.text === 'end')
-      for (let left = frame.results; left > 0; left -= 1) this.#push('unknown', false, word.at);
+      for (let left = frame.results; left > 0; left -= 1)
+        this.#push({ type: 'unknown', droppable: false, at: word.at, word: null });
     return next;
   }
 
-  #put(expression: Expression, at: number): void {
+  #put(expression: Expression, at: number, word: string | null = null): void {
     const { nodes, leaves, takes, ends, droppable, sets } = expression;
     this.#last = expression;
     const taken = this.#take(takes);
     if (sets !== null) this.#scope.locals.note(sets, taken.at(-1)?.type ?? 'unknown');
     this.#output.push(nodes);
-    for (const type of leaves) this.#push(type, droppable, at);
+    for (const type of leaves) this.#push({ type, droppable, at, word });
     this.#ends ||= ends && this.#frames.length === 0;
   }
 
-  #push(type: Type, droppable: boolean, at: number): void {
-    this.#stack.push({ type, droppable, behind: this.#output.length - 1, at });
+  #push(value: Omit<Entry, 'behind'>): void {
+    this.#stack.push({ ...value, behind: this.#output.length - 1 });
   }
 
   #take(count: number): Entry[] {
@@ -135,7 +138,14 @@ export class Sequence {
     return this.#stack.splice(Math.max(height, this.#stack.length - count));
   }
 
-  #drop({ droppable, behind, at }: Entry): void {
+  #drop({ type, droppable, behind, at, word }: Entry): void {
+    const isLast = behind === this.#output.length - 1;
+    if (word !== null && !isLast && type !== 'never')
+      this.#scope.problems.report(
+        at,
+        `"${word}" does nothing here`,
+        'a value of its own stands at the end, as the result',
+      );
     if (droppable) this.#output[behind] = [...(this.#output[behind] ?? []), form(at, 'drop')];
   }
 
