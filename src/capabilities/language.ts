@@ -7,6 +7,7 @@ import { defineCapability, hostFunction } from './define.ts';
 import { type Operand, Operands, textOf } from './format-operands.ts';
 import { compareJson } from './json-order.ts';
 import { setPart } from './json-parts.ts';
+import { toBool, toNumber } from './json-scalar.ts';
 import { isFailure, wholeJson } from './json-value.ts';
 import { fromWire, toWire } from './json-wire.ts';
 import { byteLength, MAX_TEXT_BYTES, refuseSize } from './text.ts';
@@ -149,6 +150,26 @@ const convert = {
 };
 
 const compare = {
+  number: pure({
+    summary: 'The number that = compares a JSON value by: NaN, which equals nothing, for what is none.',
+    params: { value: 'value' },
+    result: 'f64',
+    run: ({ value }, { values }) =>
+      values.read(value, (json) => {
+        const number = toNumber(json);
+        return isRefusal(number) ? Number.NaN : number;
+      }),
+  }),
+  flag: pure({
+    summary: 'The truth value that = compares a JSON value by: 0, 1, or 2 for what is none.',
+    params: { value: 'value' },
+    result: 'i32',
+    run: ({ value }, { values }) =>
+      values.read(value, (json) => {
+        const truth = toBool(json);
+        return isRefusal(truth) ? 2 : Number(truth);
+      }),
+  }),
   compare: pure({
     summary: 'Below 0, 0 or above 0: two JSON numbers, or two JSON strings, in order.',
     params: { a: 'value', b: 'value' },

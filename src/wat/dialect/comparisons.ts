@@ -65,8 +65,11 @@ function numbers(scope: Scope, pair: Pair, { name, word }: Comparison, at: numbe
     return [...pair.flatMap(({ nodes }) => nodes), wrap(at, 'i32.eq')];
   const type = commonNumber(scope, pair, name);
   if (type === null) return null;
+  const operands = word === 'eq' || word === 'ne' ? read(scope, pair, 'number', at) : pair;
   const sign = type === 'f64' || word === 'eq' || word === 'ne' ? '' : '_s';
-  return [wrap(at, `${stackType(type)}.${word}${sign}`, ...pair.map((value) => asType(scope, value, type)))];
+  return [
+    wrap(at, `${stackType(type)}.${word}${sign}`, ...operands.map((value) => asType(scope, value, type))),
+  ];
 }
 
 function texts(scope: Scope, pair: Pair, { name, word }: Comparison, at: number): readonly Node[] | null {
@@ -98,8 +101,19 @@ function values(scope: Scope, pair: Pair, { word }: Comparison, at: number): rea
 }
 
 function flags(scope: Scope, pair: Pair, { word }: Comparison, at: number): readonly Node[] {
-  const operands = pair.map((value) => converted(scope, value, 'bool') ?? value.nodes);
+  const flags = word === 'eq' || word === 'ne' ? read(scope, pair, 'flag', at) : pair;
+  const operands = flags.map((value) => converted(scope, value, 'bool') ?? value.nodes);
   return [wrap(at, `i32.${word}${word === 'eq' || word === 'ne' ? '' : '_s'}`, ...operands)];
+}
+
+/** What a JSON value is equal to can be asked of any: one of another kind is equal to no number and no bool. */
+function read(scope: Scope, pair: Pair, as: 'number' | 'flag', at: number): Pair {
+  const type = as === 'number' ? 'f64' : 'bool';
+  const one = (value: Value): Value =>
+    value.type === 'value'
+      ? { ...value, nodes: callHost(scope, at, `$lang.${as}`, value.nodes), type }
+      : value;
+  return [one(pair[0]), one(pair[1])];
 }
 
 function ordered(order: readonly Node[], word: string, at: number): readonly Node[] {

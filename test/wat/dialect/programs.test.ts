@@ -293,6 +293,13 @@ const ROWS: readonly Row[] = [
     ['9007199254740993'],
     { a: 9007199254740993n },
   ],
+  [
+    'JSON of another kind, which equals no number and no bool',
+    '() -> string',
+    '(let $v (json.parse "[null, \\"x\\", \\"30\\", 30, true, {}]")) (let $out "") (each $x $v (let $out (format "{$out}{} {} {} {};" (= $x 30) (!= 30 $x) (= $x true) (= true $x)))) $out',
+    [],
+    'false true false false;false true false false;true false false false;true false true true;false true true true;false true false false;',
+  ],
   ['a constant in the dialect', '() -> i32', '(resv 42)', [], 42],
   [
     'the series',
