@@ -66,6 +66,7 @@ const WIDENING: Readonly<Record<string, string>> = {
 
 function widened(at: number, nodes: readonly Node[], from: Type, to: Type): readonly Node[] | null {
   if (from === 'i32' && to === 'bool') return [wrap(at, 'i32.ne', nodes, [constant(at, 'i32', 0)])];
+  if (from === 'f32' && to === 'f64') return [wrap(at, 'f64.promote_f32', nodes)];
   if (!widens(from, to)) return null;
   const instruction = WIDENING[`${stackType(from)} ${stackType(to)}`];
   return instruction === undefined ? nodes : [wrap(at, instruction, nodes)];
@@ -84,6 +85,8 @@ export function toText(scope: Scope, value: Value): readonly Node[] | null {
     ];
   if (type === 'i32' || type === 'i64' || type === 'f64')
     return callHost(scope, at, `$string.from_${type}`, nodes);
+  const promoted = type === 'f32' ? widened(at, nodes, type, 'f64') : null;
+  if (promoted !== null) return callHost(scope, at, '$string.from_f64', promoted);
   const json = toValue(scope, value);
   return json === null ? null : callHost(scope, at, '$json.text', json, path(at));
 }

@@ -300,6 +300,20 @@ const ROWS: readonly Row[] = [
     [],
     'false true false false;false true false false;true false false false;true false true true;false true true true;false true false false;',
   ],
+  [
+    'an f32 of plain WAT',
+    '() -> string',
+    '(local $x f32) (local.set $x (f32.const 1.5)) (let $y (+ 0.25 (f64 $x))) (+ "a" $x " " (text $x) " " $y)',
+    [],
+    'a1.5 1.5 1.75',
+  ],
+  [
+    'an f32 for an f64',
+    '(n: i32) -> f64',
+    '(local $x f32) (local.set $x (f32.convert_i32_s (i32.mul $n 1))) $x',
+    [3],
+    3,
+  ],
   ['a constant in the dialect', '() -> i32', '(resv 42)', [], 42],
   [
     'the series',
