@@ -25,7 +25,7 @@ export const each: Form = {
     'Does the rest for each item of a JSON array or a list of numbers, or each name of a JSON object, with its index in $i.',
   example: {
     signature: '(names: list<string>) -> string',
-    body: '(let $line "")\n(each $name $i $names\n  (let $line (format "{$line}{}. {$name} " (+ $i 1))))\n$line',
+    body: '(let $lines (list))\n(each $name $i $names\n  (array.push $lines (format "{}. {$name}" (+ $i 1))))\n(string.join $lines "\\n")',
   },
   elaborate(call, scope) {
     const [, item, second, third] = call.items;
