@@ -11,6 +11,7 @@ import { LineIndex } from './line-index.ts';
 import { hoistLocals, Locals } from './locals.ts';
 import { Problems } from './problems.ts';
 import { readBody } from './reader.ts';
+import { formatType } from './signature.ts';
 import { StaticData } from './static-data.ts';
 import type { Node } from './syntax.ts';
 import { printModule } from './template.ts';
@@ -125,7 +126,12 @@ class Assembly {
   #reportEmpty(): void {
     if (this.#problems.found) return;
     const end = this.#body.trimEnd().length;
-    this.#problems.report(end, 'the body has no instructions', 'the smallest program is (i32.const 0)');
+    const result = this.#options.signature?.result ?? null;
+    const smallest =
+      result === null
+        ? 'the smallest program is (i32.const 0)'
+        : `end with a value of type ${formatType(result)}, which is the result`;
+    this.#problems.report(end, 'the body has no instructions', smallest);
   }
 
   async #compile(

@@ -19,6 +19,7 @@ export class Locals {
   readonly #problems: Problems;
   readonly #all: Local[] = [];
   readonly #types = new Map<string, LocalType>();
+  readonly #made = new Set<string>();
 
   constructor(problems: Problems) {
     this.#problems = problems;
@@ -28,8 +29,9 @@ export class Locals {
     return this.#all;
   }
 
+  /** The names that the author knows. */
   get names(): Iterable<string> {
-    return this.#types.keys();
+    return [...this.#types.keys()].filter((name) => !this.#made.has(name));
   }
 
   has(name: string): boolean {
@@ -44,6 +46,12 @@ export class Locals {
   /** By its place among all, named or not. */
   typeAt(index: number): LocalType | null {
     return this.#all[index]?.type ?? null;
+  }
+
+  /** Declares one that an expansion needs, under a name that the body does not write. */
+  declareMade(name: string, type: LocalType): void {
+    this.#made.add(name);
+    this.declare(name, type, 0);
   }
 
   declare(name: string | null, type: LocalType, at: number): void {

@@ -1,4 +1,4 @@
-import { type Atom, excerpt, type Node, quoted } from '../syntax.ts';
+import { type Atom, excerpt, headOf, type Node, quoted } from '../syntax.ts';
 import { conditionOf } from './conversions.ts';
 import { type Expression, reported, type Value } from './expression.ts';
 import { rangeProblem, wordValue } from './literals.ts';
@@ -57,6 +57,13 @@ function wordHint(word: string): string {
   return 'locals begin with $, text stands between double quotes';
 }
 
+/** How the forms give a value that can do without. */
+const GIVING: Readonly<Record<string, string>> = {
+  if: 'give it both branches: (if CONDITION A B)',
+  catch: 'its last form leaves no value: end it with the value',
+  do: 'its last form leaves no value: end it with the value',
+};
+
 function reportCount(scope: Scope, node: Node, parent: string, count: number): void {
   const form = excerpt(node);
   if (count === 2)
@@ -69,9 +76,7 @@ function reportCount(scope: Scope, node: Node, parent: string, count: number): v
     scope.problems.report(
       node.at,
       `"${form}" leaves no value, so it cannot be an operand of ${parent}`,
-      form === '(if ...)'
-        ? 'give it both branches: (if CONDITION A B)'
-        : 'write it before, as an instruction of its own',
+      GIVING[headOf(node) ?? ''] ?? 'write it before, as an instruction of its own',
     );
   else scope.problems.report(node.at, `"${form}" does not give one value, which ${parent} takes`);
 }

@@ -36,7 +36,7 @@ export class Temporaries {
   }
 
   declare(locals: Locals): void {
-    for (const [name, type] of this.#types) locals.declare(name, type, 0);
+    for (const [name, type] of this.#types) locals.declareMade(name, type);
   }
 
   #reserve(wanted: string, type: LocalType): string {

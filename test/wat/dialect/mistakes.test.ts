@@ -137,6 +137,21 @@ const FORMS: readonly Row[] = [
     '1:12 "$s" does nothing here | a value of its own stands at the end, as the result',
     '1:15 "2" does nothing here | a value of its own stands at the end, as the result',
   ],
+  [
+    'a catch without a value as an operand',
+    '(string.upper (catch $e (kv.get "a") (kv.delete "b")))',
+    '1:15 "(catch ...)" leaves no value, so it cannot be an operand of string.upper | its last form leaves no value: end it with the value',
+  ],
+  [
+    'a local with the name of a temporary',
+    '(local.set $status 2) $t',
+    '1:12 unknown local "$status" | give it a value first: (let $status VALUE)',
+  ],
+  [
+    'no form at all',
+    '',
+    '1:1 the body has no instructions | end with a value of type string, which is the result',
+  ],
   ['too many operands of an instruction', '(text (i32.add 1 2 3))', '1:7 i32.add takes 2 operands, got 3'],
   ['a form with too little', '(let $x) "a"', '1:1 this is not how let is written | write (let $x VALUE)'],
   ['a form with too much', '(let $x 1 2) "a"', '1:1 this is not how let is written | write (let $x VALUE)'],
