@@ -1,3 +1,4 @@
+import type { Failure } from './capability.ts';
 import { type MarkupHandler, readMarkup } from './html-reader.ts';
 import { collapseSpace } from './html-text.ts';
 import { MAX_ITEMS } from './values.ts';
@@ -17,10 +18,9 @@ const ANY_BASE = 'https://base.invalid/';
  * The links of a page to http, https and mailto in their order, at most one more than a list may have. Relative ones are made whole by the
  * page's own base, or else by the one given; without either they stay as they are.
  */
-export function linksOf(html: string, base: string): readonly Link[] {
+export function linksOf(html: string, base: string): readonly Link[] | Failure {
   const reader = new LinkReader(base);
-  readMarkup(html, reader, { attributes: ATTRIBUTES });
-  return reader.finish();
+  return readMarkup(html, reader, { attributes: ATTRIBUTES }) ?? reader.finish();
 }
 
 class LinkReader implements MarkupHandler {

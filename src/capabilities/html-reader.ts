@@ -1,4 +1,6 @@
 import { Tokenizer } from 'htmlparser2';
+import type { Failure } from './capability.ts';
+import { fail } from './capability.ts';
 
 /** What a reader of HTML or XML is told, in the order of the text. Names are as written in XML, else in lower case. */
 export interface MarkupHandler {
@@ -16,23 +18,34 @@ export interface MarkupOptions {
 
 /** Elements of HTML that have no content and no end. */
 const VOID = new Set('area base br col embed hr img input link meta source track wbr'.split(' '));
+/** Tags, attributes and pieces of text; so many take about 100 ms, and large pages of people have a tenth. */
+const MAX_PIECES = 300_000;
 /** Attributes past these of one element are left out. */
 const MAX_ATTRIBUTES = 256;
 
 /**
  * Reads HTML or XML in one pass over the text, whatever is wrong with it. There is no tree: what is told
- * is what is written, and elements that are not closed stay open.
+ * is what is written, and elements that are not closed stay open. EBOUND when there are too many pieces.
  */
 export function readMarkup(
   text: string,
   handler: MarkupHandler,
   { xml = false, attributes }: MarkupOptions,
-): void {
+): Failure | null {
   const normal = (name: string) => (xml ? name : name.toLowerCase());
   let element = '';
   let found = new Map<string, string>();
   let attribute = '';
   let value = '';
+  let pieces = 0;
+  const count = () => {
+    pieces += 1;
+    if (pieces > MAX_PIECES) tokenizer.pause();
+  };
+  const told = (piece: string) => {
+    count();
+    handler.text(piece);
+  };
   const opened = (isEmpty: boolean) => {
     handler.open(element, found);
     if (isEmpty || (!xml && VOID.has(element))) handler.close(element);
@@ -40,9 +53,10 @@ export function readMarkup(
   const tokenizer = new Tokenizer(
     { xmlMode: xml, decodeEntities: true },
     {
-      ontext: (start, end) => handler.text(text.slice(start, end)),
-      ontextentity: (code) => handler.text(String.fromCodePoint(code)),
+      ontext: (start, end) => told(text.slice(start, end)),
+      ontextentity: (code) => told(String.fromCodePoint(code)),
       onopentagname(start, end) {
+        count();
         element = normal(text.slice(start, end));
         found = new Map();
       },
@@ -57,16 +71,18 @@ export function readMarkup(
         value += String.fromCodePoint(code);
       },
       onattribend() {
+        count();
         const isWanted = attributes === undefined || attributes.has(attribute);
         if (isWanted && !found.has(attribute) && found.size < MAX_ATTRIBUTES) found.set(attribute, value);
       },
       onopentagend: () => opened(false),
       onselfclosingtag: () => opened(xml),
       onclosetag(start, end) {
+        count();
         const name = normal(text.slice(start, end));
         if (xml || !VOID.has(name)) handler.close(name);
       },
-      oncdata: (start, end, offset) => handler.text(text.slice(start, end - offset)),
+      oncdata: (start, end, offset) => told(text.slice(start, end - offset)),
       oncomment: () => undefined,
       ondeclaration: () => undefined,
       onprocessinginstruction: () => undefined,
@@ -75,4 +91,6 @@ export function readMarkup(
   );
   tokenizer.write(text);
   tokenizer.end();
+  if (pieces <= MAX_PIECES) return null;
+  return fail('EBOUND', `more than ${MAX_PIECES} tags, attributes and pieces of text`);
 }

@@ -1,3 +1,5 @@
+import type { Failure } from './capability.ts';
+import { fail } from './capability.ts';
 import { type MarkupHandler, readMarkup } from './html-reader.ts';
 import { collapseSpace } from './html-text.ts';
 
@@ -15,11 +17,10 @@ interface OpenTable {
   span: number;
 }
 
-/** The tables of a page in the order in which they begin, each as rows of texts; null when the cells are too many. */
-export function tablesOf(html: string): readonly (readonly string[][])[] | null {
+/** The tables of a page in the order in which they begin, each as rows of texts. */
+export function tablesOf(html: string): readonly (readonly string[][])[] | Failure {
   const reader = new TableReader();
-  readMarkup(html, reader, { attributes: ATTRIBUTES });
-  return reader.finish();
+  return readMarkup(html, reader, { attributes: ATTRIBUTES }) ?? reader.finish();
 }
 
 class TableReader implements MarkupHandler {
@@ -52,10 +53,10 @@ class TableReader implements MarkupHandler {
     else table.cell?.push(' ');
   }
 
-  finish(): readonly (readonly string[][])[] | null {
+  finish(): readonly (readonly string[][])[] | Failure {
     for (const table of this.#open) this.#endCell(table);
     return this.#cells > MAX_CELLS
-      ? null
+      ? fail('EBOUND', 'the tables of the page have too many cells')
       : this.#tables.map(({ rows }) => rows.filter((row) => row.length > 0));
   }
 

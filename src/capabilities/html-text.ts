@@ -1,3 +1,4 @@
+import type { Failure } from './capability.ts';
 import { type MarkupHandler, readMarkup } from './html-reader.ts';
 
 /** Elements that stand on lines of their own, with an empty line around. */
@@ -16,10 +17,9 @@ const SPACE = /[ \t\r\n\f]+/g;
 const NO_ATTRIBUTES: ReadonlySet<string> = new Set();
 
 /** The text of a page as it reads: a line for each line, an empty one between paragraphs, " | " between cells. */
-export function htmlToText(html: string): string {
+export function htmlToText(html: string): string | Failure {
   const reader = new TextReader();
-  readMarkup(html, reader, { attributes: NO_ATTRIBUTES });
-  return reader.finish();
+  return readMarkup(html, reader, { attributes: NO_ATTRIBUTES }) ?? reader.finish();
 }
 
 /** A text with white space as a browser shows it. */

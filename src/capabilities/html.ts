@@ -20,11 +20,14 @@ export const html: Capability<GuestContext> = defineCapability({
       fails: ['EBOUND'],
       params: { html: 'string' },
       result: 'string',
-      run: (args) => boundText(htmlToText(args.html)),
+      run: (args) => {
+        const text = htmlToText(args.html);
+        return typeof text === 'string' ? boundText(text) : text;
+      },
     }),
     title: pure({
       summary: 'The title of a page. ENOENT if it has none.',
-      fails: ['ENOENT'],
+      fails: ['EBOUND', 'ENOENT'],
       params: { html: 'string' },
       result: 'string',
       run: (args) => titleOf(args.html) ?? fail('ENOENT', 'the page has no title'),
@@ -48,7 +51,7 @@ export const html: Capability<GuestContext> = defineCapability({
       result: 'value',
       run: (args, values) => {
         const tables = tablesOf(args.html);
-        if (tables === null) return fail('EBOUND', 'the tables of the page have too many cells');
+        if ('ok' in tables) return tables;
         return refuseItems(tables.length) ?? values.take(tables.map((rows) => [...rows]));
       },
     }),
@@ -63,7 +66,7 @@ export const html: Capability<GuestContext> = defineCapability({
 });
 
 /** The text of the first title; null when there is none. */
-function titleOf(page: string): string | null {
+function titleOf(page: string): string | Failure | null {
   const pieces: string[] = [];
   let state: 'before' | 'inside' | 'after' = 'before';
   const text = (piece: string) => {
@@ -75,7 +78,8 @@ function titleOf(page: string): string | null {
   const close = (name: string) => {
     if (name === 'title' && state === 'inside') state = 'after';
   };
-  readMarkup(page, { text, open, close }, { attributes: new Set() });
+  const problem = readMarkup(page, { text, open, close }, { attributes: new Set() });
+  if (problem !== null) return problem;
   const title = collapseSpace(pieces.join(''));
   return title === '' ? null : title;
 }

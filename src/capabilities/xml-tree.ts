@@ -21,8 +21,7 @@ interface OpenElement {
  */
 export function readXml(text: string, wanted: string | null): Json[] | Failure {
   const reader = new XmlReader(wanted);
-  readMarkup(text, reader, { xml: true });
-  return reader.finish(text);
+  return readMarkup(text, reader, { xml: true }) ?? reader.finish(text);
 }
 
 class XmlReader implements MarkupHandler {

@@ -198,6 +198,20 @@ describe('xml', () => {
 });
 
 describe('the bounds of html', () => {
+  it.each(['html.to_text', 'html.title', 'html.links', 'html.tables', 'xml.elements', 'xml.parse'])(
+    '%s refuses a text of too many pieces',
+    (name) => {
+      const args = name === 'xml.elements' ? ['a'] : [];
+      const call = (pairs: number) => openPure().call(name, '<p>x'.repeat(pairs), ...args);
+      expect(call(150_001)).toEqual({
+        ok: false,
+        status: 'EBOUND',
+        message: expect.stringContaining('more than 300000 tags, attributes and pieces of text'),
+      });
+      expect(JSON.stringify(call(150_000))).not.toContain('more than 300000');
+    },
+  );
+
   // What quadratic readers choke on; 4 MB each.
   it.each([
     '<',
