@@ -177,6 +177,13 @@ describe('replay of a run that the clock ended', () => {
     });
   });
 
+  it('is not asked how far a run had got that lost its worker', async () => {
+    const h = harness();
+    const { recording } = await record(h, ENDLESS, { limits: { deadlineMs: 30, fuel: 1e12 } });
+    const lost = { ...recording, result: { ...recording.result, fuel: 1e12 } };
+    expect(await replayWith(h, ENDLESS, lost, { limits: { deadlineMs: 30 } })).toMatchObject({ same: true });
+  });
+
   it('still holds the debug lines and the calls to what was recorded', async () => {
     const h = harness();
     const stop = new AbortController();

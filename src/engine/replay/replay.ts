@@ -62,7 +62,7 @@ interface Terms {
 }
 
 function differencesOf(
-  { result: recorded }: RunRecording,
+  { result: recorded, limits }: RunRecording,
   replayed: RunResult,
   { host, describe }: Terms,
 ): readonly Difference[] {
@@ -76,7 +76,9 @@ function differencesOf(
   const answered = recorded.hostCalls.at(-1)?.status === 'EREMOTE' ? length - 1 : length;
   const beginnings = compareBeginnings(recorded, replayed, answered);
   // The clock may end the replay as well, and then there is nothing to tell of what lies behind that.
-  const cutShort = endedByClock(replayed.outcome) && !host.over.aborted;
+  // A run that lost its worker is billed its whole budget: how far it had got, nobody knows.
+  const isKnown = recorded.fuel < limits.fuel;
+  const cutShort = isKnown && endedByClock(replayed.outcome) && !host.over.aborted;
   return [...(cutShort ? [cutShortAt(recorded, replayed)] : []), ...host.leftOver(), ...beginnings];
 }
 
