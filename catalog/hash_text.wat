@@ -13,6 +13,11 @@
 ;;| result = "49c5f675b49037b6044b803ac9d1a6d7"
 ;;|
 ;;| [[example]]
+;;| says = "MD5 of Grüße"
+;;| args = ["Grüße", "MD5"]
+;;| result = "49c5f675b49037b6044b803ac9d1a6d7"
+;;|
+;;| [[example]]
 ;;| args = ["", "SHA-1"]
 ;;| result = "da39a3ee5e6b4b0d3255bfef95601890afd80709"
 ;;|

@@ -21,6 +21,14 @@
 ;;| value = "<title>Caf&eacute; &amp; bar – Wiki</title>"
 ;;|
 ;;| [[example]]
+;;| says = "title of https://wiki.example.com/caf%C3%A9"
+;;| args = ["https://wiki.example.com/caf%C3%A9"]
+;;| result = "Café & bar – Wiki"
+;;| [[example.host]]
+;;| call = "http.get"
+;;| value = "<title>Caf&eacute; &amp; bar – Wiki</title>"
+;;|
+;;| [[example]]
 ;;| says = "how is https://example.com/robots.txt titled?"
 ;;| args = ["https://example.com/robots.txt"]
 ;;| result = "The page has no title."

@@ -28,6 +28,15 @@
 ;;| call = "kv_channel.get_json"
 ;;| status = "ENOENT"
 ;;| message = "nothing is stored under \"poll/open\""
+;;|
+;;| [[example]]
+;;| says = "poll results"
+;;| args = []
+;;| result = "There is no poll in this channel."
+;;| [[example.host]]
+;;| call = "kv_channel.get_json"
+;;| status = "ENOENT"
+;;| message = "nothing is stored under \"poll/open\""
 
 (let $poll (catch $err (kv_channel.get_json "poll/open")))
 (if (= $err ENOENT) (resv "There is no poll in this channel."))

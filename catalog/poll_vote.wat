@@ -33,6 +33,20 @@
 ;;| args = ["poll/vote/U2", "Köln"]
 ;;|
 ;;| [[example]]
+;;| says = "vote 1"
+;;| args = ["1"]
+;;| result = "Jürgen votes for Köln."
+;;| [[example.host]]
+;;| call = "kv_channel.get_json"
+;;| value = '{"question":"Offsite","options":["Köln","Malmö"]}'
+;;| [[example.host]]
+;;| call = "chat.user"
+;;| value = '{"id":"U2","name":"Jürgen"}'
+;;| [[example.host]]
+;;| call = "kv_channel.set"
+;;| args = ["poll/vote/U2", "Köln"]
+;;|
+;;| [[example]]
 ;;| args = ["Sushi"]
 ;;| result = "Sushi is not one of: Pizza, Ramen."
 ;;| [[example.host]]

@@ -16,6 +16,18 @@
 ;;| args = ["remind/item/3", '{"text":"renew the certificate","due":1796083200000}']
 ;;|
 ;;| [[example]]
+;;| says = "remind me to renew the certificate on 2026-12-01"
+;;| args = ["renew the certificate", "2026-12-01"]
+;;| result = "Noted as 3 for Tuesday, 1 December 2026, 00:00: renew the certificate"
+;;| [[example.host]]
+;;| call = "kv_user.add"
+;;| args = ["remind/last", 1]
+;;| value = 3
+;;| [[example.host]]
+;;| call = "kv_user.set"
+;;| args = ["remind/item/3", '{"text":"renew the certificate","due":1796083200000}']
+;;|
+;;| [[example]]
 ;;| says = "add a reminder: Rückruf bei Zoë on 24 Nov 2026 15:30"
 ;;| args = ["Rückruf bei Zoë", "24 Nov 2026 15:30"]
 ;;| result = "Noted as 4 for Tuesday, 24 November 2026, 15:30: Rückruf bei Zoë"

@@ -25,6 +25,15 @@
 ;;| value = 17
 ;;|
 ;;| [[example]]
+;;| says = "roll a D20+3"
+;;| args = ["D20+3"]
+;;| result = "D20+3: 17, +3 = **20**"
+;;| [[example.host]]
+;;| call = "random.int"
+;;| args = [1, 20]
+;;| value = 17
+;;|
+;;| [[example]]
 ;;| args = ["two dice"]
 ;;| result = "Write the dice as 2d6, d20 or 3d8+2."
 

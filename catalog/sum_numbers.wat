@@ -8,6 +8,11 @@
 ;;| result = "22.75"
 ;;|
 ;;| [[example]]
+;;| says = "sum 12.50, 3, 7.25"
+;;| args = ["12.50, 3, 7.25"]
+;;| result = "22.75"
+;;|
+;;| [[example]]
 ;;| says = "what is the sum of 0.1 for Zoë and 0.2 for Ada?"
 ;;| args = ["0.1 for Zoë and 0.2 for Ada"]
 ;;| result = "0.3"

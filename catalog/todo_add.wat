@@ -16,6 +16,18 @@
 ;;| args = ["todo/open/000004", "book the room"]
 ;;|
 ;;| [[example]]
+;;| says = "add book the room to the todo list"
+;;| args = ["book the room"]
+;;| result = "Added as 4: book the room"
+;;| [[example.host]]
+;;| call = "kv_channel.add"
+;;| args = ["todo/last", 1]
+;;| value = 4
+;;| [[example.host]]
+;;| call = "kv_channel.set"
+;;| args = ["todo/open/000004", "book the room"]
+;;|
+;;| [[example]]
 ;;| says = "todo: Größe prüfen"
 ;;| args = ["Größe prüfen"]
 ;;| result = "Added as 1: Größe prüfen"

@@ -8,6 +8,11 @@
 ;;| result = "26.2 miles = 42.164813 km"
 ;;|
 ;;| [[example]]
+;;| says = "26.2 miles in km"
+;;| args = [26.2, "miles", "km"]
+;;| result = "26.2 miles = 42.164813 km"
+;;|
+;;| [[example]]
 ;;| says = "how much is 70 °F in °C?"
 ;;| args = [70, "°F", "°C"]
 ;;| result = "70 °F = 21.111111 °C"

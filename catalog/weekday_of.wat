@@ -8,6 +8,11 @@
 ;;| result = "Thursday (week 52)"
 ;;|
 ;;| [[example]]
+;;| says = "what day is 2026-12-24?"
+;;| args = ["2026-12-24"]
+;;| result = "Thursday (week 52)"
+;;|
+;;| [[example]]
 ;;| says = "what day of the week was July 20, 1969"
 ;;| args = ["July 20, 1969"]
 ;;| result = "Sunday (week 29)"

@@ -8,6 +8,11 @@
 ;;| result = 4
 ;;|
 ;;| [[example]]
+;;| says = "word count of the quick brown fox"
+;;| args = ["the quick brown fox"]
+;;| result = 4
+;;|
+;;| [[example]]
 ;;| says = "how many words are in Grüße aus Köln?"
 ;;| args = ["Grüße aus Köln"]
 ;;| result = 3

@@ -5,7 +5,7 @@ export type Lookup =
   | { readonly ok: true; readonly program: ProgramDefinition }
   | { readonly ok: false; readonly message: string };
 
-const MAXIMUM_NAMES = 50;
+const MAXIMUM_NAMES = 3;
 
 /** The catalog program of a name, or which ones there are and which was probably meant. */
 export function findProgram(catalog: Catalog, name: string): Lookup {
@@ -15,8 +15,15 @@ export function findProgram(catalog: Catalog, name: string): Lookup {
   if (names.length === 0) return { ok: false, message: 'The catalog is empty: there is no program to use.' };
   const near = nearest(name.slice(0, 100), names);
   const meant = near.length === 0 ? '' : ` Did you mean ${alternatives(near.map(quote))}?`;
-  const known = names.slice(0, MAXIMUM_NAMES).map(quote).join(', ');
-  const message = `There is no program ${quote(name.slice(0, 100))}.${meant} There are ${known}.`;
+  const others = names.filter((other) => !near.includes(other));
+  const known = others.slice(0, near.length === 0 ? MAXIMUM_NAMES : 0).map(quote);
+  const more = others.length - known.length;
+  const rest = more === 0 ? [] : [`${more} more (\`@programs\`)`];
+  const there =
+    known.length + rest.length === 0
+      ? ''
+      : ` There are ${[known.join(', '), ...rest].filter((part) => part !== '').join(' and ')}.`;
+  const message = `There is no program ${quote(name.slice(0, 100))}.${meant}${there}`;
   return { ok: false, message };
 }
 

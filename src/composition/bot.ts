@@ -10,10 +10,10 @@ import type { ProcessIdentity } from '../host/recovery.ts';
 import type { Logger } from '../log.ts';
 import { createAnthropicModel } from '../model/anthropic.ts';
 import type { Model } from '../model/model.ts';
-import { createOfflineModel, type OfflineProgram } from '../model/offline.ts';
+import { createOfflineModel } from '../model/offline.ts';
 import type { Store } from '../store/store.ts';
-import { formatType } from '../wat/signature.ts';
 import { logEvent } from './log-event.ts';
+import { describeOffline } from './offline-program.ts';
 import { createSmallModel } from './small-model.ts';
 import type { Workshop } from './workshop.ts';
 
@@ -80,14 +80,4 @@ export function promptOf(config: Config, { capabilities, modelGrants, catalog, l
 function createModel({ model }: Config, { catalog }: Workshop): Model {
   if (model.apiKey === null) return createOfflineModel({ programs: catalog.list().map(describeOffline) });
   return createAnthropicModel({ apiKey: model.apiKey.reveal(), baseUrl: model.baseUrl, model: model.name });
-}
-
-function describeOffline(program: ReturnType<Workshop['catalog']['list']>[number]): OfflineProgram {
-  const { name, description, signature, examples } = program;
-  return {
-    name,
-    description,
-    params: signature.params.map((param) => ({ name: param.name, type: formatType(param.type) })),
-    says: examples.flatMap(({ says, args }) => (says === null ? [] : [{ text: says, args }])),
-  };
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { AssistantBlock, ModelMessage } from './model.ts';
 import type { OfflineProgram } from './offline.ts';
+import { rankPrograms } from './offline-match.ts';
 
 const CALL_INPUT = z.object({ name: z.string() });
 
@@ -15,31 +16,37 @@ export function answerFromObservation(messages: readonly ModelMessage[]): string
   return answers.length === 0 ? null : answers.join('\n\n');
 }
 
-/** What can be done without a model. */
-export function explainOffline(programs: readonly OfflineProgram[]): string {
-  const reason =
-    'No model is configured (`ANTHROPIC_API_KEY` is not set), so I can only run the programs of the catalog, and I did not recognise one in your message.';
-  const [first] = programs;
-  if (first === undefined) return `${reason} The catalog is empty.`;
-  const lines = programs.map(
-    (program) => `- \`${headline(program)}\`: ${program.description}${sayable(program)}`,
-  );
-  const call = `@use ${first.name}(${first.params.map((param) => placeholder(param.type)).join(', ')})`;
-  return `${reason}\n\nWhat I can do:\n${lines.join('\n')}\n\nSay it in such words, or call one by its name, for example \`${call}\`.`;
+const REASON =
+  'No model is configured (`ANTHROPIC_API_KEY` is not set), so I can only run the programs of the catalog';
+const MORE = '`@programs` lists all that I can run.';
+const GREETING =
+  /^(?:help|hello|hi|hey|(?:please )?help me|what can you do(?: for me)?|how do you work)[\s.!?]*$/i;
+const TOPIC_EXAMPLES = 2;
+const NEAREST = 3;
+/** What a phrase may have at most, so that the whole stays short. */
+const MAXIMUM_PHRASE = 80;
+
+/** What can be done without a model: some of each topic, or what is nearest to a request. */
+export function explainOffline(request: string, programs: readonly OfflineProgram[]): string {
+  if (programs.length === 0) return `${REASON}. The catalog is empty.`;
+  const near = GREETING.test(request.trim()) ? [] : rankPrograms(request.slice(0, 2_000), programs);
+  if (near.length === 0) return `${REASON}. Say for example:\n${topicLines(programs).join('\n')}\n\n${MORE}`;
+  const lines = near.slice(0, NEAREST).map(({ program }) => `- ${phrase(program)} (\`${program.name}\`)`);
+  return `${REASON}, and I did not recognise one in your message. Nearest are:\n${lines.join('\n')}\n\n${MORE}`;
 }
 
-function headline(program: OfflineProgram): string {
-  return `${program.name}(${program.params.map(({ name, type }) => `${name}: ${type}`).join(', ')})`;
+function topicLines(programs: readonly OfflineProgram[]): readonly string[] {
+  return [...Map.groupBy(programs, ({ topic }) => topic)].map(([topic, those]) => {
+    const short = those.filter(({ says }) => says.some(({ text }) => text.length <= MAXIMUM_PHRASE));
+    const shown = short.slice(0, TOPIC_EXAMPLES).map(phrase);
+    return `- **${topic}**: ${shown.length === 0 ? `${those.length} programs` : shown.join(', ')}`;
+  });
 }
 
 /** A sentence that is understood without a model, since most others are not. */
-function sayable({ says }: OfflineProgram): string {
-  const [first] = says;
-  return first === undefined ? '' : ` For example: “${first.text}”`;
-}
-
-function placeholder(type: string): string {
-  return type === 'string' ? '"..."' : '1';
+function phrase({ name, says }: OfflineProgram): string {
+  const short = says.find(({ text }) => text.length <= MAXIMUM_PHRASE);
+  return short === undefined ? `\`@use ${name}\`` : `“${short.text}”`;
 }
 
 function programNames(message: ModelMessage | undefined): ReadonlyMap<string, string> {

@@ -1,5 +1,6 @@
 import type { OfflineProgram } from './offline.ts';
 import { unquote } from './offline-phrase.ts';
+import { numberFrom, takesAddresses } from './offline-slot.ts';
 import { stem, wordsOf } from './offline-words.ts';
 
 interface Found {
@@ -11,34 +12,46 @@ interface Found {
 type Param = OfflineProgram['params'][number];
 
 const ADDRESS = /https?:\/\/[^\s<>"]*[^\s<>".,;:!?)]/i;
+const ADDRESSES =
+  /https?:\/\/[\s\S]*https?:\/\/[^\s<>"]*[^\s<>".,;:!?)]|https?:\/\/[^\s<>"]*[^\s<>".,;:!?)]/i;
+const JSON_TEXT = /[[{][\s\S]*[\]}]/;
 const QUOTED = /"[^"]+"|“[^”]+”|`[^`]+`|(?<!\p{L})'[^']+'(?!\p{L})/u;
-const NUMBER = /(?<![\p{L}\d.])[+-]?\d+(?:\.\d+)?(?![\p{L}\d])/u;
+const NUMBER = /(?<![\p{L}\d.:/-])[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?![\p{L}\d]|[-:/.,]\d)/u;
+/** What is said for a reason, so that an answer without it would answer something else. */
+const MATERIAL = /\d|https?:\/\/|["“”`[\]{}]/i;
 const CONNECTOR = /^[\s:,-]*(?:(?:in|of|for|from|to|under|called|named|with|that|the key|my)\b[\s:]*)*/i;
 const BETWEEN = /\s*=\s*|\s*:\s+|\s+(?:is|to|as)\s+/i;
 
-/** Reads every argument of the program from the request, or answers null. */
+/** Reads every argument of the program from the request, or answers null, as it does when something is left over. */
 export function extractArguments(request: string, program: OfflineProgram): Found | null {
   const patterns = program.params.map((param) => patternFor(param, program));
+  const args: unknown[] = program.params.map(() => undefined);
   let rest = request;
-  const args: unknown[] = program.params.map((param, index) => {
+  // Numbers come last, since there are some in addresses and quotes.
+  const order = [...patterns.keys()].sort(
+    (a, b) => Number(patterns[a] === NUMBER) - Number(patterns[b] === NUMBER),
+  );
+  for (const index of order) {
     const value = patterns[index]?.exec(rest)?.[0];
-    if (value === undefined) return undefined;
-    rest = rest.replace(value, ' ');
-    return isNumeric(param) ? Number(value) : unquote(value);
-  });
+    if (value === undefined) continue;
+    rest = rest.replace(value, () => ' ');
+    args[index] = patterns[index] === NUMBER ? numberFrom(value) : unquote(value);
+  }
   // Around an address stands prose, so that every other text has to be in quotes.
-  const isFreeTextPossible = !patterns.includes(ADDRESS);
+  const isFreeTextPossible = !patterns.some((pattern) => pattern === ADDRESS || pattern === ADDRESSES);
   const open = args.flatMap((value, index) => (value === undefined ? [index] : []));
   const free = freeText(rest, program, open.length);
   if (free === null || open.some((index) => patterns[index] !== QUOTED || !isFreeTextPossible)) return null;
   for (const [position, index] of open.entries()) args[index] = free.values[position];
-  return { args, rest: free.rest };
+  return MATERIAL.test(free.rest) ? null : { args, rest: free.rest };
 }
 
 function patternFor(param: Param, program: OfflineProgram): RegExp | null {
   if (isNumeric(param)) return NUMBER;
   if (param.type !== 'string') return null;
+  if (param.name === 'json') return JSON_TEXT;
   const index = program.params.indexOf(param);
+  if (takesAddresses(program, index)) return ADDRESSES;
   const isAddress = program.says.some(({ args }) => ADDRESS.test(String(args[index])));
   return isAddress || /^(url|link|address)$/.test(param.name) ? ADDRESS : QUOTED;
 }
@@ -63,7 +76,9 @@ function freeText(
 
 function tailAfterLastWord(text: string, program: OfflineProgram): string {
   const vocabulary = wordsOf(program);
-  const known = [...text.matchAll(/\p{L}+/gu)].filter(([word]) => vocabulary.has(stem(word.toLowerCase())));
+  const known = [...text.matchAll(/(?<!\d)\p{L}+(?!\d)/gu)].filter(([word]) =>
+    vocabulary.has(stem(word.toLowerCase())),
+  );
   const last = known.at(-1);
   return last === undefined ? '' : text.slice(last.index + last[0].length);
 }

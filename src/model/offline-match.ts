@@ -11,15 +11,22 @@ export interface ProgramCall {
 /** More than half of what a request says, its arguments aside, must be about the program. */
 const MINIMUM_COVERAGE = 0.5;
 
+/** By how much the words must speak for one program rather than for any other, also one that can't be called so. */
+const CLEAR_LEAD = 1.25;
+
 /** Longer texts are no plain requests, and the patterns are not linear in their length. */
 const MAXIMUM_LENGTH = 2_000;
 
 /**
  * The call that a request in plain words asks for: one that a program's own phrasing fits, or else the one
- * program whose words it uses most, if all its arguments can be read from the request. Null when in doubt.
+ * program whose words it uses most, if all its arguments can be read from the request. What changes anything
+ * is only called by its own phrasing. Null when in doubt.
  */
 export function matchRequest(text: string, programs: readonly OfflineProgram[]): ProgramCall | null {
-  const request = text.trim();
+  const request = text
+    .trim()
+    .replace(/^(?:please|(?:could|can|would) you)\s+(?:please\s+)?/i, '')
+    .replace(/,?\s+please(?=[\s.!?]*$)/i, '');
   if (request.length > MAXIMUM_LENGTH) return null;
   return matchPhrase(request, programs) ?? matchWords(request, programs);
 }
@@ -27,7 +34,7 @@ export function matchRequest(text: string, programs: readonly OfflineProgram[]):
 function matchPhrase(request: string, programs: readonly OfflineProgram[]): ProgramCall | null {
   const calls = programs.flatMap((program) =>
     program.says.flatMap((phrase) => {
-      const found = phrasePattern(phrase, program.params).exec(request);
+      const found = phrasePattern(phrase, program).exec(request);
       const args = found === null ? null : readSlots(found, phrase, program.params);
       // The more of the request is the phrase's own words, the better the phrase fits.
       const captured = found?.slice(1).join('').length ?? 0;
@@ -39,22 +46,31 @@ function matchPhrase(request: string, programs: readonly OfflineProgram[]): Prog
 }
 
 function matchWords(request: string, programs: readonly OfflineProgram[]): ProgramCall | null {
-  const candidates = programs.flatMap((program) => {
-    const found = extractArguments(request, program);
-    if (found === null || coverage(found.rest, program) <= MINIMUM_COVERAGE) return [];
-    return [{ name: program.name, args: found.args, score: scoreOf(request, program, programs) }];
-  });
-  const [best, second] = candidates.sort((left, right) => right.score - left.score);
-  if (best === undefined || best.score === second?.score) return null;
-  return { name: best.name, args: best.args };
+  const [best, second] = rankPrograms(request, programs);
+  if (best === undefined || best.program.writes || best.score < CLEAR_LEAD * (second?.score ?? 0))
+    return null;
+  const found = extractArguments(request, best.program);
+  if (found === null || coverage(found.rest, best.program) <= MINIMUM_COVERAGE) return null;
+  return { name: best.program.name, args: found.args };
 }
 
-/** Shared words, each worth the less the more programs use it. */
-function scoreOf(request: string, program: OfflineProgram, programs: readonly OfflineProgram[]): number {
-  const vocabulary = wordsOf(program);
-  const shared = new Set(contentWords(request).filter((word) => vocabulary.has(word)));
-  const weights = [...shared].map((word) => 1 / programs.filter((other) => wordsOf(other).has(word)).length);
-  return weights.reduce((sum, weight) => sum + weight, 0);
+/** The programs that share words with a request, those that share most first. */
+export function rankPrograms(
+  request: string,
+  programs: readonly OfflineProgram[],
+): readonly { readonly program: OfflineProgram; readonly score: number }[] {
+  const vocabularies = programs.map((program) => ({ program, words: wordsOf(program) }));
+  const asked = [...new Set(contentWords(request))].map((word) => ({
+    word,
+    weight: 1 / vocabularies.filter(({ words }) => words.has(word)).length,
+  }));
+  return vocabularies
+    .map(({ program, words }) => {
+      const shared = asked.filter(({ word }) => words.has(word));
+      return { program, score: shared.reduce((sum, { weight }) => sum + weight, 0) };
+    })
+    .filter(({ score }) => score > 0)
+    .sort((left, right) => right.score - left.score);
 }
 
 function coverage(rest: string, program: OfflineProgram): number {

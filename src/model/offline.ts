@@ -6,6 +6,10 @@ import { matchRequest } from './offline-match.ts';
 export interface OfflineProgram {
   readonly name: string;
   readonly description: string;
+  /** The heading it is told of under. */
+  readonly topic: string;
+  /** Whether it changes anything that outlasts its run: then only its own phrasings ask for it. */
+  readonly writes: boolean;
   /** Types by their names in a signature, for example `string` or `i32`. */
   readonly params: readonly { readonly name: string; readonly type: string }[];
   /** What a person would say to ask for it, and the arguments that this means. */
@@ -42,7 +46,7 @@ function reply(request: ModelRequest, programs: readonly OfflineProgram[]): Assi
   if (observed !== null) return { type: 'text', text: observed };
   const mayCall = request.toolChoice !== 'none' && request.tools.some((tool) => tool.name === 'use_program');
   const match = mayCall ? matchRequest(lastText(request), programs) : null;
-  if (match === null) return { type: 'text', text: explainOffline(programs) };
+  if (match === null) return { type: 'text', text: explainOffline(lastText(request), programs) };
   // The number of messages only grows, so that no two calls of a session share an id.
   const callId = `offline_${request.messages.length}`;
   return { type: 'tool-call', callId, name: 'use_program', input: match };

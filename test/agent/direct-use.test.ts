@@ -66,7 +66,7 @@ describe('@use typed by a person', () => {
   it.each([
     [
       '@use htp_get(x)',
-      'There is no program `htp_get`. Did you mean `http_get`? There are `http_get`, `remember`.',
+      'There is no program `htp_get`. Did you mean `http_get`? There are 1 more (`@programs`).',
     ],
     ['@use zzz', 'There is no program `zzz`. There are `http_get`, `remember`.'],
     ['@use remember("a")', 'Expected 2 arguments for (key: string, value: string) -> none; got 1.'],

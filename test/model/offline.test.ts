@@ -8,27 +8,38 @@ const PROGRAMS: readonly OfflineProgram[] = [
   {
     name: 'http_get',
     description: 'Fetches a page and gives its text.',
+    topic: 'All',
+    writes: false,
     params: [URL_PARAM],
     says: [{ text: 'Fetch https://example.com/', args: ['https://example.com/'] }],
   },
   {
     name: 'remember',
     description: 'Keeps a value under a key in this thread.',
+    topic: 'All',
+    writes: true,
     params: [
       { name: 'key', type: 'string' },
       { name: 'value', type: 'string' },
     ],
-    says: [{ text: 'Remember that colour is blue', args: ['colour', 'blue'] }],
+    says: [
+      { text: 'Remember that colour is blue', args: ['colour', 'blue'] },
+      { text: 'remember tea = green', args: ['tea', 'green'] },
+    ],
   },
   {
     name: 'recall',
     description: 'Gives back what was kept under a key.',
+    topic: 'All',
+    writes: false,
     params: [{ name: 'key', type: 'string' }],
     says: [{ text: 'What is my colour?', args: ['colour'] }],
   },
   {
     name: 'add',
     description: 'The sum of two numbers.',
+    topic: 'All',
+    writes: false,
     params: [
       { name: 'a', type: 'i32' },
       { name: 'b', type: 'i32' },
@@ -38,6 +49,8 @@ const PROGRAMS: readonly OfflineProgram[] = [
   {
     name: 'word_count',
     description: 'Counts the words of a text.',
+    topic: 'All',
+    writes: false,
     params: [{ name: 'text', type: 'string' }],
     says: [{ text: 'How many words are in "one two"?', args: ['one two'] }],
   },
@@ -112,15 +125,22 @@ describe('createOfflineModel, asked in plain words', () => {
     expect(content[0]).toMatchObject({ type: 'text', text: expect.stringContaining('ANTHROPIC_API_KEY') });
   });
 
-  it('says what it can do, and how to ask for it', async () => {
-    const { content, stopReason } = await ask('Write me a poem');
-    expect(content).toHaveLength(1);
-    const text = content[0]?.type === 'text' ? content[0].text : '';
-    expect(text).toContain('For example: “Remember that colour is blue”');
-    for (const { name, description } of PROGRAMS)
-      expect(text).toMatch(new RegExp(`${name}\\(.*${description}`));
-    expect(text).toContain('@use http_get("...")');
+  it.each(['help', 'Hello!', 'what can you do?'])('answers %s with a few phrases', async (text) => {
+    const { content, stopReason } = await ask(text);
+    const answer = content[0]?.type === 'text' ? content[0].text : '';
+    expect(answer).toContain('- **All**: “Fetch https://example.com/”, “Remember that colour is blue”');
+    expect(answer).toContain('`@programs`');
+    expect(answer.length).toBeLessThan(1_200);
     expect(stopReason).toBe('end_turn');
+  });
+
+  it('names what is nearest to a request that it does not understand', async () => {
+    const { content } = await ask('Which words of a page matter?');
+    const answer = content[0]?.type === 'text' ? content[0].text : '';
+    expect(answer.match(/^- .*$/gm)).toEqual([
+      '- “Fetch https://example.com/” (`http_get`)',
+      '- “How many words are in "one two"?” (`word_count`)',
+    ]);
   });
 
   it('calls nothing when it may not', async () => {

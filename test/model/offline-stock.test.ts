@@ -1,0 +1,59 @@
+import { describe, expect, it } from 'vitest';
+import { loadCatalog } from '../../src/catalog/loader.ts';
+import { describeOffline } from '../../src/composition/offline-program.ts';
+import { matchRequest } from '../../src/model/offline-match.ts';
+
+const { catalog } = await loadCatalog(new URL('../../catalog/', import.meta.url));
+const programs = catalog.list().map(describeOffline);
+
+describe('matchRequest on the stock catalog', () => {
+  it('finds the program and arguments of every example phrase', () => {
+    const wanted = programs.flatMap(({ name, says }) =>
+      says.map(({ text, args }) => ({
+        text,
+        call: { name, args: args.map((arg) => (typeof arg === 'bigint' ? Number(arg) : arg)) },
+      })),
+    );
+    expect(wanted.length).toBeGreaterThan(200);
+    const found = wanted.map(({ text }) => ({ text, call: matchRequest(text, programs) }));
+    expect(found).toEqual(wanted);
+  });
+
+  it.each([
+    'should we close the poll?',
+    'who closed the poll?',
+    'close the poll?',
+    'standup summary',
+    'should I mark todo 3 as done?',
+    'todo 3 is done?',
+    'I vote for ramen?',
+    'sort these: banana, apple',
+    'what is the capital of France?',
+    'check https://a.example and https://b.example',
+    'fetch https://a.example and https://b.example',
+  ])('calls nothing for: %s', (text) => {
+    expect(matchRequest(text, programs)).toBeNull();
+  });
+
+  it.each([
+    ['how many days between 2026-01-01 and 2026-12-31', 'days_between', ['2026-01-01', '2026-12-31']],
+    ['loan of 200,000 at 4% for 360 months', 'calculate_loan', [200_000, 4, 360]],
+    ['format this json {"a":1}', 'json_format', ['{"a":1}']],
+    ['sum 1, 2, 3', 'sum_numbers', ['1, 2, 3']],
+    ['word count of hello world', 'word_count', ['hello world']],
+    ['title of https://a.example', 'page_title', ['https://a.example']],
+    ['headlines of https://a.example/rss', 'rss_headlines', ['https://a.example/rss', 5]],
+    ['generate a uuid', 'uuid', []],
+    ['sha256 of hello', 'hash_text', ['hello', 'sha256']],
+    ['poll results', 'poll_result', []],
+    ['vote 2', 'poll_vote', ['2']],
+    ['5 miles in km', 'unit_convert', [5, 'miles', 'km']],
+    ['add milk to the todo list', 'todo_add', ['milk']],
+    ['remind me to call Ada on 2026-12-01', 'remind_add', ['call Ada', '2026-12-01']],
+    ['roll a d20', 'roll_dice', ['d20']],
+    ['what day is 2026-11-22', 'weekday_of', ['2026-11-22']],
+    ['todo: call Ada!', 'todo_add', ['call Ada!']],
+  ])('reads every part of: %s', (text, name, args) => {
+    expect(matchRequest(text, programs)).toEqual({ name, args });
+  });
+});
