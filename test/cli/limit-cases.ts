@@ -37,10 +37,11 @@ export const LIMIT_CASES: Readonly<Record<keyof Limits, LimitCase>> = {
     bitten: [48, { outcome: 'out-of-fuel', fuel: 48, error: 'the budget of 48 fuel is used up' }],
   },
   // One look at the clock, at the last turn of the loop, long after the deadline: or none at all.
+  // Late either way: the fuel tells whether it was ended on the way, or only at its end.
   slice: {
     file: LONG,
     words: ['--deadline', '20'],
-    kept: [4_199_997, { ...OK, fuel: 4_200_004 }],
+    kept: [4_199_997, { outcome: 'deadline', fuel: 4_200_004 }],
     bitten: [4_199_996, { outcome: 'deadline', fuel: 4_199_996 }],
   },
   deadlineMs: {
