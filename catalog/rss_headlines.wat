@@ -25,16 +25,6 @@
 ;;| value = "<feed><title>Blog</title><entry><title type='text'>Hello</title><link rel='self' href='https://blog.example.com/1'/><link rel='alternate' href='https://blog.example.com/hello'/></entry><entry><id>2</id><title/></entry></feed>"
 ;;|
 ;;| [[example]]
-;;| says = "headlines of https://blog.example.com/feed.atom"
-;;| args = ["https://blog.example.com/feed.atom", 5]
-;;| result = """
-;;|1. [Hello](https://blog.example.com/hello)
-;;|2. Untitled"""
-;;| [[example.host]]
-;;| call = "http.get"
-;;| value = "<feed><title>Blog</title><entry><title type='text'>Hello</title><link rel='self' href='https://blog.example.com/1'/><link rel='alternate' href='https://blog.example.com/hello'/></entry><entry><id>2</id><title/></entry></feed>"
-;;|
-;;| [[example]]
 ;;| args = ["https://evil.example.com/rss", 3]
 ;;| result = """
 ;;|1. \\<b\\>C\\</b\\>

@@ -36,6 +36,13 @@ describe('@use typed by a person', () => {
     ]);
   });
 
+  it('shows the Markdown of a program as it is', async () => {
+    const text = '**Where?** Votes: 2\n- Ramen: 2';
+    const bench = createBench({ runner: { run: () => programRun({ result: text }) } });
+    const own = await bench.turn('@use remember("a", "b")');
+    expect(own.answer).toBe(text);
+  });
+
   it('hands over several arguments, and says when there is no result', async () => {
     const bench = createBench({ runner: { run: () => programRun({ result: null }) } });
     const result = await bench.turn('@use remember("a key", \'a "value"\')');

@@ -42,7 +42,6 @@ describe('matchRequest on the stock catalog', () => {
     ['sum 1, 2, 3', 'sum_numbers', ['1, 2, 3']],
     ['word count of hello world', 'word_count', ['hello world']],
     ['title of https://a.example', 'page_title', ['https://a.example']],
-    ['headlines of https://a.example/rss', 'rss_headlines', ['https://a.example/rss', 5]],
     ['generate a uuid', 'uuid', []],
     ['sha256 of hello', 'hash_text', ['hello', 'sha256']],
     ['poll results', 'poll_result', []],
