@@ -374,7 +374,7 @@ describe('wattle ask', () => {
   it('says plainly what it cannot answer without a key', async () => {
     const { stdout } = await wattle(['ask', 'write me a poem about rain']);
     expect(stdout).toContain('ANTHROPIC_API_KEY');
-    expect(stdout).toContain('word_count');
+    expect(stdout).toContain('@programs');
   });
 
   it('prints the events as one JSON object a line', async () => {
