@@ -5,8 +5,8 @@ import { renderLatencies } from './latency-table.ts';
 import { type Figure, sample, time } from './measure.ts';
 
 const PROGRAMS = 1_000;
-/** Programs before the measured ones: V8 has to compile the compiler. */
-const WARM_UP = 300;
+/** Programs before the measured ones: until then V8 still compiles the compiler, on the same cores. */
+const WARM_UP = 1_500;
 /** Between two programs, as between two steps of a model. */
 const PAUSE_MS = 5;
 /** The numbers of a text, as a length-prefixed argument. */
@@ -40,7 +40,7 @@ async function measure(
   for (let index = -WARM_UP; index < PROGRAMS; index += 1) {
     if (pauseMs > 0) await setTimeout(pauseMs);
     // Another constant makes other machine code: neither this engine nor V8 has seen the module before.
-    const seed = pauseMs * 10_000 + index + WARM_UP + 2;
+    const seed = pauseMs * 100_000 + index + WARM_UP + 2;
     const body = source.replace(SEED, `(local.set $check (i32.const ${seed}))`);
     const spent = await time(() => runOnce(body, workload));
     if (index >= 0) samples.push(spent);

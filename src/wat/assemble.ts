@@ -3,7 +3,7 @@ import type { BodyScope } from './body-scope.ts';
 import { checkBody } from './check-body.ts';
 import { compileModule, type ModuleCompiler } from './compile-module.ts';
 import { type Elaborated, elaborate } from './dialect/elaborate.ts';
-import { emitBody } from './emit.ts';
+import { emitBody, type PrintedBody } from './emit.ts';
 import { flattenBody } from './flat-body.ts';
 import { ImportNames } from './import-names.ts';
 import { Labels } from './labels.ts';
@@ -14,8 +14,8 @@ import { readBody } from './reader.ts';
 import { formatType } from './signature.ts';
 import { StaticData } from './static-data.ts';
 import type { Node } from './syntax.ts';
-import { printModule } from './template.ts';
-import type { AssembleOptions, AssembleOutcome, HostImport } from './types.ts';
+import { type ModuleFrame, printModule } from './template.ts';
+import type { AssembledBody, AssembleOptions, AssembleOutcome, HostImport, ValueType } from './types.ts';
 import { WabtCompiler } from './wabt-compiler.ts';
 
 /** A hundred times a long program; the passes over it hold up everything else for some tenths of a second at most. */
@@ -146,16 +146,7 @@ class Assembly {
     const printed = { nodes, index: this.#index, data: this.#data };
     const bytes = await compileModule({ frame, flat, printed, calls: scope.calls }, compiler, this.#problems);
     if (bytes === null) return this.#failed();
-    return {
-      ok: true,
-      bytes,
-      // Few ask for it, and it costs a tenth of the whole.
-      get wat() {
-        return printModule(frame, emitBody(printed)).wat;
-      },
-      heapBase: this.#data.end,
-      result,
-    };
+    return new AssembledModule(bytes, { frame, printed, heapBase: this.#data.end, result });
   }
 
   #dataFits(): boolean {
@@ -177,6 +168,32 @@ class Assembly {
 
   #failed(): AssembleOutcome {
     return { ok: false, diagnostics: this.#problems.toDiagnostics(this.#body) };
+  }
+}
+
+interface ModuleParts extends Pick<AssembledBody, 'heapBase' | 'result'> {
+  readonly frame: ModuleFrame;
+  readonly printed: PrintedBody;
+}
+
+/** A class, as V8 keeps what the getter of an object literal can reach until it collects everything. */
+class AssembledModule implements AssembledBody {
+  readonly ok = true;
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  readonly heapBase: number;
+  readonly result: ValueType | null;
+  readonly #parts: ModuleParts;
+
+  constructor(bytes: Uint8Array<ArrayBuffer>, parts: ModuleParts) {
+    this.bytes = bytes;
+    this.heapBase = parts.heapBase;
+    this.result = parts.result;
+    this.#parts = parts;
+  }
+
+  /** Few ask for it, and it costs a tenth of the whole. */
+  get wat(): string {
+    return printModule(this.#parts.frame, emitBody(this.#parts.printed)).wat;
   }
 }
 

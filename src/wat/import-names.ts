@@ -6,11 +6,14 @@ const IDENTIFIER = /^[A-Za-z_][\w-]*$/;
 /** What host functions are called in WAT. Every body is offered the same two hundred, so each name is made once. */
 export class ImportNames {
   readonly #names = new WeakMap<HostImport, string>();
+  readonly #maps = new WeakMap<readonly HostImport[], ReadonlyMap<string, HostImport>>();
 
   /** @throws WattleError INTERNAL for imports that cannot be named in WAT */
   byName(imports: readonly HostImport[]): ReadonlyMap<string, HostImport> {
-    const functions = new Map<string, HostImport>();
-    for (const item of imports) functions.set(this.#nameOf(item), item);
+    const known = this.#maps.get(imports);
+    if (known !== undefined) return known;
+    const functions = new Map(imports.map((item) => [this.#nameOf(item), item]));
+    this.#maps.set(imports, functions);
     return functions;
   }
 

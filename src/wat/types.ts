@@ -94,15 +94,17 @@ export interface AssembleOptions {
 }
 
 /** What `assemble` gives: a whole module, or every mistake found. */
+export interface AssembledBody {
+  readonly ok: true;
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  /** The assembled module as text, for people; printed each time that it is read. */
+  readonly wat: string;
+  /** The first guest address after the static data, 8-byte aligned. */
+  readonly heapBase: number;
+  /** The declared type of the result or, without a signature, the one that the body gives; null for none or an unknown one. */
+  readonly result: ValueType | null;
+}
+
 export type AssembleOutcome =
-  | {
-      readonly ok: true;
-      readonly bytes: Uint8Array<ArrayBuffer>;
-      /** The assembled module as text, for people; printed each time that it is read. */
-      readonly wat: string;
-      /** The first guest address after the static data, 8-byte aligned. */
-      readonly heapBase: number;
-      /** The declared type of the result or, without a signature, the one that the body gives; null for none or an unknown one. */
-      readonly result: ValueType | null;
-    }
+  | AssembledBody
   | { readonly ok: false; readonly diagnostics: readonly Diagnostic[] };

@@ -74,5 +74,6 @@ export function plain(
   leaves: readonly Type[],
   rest: Partial<Pick<Expression, 'takes' | 'ends' | 'sets'>> = {},
 ): Expression {
-  return { ...PLAIN, nodes, leaves, droppable: false, ...rest };
+  const { takes = 0, ends = false, sets = null } = rest;
+  return { ...PLAIN, nodes, leaves, droppable: false, takes, ends, sets };
 }

@@ -38,8 +38,17 @@ export function elaborateFolded(list: List, word: Atom, scope: Scope): Expressio
   const wanted = takesOf(instruction, scope);
   const operands = elaborateOperands(instruction, wanted, scope);
   if (hasTooMany(instruction, operands)) return tooMany(instruction, list.at, scope);
-  const nodes = [{ ...list, items: [word, ...instruction.immediates, ...operands.nodes] }];
-  return outcomeOf(instruction, { ...operands, nodes }, scope);
+  const { types, takes, ends } = operands;
+  const nodes = [withOperands(list, from, operands.nodes)];
+  return outcomeOf(instruction, { nodes, types, takes, ends }, scope);
+}
+
+/** The list itself where nothing was to be done: most of plain WAT stays as it is, and is not made anew. */
+function withOperands(list: List, from: number, operands: readonly Node[]): List {
+  const { items, at, end } = list;
+  const same =
+    items.length - from === operands.length && operands.every((it, index) => it === items[from + index]);
+  return same ? list : { kind: 'list', items: [...items.slice(0, from), ...operands], at, end };
 }
 
 /** Of a local that the forms bind, and so know the type of. */
