@@ -1,12 +1,9 @@
-import type { HostAnswer, HostCall, HostCallRecord, HostValue, Limits, RunResult } from '../engine/port.ts';
+import type { HostAnswer, HostCall, HostCallRecord, Limits, RunResult } from '../engine/port.ts';
+import type { RecordedCall as EngineRecordedCall } from '../engine/replay/recording.ts';
 import type { Diagnostic, HostImport, Signature, WireValue } from '../wat/types.ts';
 
 /** One host answer of an example: what the program calls next, and what it then gets. */
-export interface RecordedCall {
-  /** `capability.name`. */
-  readonly call: string;
-  /** What the program must pass, where the example says so. */
-  readonly args?: readonly HostValue[];
+export interface RecordedCall extends EngineRecordedCall {
   readonly answer: HostAnswer;
 }
 

@@ -1,5 +1,5 @@
-import { isDeepStrictEqual } from 'node:util';
 import type { HostAnswer, HostCall } from '../engine/port.ts';
+import { isAsRecorded } from '../engine/replay/recording.ts';
 import { formatValue } from './format-value.ts';
 import type { CapabilityHost, RecordedCall } from './port.ts';
 
@@ -39,8 +39,7 @@ export function createRecordedHost(
 function findDifference(call: HostCall, next: RecordedCall | undefined): string | null {
   const name = `${call.capability}.${call.name}`;
   if (next === undefined) return `${name}(${formatArgs(call.args)}) was not recorded`;
-  const sameArgs = next.args === undefined || isDeepStrictEqual(call.args, next.args);
-  if (name === next.call && sameArgs) return null;
+  if (isAsRecorded(call, next)) return null;
   const recorded = next.args === undefined ? next.call : `${next.call}(${formatArgs(next.args)})`;
   return `expected ${recorded} as recorded, got ${name}(${formatArgs(call.args)})`;
 }

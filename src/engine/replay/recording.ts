@@ -1,5 +1,6 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { CallAnswer } from '../messages.ts';
-import type { HostCallRecord, HostValue, Limits, Outcome, RunResult } from '../port.ts';
+import type { HostCall, HostCallRecord, HostValue, Limits, Outcome, RunResult } from '../port.ts';
 
 /** One call that the host was asked, with what it answered. Written by a recorder or by hand. */
 export interface RecordedCall {
@@ -29,6 +30,12 @@ export interface RunRecording {
 
 /** The most that one recording may take, in bytes of its file. */
 export const RECORDING_BYTES = 32 * 2 ** 20;
+
+/** Whether a call is the recorded one, with the arguments where the recording names them. */
+export function isAsRecorded({ capability, name, args }: HostCall, recorded: RecordedCall): boolean {
+  if (recorded.call !== `${capability}.${name}`) return false;
+  return recorded.args === undefined || isDeepStrictEqual([...args], [...recorded.args]);
+}
 
 /** Whether the clock or a person ended the run: when in its work that was, another run cannot repeat. */
 export function endedByClock(outcome: Outcome): boolean {

@@ -1,7 +1,6 @@
-import { isDeepStrictEqual } from 'node:util';
 import type { HostAnswer, HostCall, RunRequest } from '../port.ts';
 import { type Difference, differenceOf, formatCall } from './difference.ts';
-import type { RecordedCall } from './recording.ts';
+import { isAsRecorded, type RecordedCall } from './recording.ts';
 
 /** What a replay reports where one side has a call and the other has none. */
 const NOTHING = 'no call';
@@ -48,8 +47,7 @@ function compareCall(call: HostCall, next: RecordedCall | undefined, index: numb
   const name = `${call.capability}.${call.name}`;
   const field = fieldOf(index);
   if (next === undefined) return differenceOf(field, NOTHING, formatCall(name, call.args));
-  const sameArgs = next.args === undefined || isDeepStrictEqual([...call.args], [...next.args]);
-  if (name === next.call && sameArgs) return null;
+  if (isAsRecorded(call, next)) return null;
   return differenceOf(field, formatRecorded(next), formatCall(name, call.args));
 }
 
