@@ -5,6 +5,7 @@ import type { Capability, Failure, GuestContext } from './capability.ts';
 import { fail } from './capability.ts';
 import { defineCapability, hostFunction } from './define.ts';
 import { type Operand, Operands, textOf } from './format-operands.ts';
+import { compareText } from './json-compare.ts';
 import { compareJson } from './json-order.ts';
 import { setPart } from './json-parts.ts';
 import { toBool, toNumber } from './json-scalar.ts';
@@ -181,7 +182,7 @@ const compare = {
     summary: 'Below 0, 0 or above 0: two texts in the order of their characters.',
     params: { a: 'string', b: 'string' },
     result: 'i32',
-    run: ({ a, b }) => Buffer.compare(Buffer.from(a), Buffer.from(b)),
+    run: ({ a, b }) => compareText(a, b),
   }),
 };
 
