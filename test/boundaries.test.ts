@@ -13,7 +13,9 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'src/config': [],
   'src/wat': [],
   'src/engine': ['src/wat/types.ts'],
+  'src/budget': ['src/model/model.ts'],
   'src/capabilities': [
+    'src/budget/port.ts',
     'src/engine/port.ts',
     'src/engine/status.ts',
     'src/wat/types.ts',
@@ -24,6 +26,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'src/catalog': ['src/wat', 'src/engine'],
   'src/model': [],
   'src/agent': [
+    'src/budget',
     'src/model/model.ts',
     'src/engine/port.ts',
     'src/engine/status.ts',
@@ -35,6 +38,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'src/chat': [],
   'src/store': [],
   'src/host': [
+    'src/budget',
     'src/agent/port.ts',
     'src/agent/events.ts',
     'src/chat',

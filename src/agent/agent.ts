@@ -1,3 +1,4 @@
+import type { Account } from '../budget/port.ts';
 import type { SessionContext } from '../capabilities/capability.ts';
 import type { Catalog, ProgramRunner } from '../catalog/port.ts';
 import type { Model } from '../model/model.ts';
@@ -14,7 +15,8 @@ import { isShelfCommand } from './shelf-command.ts';
 import { type AgentLimits, type AgentSettings, beginTurn, type Turn } from './turn.ts';
 
 export interface AgentOptions {
-  readonly model: Model;
+  /** The model of one turn, which may remember in it what it chose. */
+  readonly openModel: (account: Account) => Model;
   readonly guard: Guard;
   readonly runner: ProgramRunner<SessionContext>;
   readonly catalog: Catalog;
@@ -44,10 +46,21 @@ export function createAgent(options: AgentOptions): Agent {
 }
 
 function createSettings(options: AgentOptions): AgentSettings {
-  const { model, guard, runner, catalog, prompt, limits, newId } = options;
+  const { openModel, guard, runner, catalog, prompt, limits, newId } = options;
   const { system, tools, reference } = prompt;
   const grants = options.capabilities.filter((name) => name !== 'core');
-  return Object.freeze({ model, guard, runner, catalog, grants, limits, system, tools, reference, newId });
+  return Object.freeze({
+    openModel,
+    guard,
+    runner,
+    catalog,
+    grants,
+    limits,
+    system,
+    tools,
+    reference,
+    newId,
+  });
 }
 
 async function work(

@@ -31,8 +31,8 @@ export class Clearance {
 
   async #ask(): Promise<Verdict> {
     try {
-      const { text, signal } = this.#request;
-      const verdict = await this.#guard.classify(text, 'pre', signal);
+      const { text, signal, account } = this.#request;
+      const verdict = await this.#guard.classify(text, 'pre', { signal, account });
       this.#request.emit({ type: 'guard.verdict', stage: 'pre', verdict });
       // A guard that was stopped has not read the message, however open it is.
       this.#granted = passes(verdict) && !signal.aborted;

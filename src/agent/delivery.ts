@@ -13,7 +13,7 @@ export async function endEarly(turn: Turn): Promise<Ending | null> {
 /** Lets the post-guard see the whole answer before anybody else does any of it. */
 export async function deliver(turn: Turn, answer: string, deltas: HeldDeltas | null): Promise<Ending> {
   const { request } = turn;
-  const verdict = await turn.settings.guard.classify(answer, 'post', request.signal);
+  const verdict = await turn.settings.guard.classify(answer, 'post', request);
   request.emit({ type: 'guard.verdict', stage: 'post', verdict });
   if (request.signal.aborted) return stopped(turn);
   if (!passes(verdict)) return blockedOutput(turn, verdict);

@@ -29,6 +29,7 @@ const MODEL_FAILED: Readonly<Record<ModelFailureCode, string>> = {
   timeout: 'The model took too long to answer. Please try again.',
   connection: 'The connection to the model could not be made, or it broke. Please try again in a moment.',
   'server-error': 'The model had an error of its own. Please try again in a moment.',
+  budget: 'A budget of this installation leaves no room for that just now.',
   unknown:
     'The model failed in a way that I do not know. Please try again; if it goes on, tell whoever runs this installation.',
 };

@@ -5,6 +5,8 @@ import type { Verdict } from './guard.ts';
 
 /** Why a turn ended. */
 export type TurnCause =
+  /** A budget of this installation left no room for what it takes. */
+  | 'budget'
   /** A person called, saved or forgot a program by name, and it could not be done or did not succeed; the answer says why. */
   | 'program-failed'
   | 'answered'
@@ -22,6 +24,13 @@ export type TurnEvent =
   | { readonly type: 'turn.started'; readonly text: string }
   | { readonly type: 'guard.verdict'; readonly stage: 'pre' | 'post'; readonly verdict: Verdict }
   | { readonly type: 'model.started'; readonly step: number; readonly model: string }
+  /** Which of several models answers this step, and why. */
+  | {
+      readonly type: 'model.routed';
+      readonly step: number;
+      readonly model: string;
+      readonly reason: string;
+    }
   | { readonly type: 'model.delta'; readonly step: number; readonly text: string }
   | {
       readonly type: 'model.finished';

@@ -25,6 +25,7 @@ Choose the one category that fits best. Answer with one JSON object and nothing 
 
 const SUBJECT: Readonly<Record<GuardStage, string>> = {
   pre: 'This is what a person wrote to the agent.',
+  observation: 'This is what a program of the agent brought in from outside.',
   post: 'This is what the agent is about to send to a person.',
 };
 

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { meterModel } from '../budget/metered-model.ts';
+import type { Account } from '../budget/port.ts';
 import type { Model, ModelOutcome } from '../model/model.ts';
 import { extractJson } from './extract-json.ts';
 import { GUARD_PROMPT, guardQuestion } from './guard-prompt.ts';
@@ -24,14 +26,20 @@ export type Verdict =
   | { readonly kind: 'unavailable'; readonly reason: string; readonly passed: boolean }
   | { readonly kind: 'off' };
 
-/** `pre` is what a person wrote, `post` what the agent is about to answer. */
-export type GuardStage = 'pre' | 'post';
+/** `pre` is what a person wrote, `observation` what came from outside, `post` what the agent is about to answer. */
+export type GuardStage = 'pre' | 'observation' | 'post';
+
+/** What a classification is ended by and paid from. */
+export interface GuardOccasion {
+  readonly signal: AbortSignal;
+  readonly account: Account;
+}
 
 export interface Guard {
   /** False when it is switched off, so that nothing has to wait for it. */
   readonly enabled: boolean;
   /** Never rejects: a guard that cannot answer is `unavailable`. */
-  classify(text: string, stage: GuardStage, signal: AbortSignal): Promise<Verdict>;
+  classify(text: string, stage: GuardStage, occasion: GuardOccasion): Promise<Verdict>;
 }
 
 export interface GuardOptions {
@@ -64,11 +72,12 @@ export function createGuard(options: GuardOptions): Guard {
   const { model, enabled, timeoutMs = 15_000 } = options;
   return Object.freeze({
     enabled,
-    async classify(text: string, stage: GuardStage, signal: AbortSignal): Promise<Verdict> {
+    async classify(text: string, stage: GuardStage, { signal, account }: GuardOccasion): Promise<Verdict> {
       if (!enabled) return { kind: 'off' };
       if (model === null) return fail('no guard model is configured');
       const timeout = AbortSignal.timeout(timeoutMs);
-      const outcome = await ask(model, guardQuestion(text, stage), AbortSignal.any([signal, timeout]));
+      const metered = meterModel(model, account, 'guard');
+      const outcome = await ask(metered, guardQuestion(text, stage), AbortSignal.any([signal, timeout]));
       if (outcome.ok) return readVerdict(outcome, fail);
       if (timeout.aborted) return fail(`no answer within ${timeoutMs} ms`);
       return fail(`${outcome.code}: ${outcome.message}`);

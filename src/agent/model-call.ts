@@ -13,8 +13,8 @@ const LAST_STEP =
 
 /** Asks the model for a reply. It ends no sooner than the pre-guard's verdict, which it runs beside. */
 export async function callModel(turn: Turn, step: number): Promise<ModelCall> {
-  const { model, guard } = turn.settings;
-  const { request } = turn;
+  const { guard } = turn.settings;
+  const { request, model } = turn;
   request.emit({ type: 'model.started', step, model: model.name });
   const deltas = new HeldDeltas((event) => request.emit(event), guard.enabled);
   const [outcome] = await Promise.all([readReply(turn, step, deltas), turn.clearance.verdict()]);
@@ -22,18 +22,20 @@ export async function callModel(turn: Turn, step: number): Promise<ModelCall> {
     type: 'model.finished',
     step,
     stopReason: outcome.ok ? outcome.stopReason : 'failed',
-    usage: outcome.ok ? outcome.usage : null,
+    usage: outcome.usage ?? null,
     error: outcome.ok ? null : `${outcome.code}: ${outcome.message}`,
   });
   return { outcome, deltas };
 }
 
 async function readReply(turn: Turn, step: number, deltas: HeldDeltas): Promise<ModelOutcome> {
-  const stream = turn.settings.model.stream(toRequest(turn, step));
+  const stream = turn.model.stream(toRequest(turn, step));
   for (;;) {
     const next = await stream.next();
     if (next.done) return next.value;
-    deltas.add({ type: 'model.delta', step, text: next.value.text });
+    const delta = next.value;
+    if (delta.type === 'text') deltas.add({ type: 'model.delta', step, text: delta.text });
+    else turn.request.emit({ type: 'model.routed', step, model: delta.model, reason: delta.reason });
   }
 }
 

@@ -1,3 +1,4 @@
+import type { Account } from '../budget/port.ts';
 import type { SessionContext } from '../capabilities/capability.ts';
 import type { KeptRun, SavedProgram } from '../catalog/port.ts';
 import type { ModelMessage } from '../model/model.ts';
@@ -11,6 +12,10 @@ export interface TurnRequest {
   readonly history: readonly ModelMessage[];
   /** What the session lends to the programs of this turn. */
   readonly context: SessionContext;
+  /** What the turn is paid from. */
+  readonly account: Account;
+  /** What people say while the turn is at work. Without it nobody does. */
+  readonly steering?: Steering;
   /** The programs that people of the workspace saved. Without it there are none, and none can be saved. */
   readonly shelf?: Shelf;
   /** What the thread's newest program that worked left behind; null or left out where there was none. */
@@ -29,6 +34,12 @@ export interface TurnResult {
   readonly history: readonly ModelMessage[];
   /** For the thread's next turn. */
   readonly lastRun: KeptRun | null;
+}
+
+/** What people said since a turn began, for its next step. */
+export interface Steering {
+  /** What came since it was last asked, oldest first. */
+  take(): readonly string[];
 }
 
 export type SaveOutcome =

@@ -1,6 +1,9 @@
 import type { GuardStage, HarmCategory, Verdict } from './guard.ts';
 
-const MESSAGES: Readonly<Record<HarmCategory, Readonly<Record<GuardStage, string>>>> = {
+/** What a person wrote or is about to read; of what programs bring in the model is told instead. */
+type Judged = Exclude<GuardStage, 'observation'>;
+
+const MESSAGES: Readonly<Record<HarmCategory, Readonly<Record<Judged, string>>>> = {
   HARASSMENT: {
     pre: 'I did not work on this message because it reads as an attack on someone. Say it without the attack and I will help.',
     post: 'I wrote an answer that could hurt someone, so I am not sending it. Ask in another way and I will try again.',
@@ -23,12 +26,12 @@ const MESSAGES: Readonly<Record<HarmCategory, Readonly<Record<GuardStage, string
   },
 };
 
-const UNCHECKED: Readonly<Record<GuardStage, string>> = {
+const UNCHECKED: Readonly<Record<Judged, string>> = {
   pre: 'The content guard could not check this message, and this installation works on checked messages only. Please try again in a moment.',
   post: 'The content guard could not check my answer, and this installation sends checked answers only. Please try again in a moment.',
 };
 
 /** What the person reads instead of work or answer, for a verdict that does not pass. */
-export function safetyMessage(verdict: Verdict, stage: GuardStage): string {
+export function safetyMessage(verdict: Verdict, stage: Judged): string {
   return verdict.kind === 'blocked' ? MESSAGES[verdict.category][stage] : UNCHECKED[stage];
 }

@@ -1,3 +1,4 @@
+import type { Account } from '../budget/port.ts';
 import type { SessionContext } from '../capabilities/capability.ts';
 import type { Catalog, ProgramRunner } from '../catalog/port.ts';
 import type { Model, ToolDefinition } from '../model/model.ts';
@@ -20,7 +21,7 @@ export interface AgentLimits {
 
 /** What all turns share. */
 export interface AgentSettings {
-  readonly model: Model;
+  openModel(account: Account): Model;
   readonly guard: Guard;
   readonly runner: ProgramRunner<SessionContext>;
   readonly catalog: Catalog;
@@ -37,6 +38,7 @@ export interface AgentSettings {
 export interface Turn {
   readonly settings: AgentSettings;
   readonly request: TurnRequest;
+  readonly model: Model;
   readonly clearance: Clearance;
   readonly transcript: Transcript;
   /** What can be used by name in this turn: the installation's programs, then those of the workspace. */
@@ -48,6 +50,7 @@ export function beginTurn(settings: AgentSettings, request: TurnRequest): Turn {
   return Object.freeze({
     settings,
     request,
+    model: settings.openModel(request.account),
     clearance: new Clearance(settings.guard, request),
     transcript: new Transcript(request.history),
     catalog: createTurnCatalog(settings.catalog, request.shelf?.programs ?? [], settings.grants),

@@ -20,12 +20,11 @@ export interface ModelQuestion {
 /** Asks a model once, without tools and without memory. Never rejects. */
 export type AskModel = (
   question: ModelQuestion,
-  signal: AbortSignal,
+  asking: Pick<HostContext, 'signal' | 'account'>,
 ) => Promise<{ readonly ok: true; readonly text: string } | Failure>;
 
-interface AiRun {
+interface AiRun extends Pick<HostContext, 'signal' | 'account'> {
   readonly ask: AskModel;
-  readonly signal: AbortSignal;
   readonly ofRun: Allowance;
   readonly ofTurn: Allowance;
 }
@@ -36,9 +35,10 @@ const external = hostFunction<AiRun>('external');
 export function createAi(ask: AskModel): Capability<HostContext> {
   return defineCapability({
     name: 'ai',
-    open: ({ signal, modelCalls }: HostContext): AiRun => ({
+    open: ({ signal, account, modelCalls }: HostContext): AiRun => ({
       ask,
       signal,
+      account,
       ofRun: createAllowance(CALLS_OF_A_RUN),
       ofTurn: modelCalls,
     }),
@@ -72,7 +72,7 @@ export function createAi(ask: AskModel): Capability<HostContext> {
 async function askOnce(run: AiRun, question: ModelQuestion): Promise<string | Failure> {
   const refusal = refuseQuestion(question) ?? refuseCall(run);
   if (refusal) return refusal;
-  const answer = await run.ask(question, run.signal);
+  const answer = await run.ask(question, run);
   return answer.ok ? answer.text : answer;
 }
 

@@ -1,7 +1,7 @@
 import { keyedItems } from './array-items.ts';
 import type { Failure } from './capability.ts';
 import { fail } from './capability.ts';
-import { hostFunction } from './define.ts';
+import { type HostFunction, hostFunction } from './define.ts';
 import { toNumber } from './json-scalar.ts';
 import { isFailure, type Json } from './json-value.ts';
 import { deviation, mean, quantile, sum } from './statistics.ts';
@@ -9,53 +9,23 @@ import { createTally, mostFrequentFirst } from './tally.ts';
 import { excerpt } from './text.ts';
 import type { Values } from './values.ts';
 
+const FAILS = ['ETRFM', 'ENOENT', 'EBOUND', 'EPARSE'] as const;
 const KEY = { type: 'string', default: '' } as const;
 
 const pure = hostFunction<Values>('pure');
 
 /** Numbers of a list, or of one member of its items. A text counts as the number that it writes. */
 export const arrayNumbers = {
-  sum: pure({
-    summary: 'The sum, 0 of no items.',
-    fails: ['ETRFM', 'ENOENT', 'EBOUND', 'EPARSE'],
-    params: { array: 'value', key: KEY },
-    result: 'f64',
-    run: ({ array, key }, values) => reduce(values, { array, key, least: 0 }, sum),
-  }),
-  min: pure({
-    summary: 'The smallest. ENOENT of no items.',
-    fails: ['ETRFM', 'ENOENT', 'EBOUND', 'EPARSE'],
-    params: { array: 'value', key: KEY },
-    result: 'f64',
-    run: ({ array, key }, values) =>
-      reduce(values, { array, key, least: 1 }, (numbers) => numbers.reduce(smaller)),
-  }),
-  max: pure({
-    summary: 'The largest. ENOENT of no items.',
-    fails: ['ETRFM', 'ENOENT', 'EBOUND', 'EPARSE'],
-    params: { array: 'value', key: KEY },
-    result: 'f64',
-    run: ({ array, key }, values) =>
-      reduce(values, { array, key, least: 1 }, (numbers) => numbers.reduce(larger)),
-  }),
-  average: pure({
-    summary: 'The arithmetic mean. ENOENT of no items.',
-    fails: ['ETRFM', 'ENOENT', 'EBOUND', 'EPARSE'],
-    params: { array: 'value', key: KEY },
-    result: 'f64',
-    run: ({ array, key }, values) => reduce(values, { array, key, least: 1 }, mean),
-  }),
-  median: pure({
-    summary: 'The middle one, or the mean of both. ENOENT of no items.',
-    fails: ['ETRFM', 'ENOENT', 'EBOUND', 'EPARSE'],
-    params: { array: 'value', key: KEY },
-    result: 'f64',
-    run: ({ array, key }, values) =>
-      reduce(values, { array, key, least: 1 }, (numbers) => quantile(numbers, 0.5)),
-  }),
+  sum: statistic('The sum, 0 of no items.', 0, sum),
+  min: statistic('The smallest. ENOENT of no items.', 1, (numbers) => numbers.reduce(smaller)),
+  max: statistic('The largest. ENOENT of no items.', 1, (numbers) => numbers.reduce(larger)),
+  average: statistic('The arithmetic mean. ENOENT of no items.', 1, mean),
+  median: statistic('The middle one, or the mean of both. ENOENT of no items.', 1, (numbers) =>
+    quantile(numbers, 0.5),
+  ),
   quantile: pure({
     summary: 'The value below which a share q of 0 to 1 lies; 0.9 is the 90th percentile.',
-    fails: ['ETRFM', 'ENOENT', 'EBOUND', 'EPARSE'],
+    fails: FAILS,
     params: { array: 'value', q: 'f64', key: KEY },
     result: 'f64',
     run: ({ array, q, key }, values) =>
@@ -63,16 +33,10 @@ export const arrayNumbers = {
         ? reduce(values, { array, key, least: 1 }, (numbers) => quantile(numbers, q))
         : fail('EBOUND', `expected a share from 0 to 1, such as 0.95, got ${q}`),
   }),
-  stdev: pure({
-    summary: 'The standard deviation of a sample. ENOENT of fewer than two items.',
-    fails: ['ETRFM', 'ENOENT', 'EBOUND', 'EPARSE'],
-    params: { array: 'value', key: KEY },
-    result: 'f64',
-    run: ({ array, key }, values) => reduce(values, { array, key, least: 2 }, deviation),
-  }),
+  stdev: statistic('The standard deviation of a sample. ENOENT of fewer than two items.', 2, deviation),
   mode: pure({
     summary: 'The text that occurs most often, the first of several. ENOENT of no items.',
-    fails: ['ETRFM', 'ENOENT', 'EBOUND', 'EPARSE'],
+    fails: FAILS,
     params: { array: 'value', key: KEY },
     result: 'string',
     run: ({ array, key }, values) => values.read(array, (it) => mostFrequent(it, key)),
@@ -86,11 +50,20 @@ interface Wanted {
   readonly least: number;
 }
 
-function reduce(
-  values: Values,
-  { array, key, least }: Wanted,
-  work: (numbers: readonly number[]) => number,
-): number | Failure {
+type Work = (numbers: readonly number[]) => number;
+
+/** A function that gives one number of all; `least` as in `Wanted`. */
+function statistic(summary: string, least: number, work: Work): HostFunction<Values> {
+  return pure({
+    summary,
+    fails: FAILS,
+    params: { array: 'value', key: KEY },
+    result: 'f64',
+    run: ({ array, key }, values) => reduce(values, { array, key, least }, work),
+  });
+}
+
+function reduce(values: Values, { array, key, least }: Wanted, work: Work): number | Failure {
   return values.read(array, (value) => {
     const numbers = numbersOf(value, key);
     if (isFailure(numbers)) return numbers;

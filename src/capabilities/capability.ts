@@ -1,3 +1,4 @@
+import type { Account } from '../budget/port.ts';
 import type { HostAnswer, HostValue } from '../engine/port.ts';
 import type { FailureName } from '../engine/status.ts';
 import type { HostImport } from '../wat/types.ts';
@@ -53,6 +54,8 @@ export interface SessionContext {
   readonly user: User;
   /** The turn's calls of a model from its programs. */
   readonly modelCalls: Allowance;
+  /** What those calls are paid from. */
+  readonly account: Account;
 }
 
 export type SharedScope = 'channel' | 'user' | 'workspace';

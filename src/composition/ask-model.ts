@@ -1,4 +1,5 @@
 import { fenceData } from '../agent/data-fence.ts';
+import { meterModel } from '../budget/metered-model.ts';
 import type { AskModel, ModelQuestion } from '../capabilities/ai.ts';
 import { fail } from '../capabilities/capability.ts';
 import type { Model, ModelOutcome } from '../model/model.ts';
@@ -18,9 +19,11 @@ const FORMS: Readonly<Record<ModelQuestion['form'], string>> = {
 
 /** Puts a question of a program to a model, with no tools and no history. Null is a model that is not there. */
 export function createAskModel(model: Model | null): AskModel {
-  return async (question, signal) => {
+  return async (question, { signal, account }) => {
     if (model === null) return fail('EREMOTE', 'no model is configured; ANTHROPIC_API_KEY sets one up');
-    const outcome = await readReply(model, question, signal);
+    const outcome = await readReply(meterModel(model, account, 'program'), question, signal);
+    if (!outcome.ok && outcome.code === 'budget')
+      return fail('EBOUND', 'a budget leaves no room to ask a model');
     if (!outcome.ok) return fail('EREMOTE', `the model ${model.name} did not answer: ${outcome.code}`);
     if (outcome.stopReason === 'max_tokens') {
       return fail('EBOUND', `the answer would be longer than ${MAX_TOKENS} tokens; ask for a shorter one`);

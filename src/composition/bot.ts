@@ -1,6 +1,8 @@
 import { createAgent } from '../agent/agent.ts';
 import { createGuard } from '../agent/guard.ts';
 import { buildPrompt, type Prompt } from '../agent/prompt.ts';
+import { meterModel } from '../budget/metered-model.ts';
+import type { Account } from '../budget/port.ts';
 import type { Adapter } from '../chat/adapter.ts';
 import { isAmong } from '../config/savers.ts';
 import type { Config } from '../config.ts';
@@ -38,7 +40,7 @@ export function createBot(options: BotOptions): Host {
   const { config, workshop, store, adapters, log, now, newId, process, onEvent } = options;
   const { runner, catalog, modelGrants } = workshop;
   const agent = createAgent({
-    model: createModel(config, workshop),
+    openModel: createModels(config, workshop),
     guard: createGuard({
       model: createSmallModel(config.model, config.model.guardName),
       onError: config.guard.onError,
@@ -75,6 +77,11 @@ export function promptOf(config: Config, { capabilities, modelGrants, catalog, l
     programs: catalog.list(),
     limits: { ...limits, maxSteps: config.turn.maxSteps },
   });
+}
+
+function createModels(config: Config, workshop: Workshop): (account: Account) => Model {
+  const model = createModel(config, workshop);
+  return (account) => meterModel(model, account, 'answer');
 }
 
 function createModel({ model }: Config, { catalog }: Workshop): Model {

@@ -1,3 +1,4 @@
+import type { Account } from '../budget/port.ts';
 import { createAllowance, type SessionContext } from '../capabilities/capability.ts';
 import { type Message, threadKey } from '../chat/message.ts';
 import { scopesOf } from '../chat/scopes.ts';
@@ -10,7 +11,7 @@ export type Asker = Pick<Message, 'platform' | 'workspace' | 'channel' | 'thread
 export function openProgramContext(
   { keyValues, sharedValues }: Pick<Store, 'keyValues' | 'sharedValues'>,
   asker: Asker,
-  modelCalls: number,
+  { modelCalls, account }: { readonly modelCalls: number; readonly account: Account },
 ): SessionContext {
   const { channel, user, workspace } = scopesOf(asker);
   return {
@@ -23,5 +24,6 @@ export function openProgramContext(
     workspace,
     user: asker.author,
     modelCalls: createAllowance(modelCalls),
+    account,
   };
 }

@@ -1,5 +1,6 @@
 import type { TurnCause, TurnEvent } from '../agent/events.ts';
 import type { Agent, TurnResult } from '../agent/port.ts';
+import { createTally } from '../budget/tally.ts';
 import type { Adapter } from '../chat/adapter.ts';
 import type { Log } from '../chat/log.ts';
 import { type Message, threadKey } from '../chat/message.ts';
@@ -87,11 +88,13 @@ async function answerTo(
       { ...options, limits: options.limits.history },
       threadKey(message),
     );
+    const account = createTally();
     const result = await options.agent.turn({
       turnId,
       text: message.text,
       history: conversation.history,
-      context: openProgramContext(options.store, message, options.limits.modelCalls),
+      context: openProgramContext(options.store, message, { ...options.limits, account }),
+      account,
       shelf: await openShelf(options, message),
       lastRun: conversation.lastRun,
       signal,

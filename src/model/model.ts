@@ -43,6 +43,8 @@ export interface ModelRequest {
   /** `none` keeps the tools in the prompt, and so in its cache, but forbids their use. Default `auto`. */
   readonly toolChoice?: 'auto' | 'none';
   readonly maxTokens: number;
+  /** JSON schema that the answer has to match, for models that can be held to one; others may answer otherwise. */
+  readonly answerSchema?: Readonly<Record<string, unknown>>;
   readonly signal: AbortSignal;
 }
 
@@ -53,13 +55,20 @@ export interface Usage {
   readonly cacheWriteTokens: number;
 }
 
-export interface ModelDelta {
-  readonly type: 'text';
-  readonly text: string;
-}
+export type ModelDelta =
+  | { readonly type: 'text'; readonly text: string }
+  /** Which of several models answers, and why. What came before from another does not count. */
+  | { readonly type: 'routed'; readonly model: string; readonly reason: string };
 
 /** Why the model stopped, by the Messages API's names; anything else is a failure. */
-export type StopReason = 'end_turn' | 'max_tokens' | 'stop_sequence' | 'tool_use' | 'pause_turn' | 'refusal';
+export type StopReason =
+  | 'end_turn'
+  | 'max_tokens'
+  | 'stop_sequence'
+  | 'tool_use'
+  | 'pause_turn'
+  | 'refusal'
+  | 'model_context_window_exceeded';
 
 export type ModelFailureCode =
   | 'cancelled'
@@ -74,6 +83,8 @@ export type ModelFailureCode =
   | 'connection'
   /** The service failed in itself, or its reply could not be read. */
   | 'server-error'
+  /** No call was made: a budget of this installation leaves no room for it. */
+  | 'budget'
   | 'unknown';
 
 export type ModelOutcome =
@@ -83,7 +94,13 @@ export type ModelOutcome =
       readonly stopReason: StopReason;
       readonly usage: Usage;
     }
-  | { readonly ok: false; readonly code: ModelFailureCode; readonly message: string };
+  | {
+      readonly ok: false;
+      readonly code: ModelFailureCode;
+      readonly message: string;
+      /** What a call used that failed midway, as far as it said so. */
+      readonly usage?: Usage;
+    };
 
 /** A language model. The stream yields deltas and returns one outcome; failures are outcomes, never thrown. */
 export interface Model {

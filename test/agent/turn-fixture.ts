@@ -3,6 +3,7 @@ import type { TurnEvent } from '../../src/agent/events.ts';
 import type { Guard, GuardStage, Verdict } from '../../src/agent/guard.ts';
 import type { TurnRequest, TurnResult } from '../../src/agent/port.ts';
 import { buildPrompt } from '../../src/agent/prompt.ts';
+import { createTally } from '../../src/budget/tally.ts';
 import type { Catalog, ProgramDefinition } from '../../src/catalog/port.ts';
 import type { HostImport, Signature } from '../../src/wat/types.ts';
 import { sessionContext } from '../capabilities/session-context.ts';
@@ -23,7 +24,7 @@ export function createFakeGuard(judge: Judge = () => SAFE, enabled = true): Reco
   return {
     enabled,
     asked,
-    async classify(text, stage, signal) {
+    async classify(text, stage, { signal }) {
       asked.push({ text, stage });
       return judge(text, stage, signal);
     },
@@ -73,7 +74,7 @@ export interface Bench {
   eventsOf<T extends TurnEvent['type']>(type: T): Extract<TurnEvent, { readonly type: T }>[];
 }
 
-export interface BenchOptions extends Partial<Omit<AgentOptions, 'model' | 'guard' | 'runner'>> {
+export interface BenchOptions extends Partial<Omit<AgentOptions, 'openModel' | 'guard' | 'runner'>> {
   readonly replies?: readonly ScriptedReply[];
   readonly judge?: Judge;
   readonly guardEnabled?: boolean;
@@ -88,7 +89,7 @@ export function createBench(options: BenchOptions = {}): Bench {
   const runner = createFakeRunner(runnerOptions);
   const events: TurnEvent[] = [];
   const controller = new AbortController();
-  const agent = createAgent({ ...agentDefaults(), ...rest, model, guard, runner });
+  const agent = createAgent({ ...agentDefaults(), ...rest, openModel: () => model, guard, runner });
   const turn = (text: string, changes: Partial<TurnRequest> = {}): Promise<TurnResult> =>
     agent.turn(
       turnRequest({ text, signal: controller.signal, emit: (event) => events.push(event), ...changes }),
@@ -104,13 +105,14 @@ export function turnRequest(changes: Partial<TurnRequest>): TurnRequest {
     text: '',
     history: [],
     context: sessionContext(),
+    account: createTally(),
     signal: new AbortController().signal,
     emit: () => undefined,
     ...changes,
   };
 }
 
-export function agentDefaults(): Omit<AgentOptions, 'model' | 'guard' | 'runner'> {
+export function agentDefaults(): Omit<AgentOptions, 'openModel' | 'guard' | 'runner'> {
   let ids = 0;
   let time = 0;
   const limits = { maxSteps: 4, maxRetries: 2, maxTokens: 1_000 };

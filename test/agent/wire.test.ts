@@ -24,7 +24,7 @@ describe('a turn on the wire', () => {
     const events: TurnEvent[] = [];
     const agent = createAgent({
       ...agentDefaults(),
-      model: model('claude-sonnet-5-5'),
+      openModel: () => model('claude-sonnet-5-5'),
       guard: createGuard({ model: model(GUARD), onError: 'closed', enabled: true }),
       runner,
     });

@@ -1,3 +1,4 @@
+import { createTally } from '../../src/budget/tally.ts';
 import type { HostContext, KeyValue, SessionContext } from '../../src/capabilities/capability.ts';
 import { createAllowance } from '../../src/capabilities/capability.ts';
 
@@ -44,6 +45,7 @@ export function sessionContext(changes: Partial<SessionContext> = {}): SessionCo
     workspace: 'workspace:test:w',
     user: { id: 'u1', name: 'Ada' },
     modelCalls: createAllowance(100),
+    account: createTally(),
     ...changes,
   };
 }

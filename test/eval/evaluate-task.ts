@@ -61,7 +61,7 @@ async function workTask(
   await using outside = await openOutside(task.sample);
   const watched = watchModel(authorOf(task, outside.localise(SERVER)));
   const agent = createAgent({
-    model: watched,
+    openModel: () => watched,
     guard: createGuard({ model: null, enabled: false, onError: 'open' }),
     runner: createProgramRunner({ ...bench, capabilities: outside.capabilities }),
     catalog: NO_CATALOG,
@@ -90,6 +90,7 @@ async function turnOf(
     text: outside.localise(taskText(task)),
     history: [],
     context: outside.context,
+    account: outside.context.account,
     signal,
     emit: (event) => {
       if (event.type === 'turn.finished') error = event.error;

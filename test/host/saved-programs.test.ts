@@ -62,7 +62,14 @@ function open({ replies = [], capabilities = ['core', 'http', 'kv'], stock = [ST
   );
   const catalog = createCatalog(stock);
   const runner = createProgramRunner(bench);
-  const agent = createAgent({ ...agentDefaults(), capabilities, catalog, model, guard, runner });
+  const agent = createAgent({
+    ...agentDefaults(),
+    capabilities,
+    catalog,
+    openModel: () => model,
+    guard,
+    runner,
+  });
   host = fixture.host({ agent, maySave: ({ author }) => author.id === 'u1' });
 }
 

@@ -34,7 +34,7 @@ async function collect(
   for (;;) {
     const next = await stream.next();
     if (next.done) return { deltas, outcome: next.value };
-    deltas.push(next.value.text);
+    if (next.value.type === 'text') deltas.push(next.value.text);
   }
 }
 
