@@ -8,6 +8,7 @@ import {
   type TerminalOptions,
 } from '../adapters/terminal/terminal-adapter.ts';
 import { terminalAuthor, terminalTarget } from '../adapters/terminal/terminal-message.ts';
+import { createTally } from './budget/tally.ts';
 import { checkCatalog } from './catalog/check.ts';
 import type { Adapter } from './chat/adapter.ts';
 import { workspaceName } from './chat/scopes.ts';
@@ -77,19 +78,29 @@ async function dispatch(command: Command, io: Io): Promise<ExitCode> {
       return 0;
     case 'serve':
       return withSession(
-        surroundings(io, (config) => (hasPlatform(config) ? 'info' : 'warn')),
+        { ...surroundings(io, command), logLevel: (config) => (hasPlatform(config) ? 'info' : 'warn') },
         serve,
       );
     default:
-      return withSession(
-        surroundings(io, () => 'warn'),
-        (session) => work(command, session),
+      return withSession({ ...surroundings(io, command), logLevel: () => 'warn' }, (session) =>
+        work(command, session),
       );
   }
 }
 
-function surroundings(io: Io, logLevel: Surroundings['logLevel']): Surroundings {
-  return { io, logLevel, environment: readEnvironment(), stopping: listenForStop() };
+function surroundings(io: Io, { name }: Command): Omit<Surroundings, 'logLevel'> {
+  return {
+    io,
+    environment: readEnvironment(),
+    stopping: listenForStop(),
+    compileAhead: (config) => needsCatalog(name, config),
+  };
+}
+
+/** One program is compiled when it is run. The prompt names none of the own programs that do not compile. */
+function needsCatalog(command: Command['name'], { catalogFolder }: Config): boolean {
+  if (command === 'prompt') return catalogFolder !== null;
+  return command !== 'run' && command !== 'replay' && command !== 'compile';
 }
 
 type WorkCommand = Exclude<Command, { readonly name: 'help' | 'version' | 'serve' }>;
@@ -179,7 +190,7 @@ async function run(command: RunCommand, session: Session): Promise<ExitCode> {
   const { io, workshop, stopping } = session;
   return withStore(session, async (store) => {
     const asker = { ...terminalTarget('run'), author: terminalAuthor(userInfo().username) };
-    const context = openProgramContext(store, asker, DEFAULT_HOST_LIMITS.modelCalls);
+    const context = openProgramContext(store, asker, { ...DEFAULT_HOST_LIMITS, account: createTally() });
     const parts = { ...workshop, context, signal: stopping };
     if (command.record === null) return runCommand(command, io, parts);
     return recordedRun(command.record, { io, options: workshop }, (runner) =>

@@ -27,11 +27,13 @@ export interface Surroundings extends Pick<Session, 'io' | 'stopping'> {
   readonly environment: Environment;
   /** Where the environment does not say. */
   readonly logLevel: (config: Config) => string;
+  /** Whether the work needs every program of the catalog compiled. */
+  readonly compileAhead: (config: Config) => boolean;
 }
 
 /** Reads the configuration and opens the workshop; its workers are closed whatever comes of the work. */
 export async function withSession(
-  { io, environment, stopping, logLevel }: Surroundings,
+  { io, environment, stopping, logLevel, compileAhead }: Surroundings,
   body: (session: Session) => Promise<ExitCode>,
 ): Promise<ExitCode> {
   const config = parseConfig(environment, ALL_RANGES);
@@ -40,10 +42,10 @@ export async function withSession(
     destination: io.stderr,
     secrets: config.secrets,
   });
-  const workshop = await openWorkshop(
-    config,
-    engineNotices(log, () => performance.now()),
-  );
+  const workshop = await openWorkshop(config, {
+    notices: engineNotices(log, () => performance.now()),
+    compileAhead: compileAhead(config),
+  });
   for (const { file, problem } of workshop.problems) {
     log.warn({ file, problem }, 'a program was left out of the catalog');
   }

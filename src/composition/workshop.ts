@@ -32,8 +32,22 @@ export interface Workshop {
 /** What the engine tells of that no run's result says. */
 export type EngineNotices = Pick<EngineOptions, 'onHostError' | 'onMemoryShort'>;
 
-/** Loads the language, the engine and the catalog, and compiles every program of it. Rejects with CONFIG_INVALID. */
-export async function openWorkshop(config: Config, notices: EngineNotices = {}): Promise<Workshop> {
+export interface WorkshopOptions {
+  readonly notices?: EngineNotices;
+  /** Whether every program of the catalog is compiled now; else each is when it is first run. Yes without it. */
+  readonly compileAhead?: boolean;
+}
+
+const NOTHING_AHEAD: Pick<ProgramRunner<never>, 'prepare'> = { prepare: () => Promise.resolve([]) };
+
+/**
+ * Loads the language, the engine and the catalog. Compiled ahead, the catalog leaves out what does not compile.
+ * Rejects with CONFIG_INVALID.
+ */
+export async function openWorkshop(
+  config: Config,
+  { notices = {}, compileAhead = true }: WorkshopOptions = {},
+): Promise<Workshop> {
   const limits: Limits = Object.freeze({ ...DEFAULT_LIMITS, ...config.limits });
   const [assembler, folders] = await Promise.all([loadAssembler(), loadFolders(config)]);
   const capabilities = createCapabilityHost(createCapabilities(config));
@@ -46,7 +60,7 @@ export async function openWorkshop(config: Config, notices: EngineNotices = {}):
     ...notices,
   });
   const runner = createProgramRunner({ assembler, engine, capabilities, limits });
-  const { catalog, problems } = await openCatalog(folders, runner);
+  const { catalog, problems } = await openCatalog(folders, compileAhead ? runner : NOTHING_AHEAD);
   return {
     assembler,
     engine,

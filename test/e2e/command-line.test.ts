@@ -291,6 +291,22 @@ describe('WATTLE_CATALOG', () => {
     expect(stock.stdout).toMatch(/^2$/m);
   });
 
+  it('is compiled ahead for what offers all of it, and by the program for a run', async () => {
+    const folder = await makeFolder();
+    await writeFile(join(folder, 'shout.wat'), `${header('shout')}(resv $nothing)`);
+    const environment = { WATTLE_CATALOG: folder };
+    const [prompt, list, run, other] = await Promise.all([
+      wattle(['prompt'], { environment }),
+      wattle(['catalog', 'list'], { environment }),
+      wattle(['run', 'shout', 'a'], { environment }),
+      wattle(['run', 'word_count', 'a b'], { environment }),
+    ]);
+    expect(prompt.stdout).not.toContain('shout');
+    expect(list.stdout).toMatch(/^left out: .*shout\.wat: .*\$nothing/m);
+    expect(run).toMatchObject({ code: 1, stderr: expect.stringContaining('$nothing') });
+    expect(other).toMatchObject({ code: 0, stderr: expect.not.stringContaining('shout') });
+  });
+
   it('is wrong when there is no such folder', async () => {
     const { code, stderr } = await wattle(['prompt'], { environment: { WATTLE_CATALOG: 'nowhere' } });
     expect(code).toBe(2);
