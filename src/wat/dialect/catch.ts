@@ -1,3 +1,4 @@
+import { isStatus, type StatusName } from '../status.ts';
 import { form, type List, type Node } from '../syntax.ts';
 import { bindWhole } from './assign.ts';
 import { withoutValue, withValueAs } from './branch-values.ts';
@@ -5,7 +6,6 @@ import { constant, get, set } from './build.ts';
 import { type Expression, giving, givingNothing } from './expression.ts';
 import { passOnUnless } from './host-calls.ts';
 import type { Form, Scope } from './scope.ts';
-import { isStatus, type StatusWord } from './statuses.ts';
 import { join, stackType, type Type } from './types.ts';
 import { zero } from './zero.ts';
 
@@ -60,7 +60,7 @@ export const defaultForm: Form = {
 };
 
 /** The status that a default is for, if it names one: what follows is then a form more. */
-function statusOf(call: List): StatusWord | null {
+function statusOf(call: List): StatusName | null {
   const [, word, , second] = call.items;
   return second !== undefined && word?.kind === 'atom' && isStatus(word.text) ? word.text : null;
 }

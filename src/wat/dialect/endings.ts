@@ -1,5 +1,6 @@
 import { isNumber } from '../number-literals.ts';
 import { formatType } from '../signature.ts';
+import { isStatus, STATUS_NAMES } from '../status.ts';
 import { excerpt, form, headOf, type List, type Node, quoted } from '../syntax.ts';
 import { lastValueOf } from './branch-values.ts';
 import { constant, get } from './build.ts';
@@ -8,7 +9,6 @@ import { asNumber, handOver } from './hand-over.ts';
 import { isInstruction } from './instruction-types.ts';
 import { operand } from './operands.ts';
 import type { Form, Scope } from './scope.ts';
-import { isStatus, STATUS_WORDS } from './statuses.ts';
 import { isOpen, stackType } from './types.ts';
 
 export const resv: Form = {
@@ -52,7 +52,7 @@ export const fail: Form = {
       scope.problems.report(
         node.at,
         `"${node.text}" is no status`,
-        `the statuses are ${STATUS_WORDS.join(', ')}`,
+        `the statuses are ${STATUS_NAMES.join(', ')}`,
       );
       return ending([form(call.at, 'unreachable')]);
     }

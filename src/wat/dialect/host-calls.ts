@@ -1,7 +1,7 @@
+import { STATUS, type StatusName } from '../status.ts';
 import { form, type Node } from '../syntax.ts';
 import { constant, get, set } from './build.ts';
 import type { Scope } from './scope.ts';
-import { type StatusWord, statusCode } from './statuses.ts';
 
 /** A call of a host function that the language itself needs, with its check; leaves the value. */
 export function callHost(
@@ -42,17 +42,17 @@ export function statusCheck(scope: Scope, at: number): Node {
 }
 
 /** Behind a failed call: goes on for one status only; any other fails as it would have without a form around. */
-export function passOnUnless(scope: Scope, at: number, status: StatusWord): Node {
+export function passOnUnless(scope: Scope, at: number, status: StatusName): Node {
   const failed = scope.temporaries.status;
-  const other = form(at, 'i32.ne', get(at, failed), constant(at, 'i32', statusCode(status)));
+  const other = form(at, 'i32.ne', get(at, failed), constant(at, 'i32', STATUS[status]));
   const target = scope.flow.catches.at(-1);
   if (target !== undefined) return form(at, 'br_if', target, other);
   return form(at, 'if', other, form(at, 'then', form(at, 'return', get(at, failed))));
 }
 
 /** Fails with a status as a call would, when the condition holds. */
-export function failIf(scope: Scope, at: number, condition: Node, status: StatusWord): Node {
-  const code = constant(at, 'i32', statusCode(status));
+export function failIf(scope: Scope, at: number, condition: Node, status: StatusName): Node {
+  const code = constant(at, 'i32', STATUS[status]);
   const target = scope.flow.catches.at(-1);
   const end =
     target === undefined

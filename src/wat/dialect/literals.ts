@@ -1,10 +1,10 @@
 import { isNumber, literalProblem } from '../number-literals.ts';
+import { isStatus, STATUS } from '../status.ts';
 import type { Atom, Node } from '../syntax.ts';
 import { constant, get } from './build.ts';
 import { type Expression, giving, literal } from './expression.ts';
 import { callHost } from './host-calls.ts';
 import type { Scope } from './scope.ts';
-import { isStatus, statusCode } from './statuses.ts';
 import type { Type } from './types.ts';
 
 const WHOLE = /^[+-]?(0x[0-9a-fA-F_]+|[\d_]+)$/;
@@ -19,7 +19,7 @@ export function wordValue(atom: Atom, scope: Scope): Expression | null {
   if (text === 'true' || text === 'false')
     return giving([constant(at, 'bool', text === 'true' ? 1 : 0)], 'bool');
   if (text === 'null') return giving(callHost(scope, at, '$json.null'), 'value');
-  return isStatus(text) ? giving([constant(at, 'i32', statusCode(text))], 'i32') : null;
+  return isStatus(text) ? giving([constant(at, 'i32', STATUS[text])], 'i32') : null;
 }
 
 /** What a whole number in decimal is, or null. */

@@ -1,9 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { STATUS, type StatusName } from '../../../src/engine/status.ts';
 import { FORMS } from '../../../src/wat/dialect/forms.ts';
-import { statusCode } from '../../../src/wat/dialect/statuses.ts';
+import { STATUS_NAMES } from '../../../src/wat/status.ts';
 import { renderPage } from './render-language.ts';
 import { runBody } from './runs.ts';
 
@@ -43,8 +42,7 @@ describe('the example of', () => {
 });
 
 describe('the words for statuses', () => {
-  it('mean the codes that the engine gives them', () => {
-    const names = Object.keys(STATUS) as StatusName[];
-    expect(names.map((name) => statusCode(name))).toEqual(names.map((name) => STATUS[name]));
+  it.each(STATUS_NAMES)('%s is the code that the engine calls so', async (name) => {
+    expect((await runBody('()', `(return ${name})`)).status).toBe(name);
   });
 });
