@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { verify } from '../../src/engine/verify.ts';
+import { tamper, verdict } from './fixtures/verdict.ts';
 import { metered, wasm } from './fixtures/wasm.ts';
 
 const WEIGHT = 2;
@@ -37,18 +38,9 @@ const PROVED = `(module
   (func $leaf (local $fuel i64) ${FUEL_ENTRY})
   (func $refuel (param i64) (result i64) ${REFUEL}))`;
 
-function verdict(wat: string): string {
-  const bytes = wasm(wat, { everything: true });
-  expect(WebAssembly.validate(bytes)).toBe(true);
-  const outcome = verify(bytes);
-  return outcome.ok ? 'proved' : outcome.reason;
-}
-
 /** The form with one part replaced: its first occurrence behind `after`. */
 function tampered(part: string, replacement: string, after = ''): string {
-  const start = PROVED.indexOf(part, PROVED.indexOf(after));
-  expect(start).toBeGreaterThan(0);
-  return PROVED.slice(0, start) + replacement + PROVED.slice(start + part.length);
+  return tamper(PROVED, part, replacement, after);
 }
 
 describe('verify, of the depth of calls', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { verify } from '../../src/engine/verify.ts';
+import { tamper, verdict } from './fixtures/verdict.ts';
 import { metered, wasm } from './fixtures/wasm.ts';
 
 const REFILL = 'if i64.const -1 call $refuel local.set $fuel end';
@@ -36,19 +36,9 @@ const PROVED = `(module
   (func $refuel (param i64) (result i64) global.get $counter local.get 0 i64.add call $host local.get 0 i64.sub
     local.tee 0 global.set $counter local.get 0))`;
 
-function verdict(wat: string): string {
-  const bytes = wasm(wat, { everything: true });
-  // What is refused here must be refused for what it does, not for being no module.
-  expect(WebAssembly.validate(bytes)).toBe(true);
-  const outcome = verify(bytes);
-  return outcome.ok ? 'proved' : outcome.reason;
-}
-
 /** The form with one part replaced: its first occurrence in the function `within`. */
 function tampered(within: '$run' | '$twin', part: string, replacement: string): string {
-  const start = PROVED.indexOf(part, PROVED.indexOf(`(func ${within} (`));
-  expect(start).toBeGreaterThan(0);
-  return PROVED.slice(0, start) + replacement + PROVED.slice(start + part.length);
+  return tamper(PROVED, part, replacement, `(func ${within} (`);
 }
 
 const UNPAID = 'a call for which nothing is taken';

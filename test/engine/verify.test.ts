@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { verify } from '../../src/engine/verify.ts';
 import { FUEL_CASES } from './fixtures/fuel-cases.ts';
+import { tamper, verdict } from './fixtures/verdict.ts';
 import { metered, moduleOf, wasm } from './fixtures/wasm.ts';
 
 const KEEP = 'local.tee $fuel global.set $counter';
@@ -43,19 +44,9 @@ const PROVED = `(module
   (func $leaf (local $fuel i64) (local $size i32) ${ENTRY})
   (func $refuel (param i64) (result i64) ${REFUEL}))`;
 
-function verdict(wat: string): string {
-  const bytes = wasm(wat, { everything: true });
-  // What is refused here must be refused for what it does, not for being no module.
-  expect(WebAssembly.validate(bytes)).toBe(true);
-  const outcome = verify(bytes);
-  return outcome.ok ? 'proved' : outcome.reason;
-}
-
-/** The form with one part replaced: its last occurrence, or the one behind `after`. */
+/** The form with one part replaced: its first occurrence behind `after`. */
 function tampered(part: string, replacement: string, after = ''): string {
-  const start = PROVED.indexOf(part, PROVED.indexOf(after));
-  expect(start).toBeGreaterThan(0);
-  return PROVED.slice(0, start) + replacement + PROVED.slice(start + part.length);
+  return tamper(PROVED, part, replacement, after);
 }
 
 describe('verify', () => {
