@@ -1,14 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { describeMistakes, type Row } from './mistake-tables.ts';
 import { IMPORTS, mistakesIn, OPTIONS } from './sandbox.ts';
-
-/** Each mistake as `line:column message | hint`. */
-async function shown(body: string): Promise<string[]> {
-  return (await mistakesIn(body)).map(
-    ({ line, column, message, hint }) => `${line}:${column} ${message}${hint === null ? '' : ` | ${hint}`}`,
-  );
-}
-
-type Row = readonly [kind: string, body: string, ...mistakes: string[]];
 
 const BODY_ONLY =
   'write instructions and (local ...) only; imports, memory and exports are added around them';
@@ -568,26 +560,22 @@ const TYPES: readonly Row[] = [
   ],
 ];
 
-describe.each([
-  ['structure', STRUCTURE],
-  ['parts of a module', SMUGGLED],
-  ['words', WORDS],
-  ['names', NAMES],
-  ['locals', LOCALS],
-  ['macros', MACRO_USES],
-  ['text', TEXT],
-  ['numbers', NUMBERS],
-  ['floats', FLOATS],
-  ['offsets and alignments', MEMORY_ARGUMENTS],
-  ['types', TYPES],
-])('mistakes in %s', (_group, rows) => {
-  it.each(rows.map(([kind, body, ...mistakes]) => ({ kind, body, mistakes })))(
-    '$kind',
-    async ({ body, mistakes }) => {
-      expect(await shown(body)).toEqual(mistakes);
-    },
-  );
-});
+describeMistakes(
+  {
+    structure: STRUCTURE,
+    'parts of a module': SMUGGLED,
+    words: WORDS,
+    names: NAMES,
+    locals: LOCALS,
+    macros: MACRO_USES,
+    text: TEXT,
+    numbers: NUMBERS,
+    floats: FLOATS,
+    'offsets and alignments': MEMORY_ARGUMENTS,
+    types: TYPES,
+  },
+  mistakesIn,
+);
 
 describe('what is not granted', () => {
   it('is unknown to macros too', async () => {

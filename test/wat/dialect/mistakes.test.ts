@@ -4,6 +4,7 @@ import { createCapabilityHost } from '../../../src/capabilities/registry.ts';
 import { loadAssembler } from '../../../src/wat/assemble.ts';
 import { parseSignature } from '../../../src/wat/signature.ts';
 import type { Diagnostic } from '../../../src/wat/types.ts';
+import { describeMistakes, type Row, shown } from '../mistake-tables.ts';
 
 const SIGNATURE = '(n: i32, t: string, v: {a: i32}, xs: list<i32>) -> string';
 const imports = createCapabilityHost([kv])
@@ -20,14 +21,6 @@ async function mistakesIn(signature: string, body: string): Promise<readonly Dia
   return outcome.ok ? [] : outcome.diagnostics;
 }
 
-/** Each mistake as `line:column message | hint`. */
-async function shown(signature: string, body: string): Promise<string[]> {
-  return (await mistakesIn(signature, body)).map(
-    ({ line, column, message, hint }) => `${line}:${column} ${message}${hint === null ? '' : ` | ${hint}`}`,
-  );
-}
-
-type Row = readonly [kind: string, body: string, ...mistakes: string[]];
 type TypedRow = readonly [kind: string, signature: string, body: string, ...mistakes: string[]];
 
 const NAMES: readonly Row[] = [
@@ -421,27 +414,23 @@ const TYPED_RESULTS: readonly TypedRow[] = [
   ],
 ];
 
-describe.each([
-  ['names', NAMES],
-  ['words of other languages', WORDS_OF_OTHER_LANGUAGES],
-  ['forms', FORMS],
-  ['calls', CALLS],
-  ['types', TYPES],
-  ['results', RESULTS],
-])('mistakes in %s', (_group, rows) => {
-  it.each(rows.map(([kind, body, ...mistakes]) => ({ kind, body, mistakes })))(
-    '$kind',
-    async ({ body, mistakes }) => {
-      expect(await shown(SIGNATURE, body)).toEqual(mistakes);
-    },
-  );
-});
+describeMistakes(
+  {
+    names: NAMES,
+    'words of other languages': WORDS_OF_OTHER_LANGUAGES,
+    forms: FORMS,
+    calls: CALLS,
+    types: TYPES,
+    results: RESULTS,
+  },
+  (body) => mistakesIn(SIGNATURE, body),
+);
 
 describe('mistakes in a declared result', () => {
   it.each(TYPED_RESULTS.map(([kind, signature, body, ...mistakes]) => ({ kind, signature, body, mistakes })))(
     '$kind',
     async ({ signature, body, mistakes }) => {
-      expect(await shown(signature, body)).toEqual(mistakes);
+      expect(shown(await mistakesIn(signature, body))).toEqual(mistakes);
     },
   );
 });
