@@ -1,6 +1,6 @@
 import type { Capability, Failure, GuestContext } from './capability.ts';
 import { fail } from './capability.ts';
-import { defineCapability, hostFunction } from './define.ts';
+import { defineCapability, type HostFunction, hostFunction } from './define.ts';
 import type { Json } from './json-value.ts';
 import { isFailure } from './json-value.ts';
 import { type Match, type Pattern, withPattern } from './pattern.ts';
@@ -9,6 +9,7 @@ import { boundText, escapePattern, excerpt } from './text.ts';
 import { createValues, MAX_ITEMS, refuseItems, type Values } from './values.ts';
 
 const FLAGS = { type: 'string', default: '' } as const;
+const SEARCH = { text: 'string', pattern: 'string', flags: FLAGS } as const;
 
 const pure = hostFunction<Values>('pure');
 
@@ -20,14 +21,14 @@ export const regex: Capability<GuestContext> = defineCapability({
     test: pure({
       summary: 'Whether the pattern matches somewhere in text.',
       fails: ['EBOUND', 'EPARSE'],
-      params: { text: 'string', pattern: 'string', flags: FLAGS },
+      params: SEARCH,
       result: 'bool',
       run: ({ text, pattern, flags }) => withPattern(pattern, flags, (compiled) => compiled.test(text)),
     }),
     match: pure({
       summary: 'The first match: [whole, group 1, ...], or an object if groups are named. ENOENT if none.',
       fails: ['ENOENT', 'EBOUND', 'EPARSE'],
-      params: { text: 'string', pattern: 'string', flags: FLAGS },
+      params: SEARCH,
       result: 'value',
       run: ({ text, pattern, flags }, values) =>
         withPattern(pattern, flags, (compiled) => {
@@ -36,20 +37,7 @@ export const regex: Capability<GuestContext> = defineCapability({
           return fail('ENOENT', `${excerpt(pattern)} matches nothing in ${excerpt(text)}`);
         }),
     }),
-    find_all: pure({
-      summary: 'All matches: texts, or what match gives if there are groups.',
-      fails: ['EBOUND', 'EPARSE'],
-      params: { text: 'string', pattern: 'string', flags: FLAGS },
-      result: 'value',
-      run: ({ text, pattern, flags }, values) =>
-        withPattern(pattern, flags, (compiled) => {
-          const found = collect(compiled.matches(text));
-          if (!Array.isArray(found)) return found;
-          return values.take(
-            found.map((it) => (compiled.groupCount === 0 ? (it.groups[0] ?? '') : groupsOf(it, compiled))),
-          );
-        }),
-    }),
+    find_all: listing('All matches: texts, or what match gives if there are groups.', foundIn),
     replace: pure({
       summary: 'Every match replaced; $1 and $<name> stand for groups, $& for the match.',
       fails: ['EBOUND', 'EPARSE'],
@@ -58,17 +46,7 @@ export const regex: Capability<GuestContext> = defineCapability({
       run: ({ text, pattern, replacement, flags }) =>
         withPattern(pattern, flags, (compiled) => replaceMatches(text, compiled, replacement)),
     }),
-    split: pure({
-      summary: 'The texts between the matches.',
-      fails: ['EBOUND', 'EPARSE'],
-      params: { text: 'string', pattern: 'string', flags: FLAGS },
-      result: 'value',
-      run: ({ text, pattern, flags }, values) =>
-        withPattern(pattern, flags, (compiled) => {
-          const pieces = between(text, compiled);
-          return isFailure(pieces) ? pieces : values.take(pieces);
-        }),
-    }),
+    split: listing('The texts between the matches.', between),
     escape: pure({
       summary: 'A pattern that matches just this text.',
       fails: ['EBOUND'],
@@ -78,6 +56,24 @@ export const regex: Capability<GuestContext> = defineCapability({
     }),
   },
 });
+
+/** A function that gives all that `list` finds by a pattern in a text. */
+function listing(
+  summary: string,
+  list: (text: string, pattern: Pattern) => Json[] | Failure,
+): HostFunction<Values> {
+  return pure({
+    summary,
+    fails: ['EBOUND', 'EPARSE'],
+    params: SEARCH,
+    result: 'value',
+    run: ({ text, pattern, flags }, values) =>
+      withPattern(pattern, flags, (compiled) => {
+        const items = list(text, compiled);
+        return isFailure(items) ? items : values.take(items);
+      }),
+  });
+}
 
 function groupsOf({ groups }: Match, { names }: Pattern): Json {
   if (names.size === 0) return [...groups];
@@ -90,6 +86,12 @@ function collect(matches: Iterable<Match>): Match[] | Failure {
     if (all.push(match) > MAX_ITEMS) break;
   }
   return refuseItems(all.length) ?? all;
+}
+
+function foundIn(text: string, pattern: Pattern): Json[] | Failure {
+  const found = collect(pattern.matches(text));
+  if (!Array.isArray(found)) return found;
+  return found.map((it) => (pattern.groupCount === 0 ? (it.groups[0] ?? '') : groupsOf(it, pattern)));
 }
 
 function between(text: string, pattern: Pattern): Json[] | Failure {
