@@ -39,7 +39,7 @@ async function answerUse(turn: Turn): Promise<UseAnswer> {
   if (!ordered.ok) return refuse(ordered.message);
   const title = useTitle(program.name, ordered.args);
   const run = await runProgram(turn, { runId: turn.settings.newId(), program, args: ordered.args, title });
-  const text = presentRun(`\`${program.name}${formatSignature(program.signature)}\``, run, program.grants);
+  const text = presentRun(`\`${program.name}${formatSignature(program.signature)}\``, run, program);
   return { text, succeeded: run.outcome === 'ok' };
 }
 

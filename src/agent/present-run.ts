@@ -1,4 +1,4 @@
-import type { ProgramRun } from '../catalog/port.ts';
+import type { ProgramDefinition, ProgramRun } from '../catalog/port.ts';
 import { cutText } from './cut-text.ts';
 import { valueText } from './value-text.ts';
 
@@ -10,25 +10,29 @@ const FOREIGN: ReadonlySet<string> = new Set(['http', 'fs', 'ai']);
 /** JSON, markup and fences: text that is code, whatever else it says. */
 const CODE = /^\s*[[{<]|^\s*(?:```|~~~|diff |--- |@@ )/;
 
-/** A run as Markdown for the person who asked for it. `program` names it in the text; without its grants, text is fenced. */
-export function presentRun(
-  program: string,
-  run: ProgramRun,
-  grants: readonly string[] = [...FOREIGN],
-): string {
+type Origin = Pick<ProgramDefinition, 'grants' | 'signature'>;
+
+/** A run as Markdown for the person who asked for it. `title` names the program in the text. */
+export function presentRun(title: string, run: ProgramRun, program: Origin | null): string {
   if (run.outcome === 'ok') {
-    if (run.result === null) return `${program} is done.`;
-    const text = valueText(run.result);
-    const isMarkdown =
-      typeof run.result === 'string' && !CODE.test(text) && !grants.some((one) => FOREIGN.has(one));
-    return isMarkdown && text !== '' ? presentMarkdown(text) : presentText(text);
+    return run.result === null ? `${title} is done.` : presentResult(valueText(run.result), program);
   }
   const failed = run.hostCalls.filter(({ status }) => status !== 'SUCCESS');
   const calls = failed.map(
     ({ name, status, message }) => `${name} answered ${status}: ${message ?? 'no message'}`,
   );
   const reasons = calls.length > 0 ? calls : [run.error ?? 'no reason was given'];
-  return `${program} did not succeed (${run.status ?? run.outcome}).\n\n${presentText(reasons.join('\n'))}`;
+  return `${title} did not succeed (${run.status ?? run.outcome}).\n\n${presentText(reasons.join('\n'))}`;
+}
+
+/**
+ * A result, as text, as Markdown: what the program wrote as it is; what others wrote, code and what comes from an
+ * unknown program in a fence.
+ */
+export function presentResult(text: string, program: Origin | null): string {
+  const isOwn = program !== null && !program.grants.some((grant) => FOREIGN.has(grant));
+  const isMarkdown = isOwn && program.signature.result?.kind === 'string' && !CODE.test(text);
+  return isMarkdown && text !== '' ? presentMarkdown(text) : presentText(text);
 }
 
 function presentMarkdown(text: string): string {

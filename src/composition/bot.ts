@@ -1,5 +1,6 @@
 import { createAgent } from '../agent/agent.ts';
 import { createGuard } from '../agent/guard.ts';
+import { presentResult } from '../agent/present-run.ts';
 import { buildPrompt, type Prompt } from '../agent/prompt.ts';
 import { meterModel } from '../budget/metered-model.ts';
 import type { Account } from '../budget/port.ts';
@@ -85,6 +86,11 @@ function createModels(config: Config, workshop: Workshop): (account: Account) =>
 }
 
 function createModel({ model }: Config, { catalog }: Workshop): Model {
-  if (model.apiKey === null) return createOfflineModel({ programs: catalog.list().map(describeOffline) });
+  if (model.apiKey === null) {
+    return createOfflineModel({
+      programs: catalog.list().map(describeOffline),
+      presentResult: (name, text) => presentResult(text, catalog.get(name) ?? null),
+    });
+  }
   return createAnthropicModel({ apiKey: model.apiKey.reveal(), baseUrl: model.baseUrl, model: model.name });
 }

@@ -1,17 +1,20 @@
 import { z } from 'zod';
 import type { AssistantBlock, ModelMessage } from './model.ts';
-import type { OfflineProgram } from './offline.ts';
+import type { OfflineProgram, PresentResult } from './offline.ts';
 import { rankPrograms } from './offline-match.ts';
 
 const CALL_INPUT = z.object({ name: z.string() });
 
 /** What came of the programs that were just run, for the person; null if the last message is no observation. */
-export function answerFromObservation(messages: readonly ModelMessage[]): string | null {
+export function answerFromObservation(
+  messages: readonly ModelMessage[],
+  presentResult: PresentResult,
+): string | null {
   const last = messages.at(-1);
   if (last?.role !== 'user') return null;
   const names = programNames(messages.at(-2));
   const answers = last.content.flatMap((block) =>
-    block.type === 'tool-result' ? [tell(names.get(block.callId) ?? 'The program', block.text)] : [],
+    block.type === 'tool-result' ? [tell(names.get(block.callId) ?? '', block.text, presentResult)] : [],
   );
   return answers.length === 0 ? null : answers.join('\n\n');
 }
@@ -54,30 +57,45 @@ function programNames(message: ModelMessage | undefined): ReadonlyMap<string, st
   const names = blocks.flatMap((block): [string, string][] => {
     if (block.type !== 'tool-call') return [];
     const input = CALL_INPUT.safeParse(block.input);
-    return input.success ? [[block.callId, `\`${input.data.name}\``]] : [];
+    return input.success ? [[block.callId, input.data.name]] : [];
   });
   return new Map(names);
 }
 
-function tell(program: string, observation: string): string {
+function tell(name: string, observation: string, presentResult: PresentResult): string {
+  const program = name === '' ? 'The program' : `\`${name}\``;
   const status = /^status: (\w+)$/m.exec(observation)?.[1];
   const outcome = /^outcome: (.+)$/m.exec(observation)?.[1];
-  if (outcome === 'ok') return tellResult(program, section(observation, 'result'));
+  if (outcome === 'ok') {
+    const result = section(observation, 'result');
+    if (result === null) return `${program} is done. It gives no result.`;
+    const note = result.note === null ? '' : `\n\n_${result.note}_`;
+    return `${introduce(program, presentResult(name, result.text))}${note}`;
+  }
   const why = section(observation, 'failed host calls') ?? section(observation, 'error');
   if (outcome === undefined) return `${program} could not be run: ${observation}`;
-  return `${program} did not succeed (${status ?? outcome})${why === null ? '.' : `: ${why}`}`;
+  return `${program} did not succeed (${status ?? outcome})${why === null ? '.' : `: ${why.text}`}`;
 }
 
-function tellResult(program: string, result: string | null): string {
-  if (result === null) return `${program} is done. It gives no result.`;
-  if (!result.includes('\n') && result.length <= 200) return `${program} answers: ${result}`;
-  const longest = Math.max(2, ...[...result.matchAll(/`+/g)].map(([run]) => run.length));
-  const fence = '`'.repeat(longest + 1);
-  return `${program} answers:\n\n${fence}\n${result}\n${fence}`;
+/** A heading, a list, a table or a fence begins a line of its own. */
+const BLOCK = /^\s*(?:[-+*]\s|[#>|]|\d+[.)]\s)|\n/;
+
+function introduce(program: string, shown: string): string {
+  return `${program} answers:${BLOCK.test(shown) ? '\n\n' : ' '}${shown}`;
+}
+
+interface Section {
+  readonly text: string;
+  /** What follows it when it was cut. */
+  readonly note: string | null;
 }
 
 /** The fenced text under a heading of an observation. */
-function section(observation: string, heading: string): string | null {
-  const pattern = new RegExp(`^${heading}:\\n<(data-\\d+)>\\n([\\s\\S]*?)\\n</\\1>$`, 'm');
-  return pattern.exec(observation)?.[2] ?? null;
+function section(observation: string, heading: string): Section | null {
+  const pattern = new RegExp(
+    `^${heading}:\\n<(data-\\d+)>\\n([\\s\\S]*?)\\n</\\1>(?:\\n(\\[cut: .*\\]))?$`,
+    'm',
+  );
+  const found = pattern.exec(observation);
+  return found === null ? null : { text: found[2] ?? '', note: found[3] ?? null };
 }

@@ -16,33 +16,41 @@ export interface OfflineProgram {
   readonly says: readonly { readonly text: string; readonly args: readonly unknown[] }[];
 }
 
+/** How a result of a program, as text, is shown: Markdown for the person. */
+export type PresentResult = (program: string, result: string) => string;
+
+export interface OfflineOptions {
+  readonly programs: readonly OfflineProgram[];
+  readonly presentResult: PresentResult;
+}
+
 const NO_USAGE = { inputTokens: 0, outputTokens: 0, cacheReadTokens: 0, cacheWriteTokens: 0 };
 
 /**
  * A model that needs no key. It calls the catalog program that the last message asks for, tells what came of
  * it, and for everything else says that no model is configured and what it can do instead.
  */
-export function createOfflineModel(options: { readonly programs: readonly OfflineProgram[] }): Model {
-  const programs = Object.freeze([...options.programs]);
+export function createOfflineModel(options: OfflineOptions): Model {
+  const kept = Object.freeze({ ...options, programs: Object.freeze([...options.programs]) });
   return Object.freeze({
     name: 'offline',
-    stream: (request: ModelRequest) => streamReply(request, programs),
+    stream: (request: ModelRequest) => streamReply(request, kept),
   });
 }
 
 async function* streamReply(
   request: ModelRequest,
-  programs: readonly OfflineProgram[],
+  options: OfflineOptions,
 ): AsyncGenerator<ModelDelta, ModelOutcome, void> {
   if (request.signal.aborted) return { ok: false, code: 'cancelled', message: 'Request was aborted.' };
-  const block = reply(request, programs);
+  const block = reply(request, options);
   if (block.type === 'text') yield { type: 'text', text: block.text };
   const stopReason = block.type === 'text' ? 'end_turn' : 'tool_use';
   return { ok: true, content: [block], stopReason, usage: NO_USAGE };
 }
 
-function reply(request: ModelRequest, programs: readonly OfflineProgram[]): AssistantBlock {
-  const observed = answerFromObservation(request.messages);
+function reply(request: ModelRequest, { programs, presentResult }: OfflineOptions): AssistantBlock {
+  const observed = answerFromObservation(request.messages, presentResult);
   if (observed !== null) return { type: 'text', text: observed };
   const mayCall = request.toolChoice !== 'none' && request.tools.some((tool) => tool.name === 'use_program');
   const match = mayCall ? matchRequest(lastText(request), programs) : null;

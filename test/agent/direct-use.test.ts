@@ -39,7 +39,7 @@ describe('@use typed by a person', () => {
   it('shows the Markdown of a program as it is', async () => {
     const text = '**Where?** Votes: 2\n- Ramen: 2';
     const bench = createBench({ runner: { run: () => programRun({ result: text }) } });
-    const own = await bench.turn('@use remember("a", "b")');
+    const own = await bench.turn('@use http_get("a")');
     expect(own.answer).toBe(text);
   });
 

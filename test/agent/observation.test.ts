@@ -71,18 +71,18 @@ describe('observationText', () => {
 
 describe('presentRun', () => {
   it('gives a short result as it is', () => {
-    expect(presentRun('`add`', programRun({ result: 42 }))).toBe('42');
+    expect(presentRun('`add`', programRun({ result: 42 }), null)).toBe('42');
   });
 
   it.each(['two\nlines', '@everyone', '# heading', '[a](http://b)', 'x'.repeat(201)])(
     'fences a result that is long or could be read as Markdown: %.20j',
     (result) => {
-      expect(presentRun('`a`', programRun({ result }))).toBe(`\`\`\`\n${result}\n\`\`\``);
+      expect(presentRun('`a`', programRun({ result }), null)).toBe(`\`\`\`\n${result}\n\`\`\``);
     },
   );
 
   it('uses a fence longer than any in the text', () => {
-    expect(presentRun('`a`', programRun({ result: '````\nx' }))).toBe('`````\n````\nx\n`````');
+    expect(presentRun('`a`', programRun({ result: '````\nx' }), null)).toBe('`````\n````\nx\n`````');
   });
 
   it('says what failed and why', () => {
@@ -92,7 +92,7 @@ describe('presentRun', () => {
       result: null,
       hostCalls: [hostCall('http.get', 'EACCESS', 'a.example is not in the allow-list')],
     });
-    expect(presentRun('`http_get`', failed)).toBe(
+    expect(presentRun('`http_get`', failed, null)).toBe(
       '`http_get` did not succeed (EACCESS).\n\nhttp.get answered EACCESS: a.example is not in the allow-list',
     );
   });
@@ -104,7 +104,7 @@ describe('presentRun', () => {
       result: null,
       error: '1,000 fuel were used up',
     });
-    expect(presentRun('`spin`', run)).toBe(
+    expect(presentRun('`spin`', run, null)).toBe(
       '`spin` did not succeed (out-of-fuel).\n\n1,000 fuel were used up',
     );
   });

@@ -58,13 +58,16 @@ const PROGRAMS: readonly OfflineProgram[] = [
 
 const USE_PROGRAM = { name: 'use_program', description: '', inputSchema: {} };
 
+/** What add writes is its own Markdown, all else stands in brackets. */
+const presentResult = (program: string, text: string) => (program === 'add' ? text : `[${text}]`);
+
 async function ask(
   text: string | readonly ModelMessage[],
   changes: Partial<ModelRequest> = {},
 ): Promise<Extract<ModelOutcome, { ok: true }>> {
   const messages =
     typeof text === 'string' ? [{ role: 'user', content: [{ type: 'text', text }] } as const] : text;
-  const stream = createOfflineModel({ programs: PROGRAMS }).stream({
+  const stream = createOfflineModel({ programs: PROGRAMS, presentResult }).stream({
     system: '',
     messages,
     tools: [USE_PROGRAM],
@@ -172,11 +175,25 @@ describe('createOfflineModel, shown an observation', () => {
     expect((await ask(observed('add', text))).content).toEqual([{ type: 'text', text: '`add` answers: 42' }]);
   });
 
-  it('fences a long result so that its own fences do no harm', async () => {
-    const page = 'line 1\n```\nline 3';
-    const text = `outcome: ok\nstatus: SUCCESS\nresult:\n<data-1>\n${page}\n</data-1>\nfuel: 10\ntime: 1 ms`;
+  it.each(['- one\n- two', '# Sums', '1. one', 'a\nb'])('begins a line for %j', async (list) => {
+    const text = `outcome: ok\nstatus: SUCCESS\nresult:\n<data-0>\n${list}\n</data-0>\nfuel: 10\ntime: 1 ms`;
+    expect((await ask(observed('add', text))).content).toEqual([
+      { type: 'text', text: `\`add\` answers:\n\n${list}` },
+    ]);
+  });
+
+  it('shows a result as its program has it shown', async () => {
+    const text = 'outcome: ok\nstatus: SUCCESS\nresult:\n<data-1>\n<b>\n</data-1>\nfuel: 10\ntime: 1 ms';
     expect((await ask(observed('http_get', text))).content).toEqual([
-      { type: 'text', text: `\`http_get\` answers:\n\n\`\`\`\`\n${page}\n\`\`\`\`` },
+      { type: 'text', text: '`http_get` answers: [<b>]' },
+    ]);
+  });
+
+  it('says that a result was cut', async () => {
+    const note = '[cut: the first 4 of 9,000 characters]';
+    const text = `outcome: ok\nresult:\n<data-0>\nlong\n</data-0>\n${note}\nfuel: 10\ntime: 1 ms`;
+    expect((await ask(observed('add', text))).content).toEqual([
+      { type: 'text', text: `\`add\` answers: long\n\n_${note}_` },
     ]);
   });
 
