@@ -3,6 +3,7 @@ import { WattleError } from '../errors.ts';
 import type { HostImport } from '../wat/types.ts';
 import type { Capability, HostContext, Implementation, SessionContext } from './capability.ts';
 import { fail } from './capability.ts';
+import { GrantedImports } from './granted-imports.ts';
 import { pureCapabilities } from './pure.ts';
 
 /**
@@ -11,7 +12,7 @@ import { pureCapabilities } from './pure.ts';
  */
 export interface CapabilityRegistry {
   readonly names: readonly string[];
-  /** The pure functions and what the grants add to them, in the order of the registry. */
+  /** The pure functions and what the grants add to them, in the order of the registry; the same list for the same grants. */
   imports(grants: readonly string[]): readonly HostImport[];
   /** Fresh state for one run, until `signal` aborts; answers the calls of functions with effects. */
   open(
@@ -38,12 +39,10 @@ export function createCapabilityHost(effectful: readonly Capability<HostContext>
     all.map(({ capability, name }) => `${capability}.${name}`),
   );
   const names = [...new Set([...pureCapabilities, ...effectful].map(({ name }) => name))];
+  const imports = new GrantedImports(all);
   return {
     names,
-    imports(grants) {
-      const granted = grantedNames(grants, names);
-      return all.filter(({ capability, effect }) => effect === 'pure' || granted.has(capability));
-    },
+    imports: (grants) => imports.of(grantedNames(grants, names)),
     open(grants, context, signal) {
       const granted = grantedNames(grants, names);
       const opened = effectful

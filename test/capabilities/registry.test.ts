@@ -26,6 +26,10 @@ const counter: Capability<HostContext> = defineCapability({
   },
 });
 
+function counterCalled(name: string): Capability<HostContext> {
+  return { ...counter, name, imports: counter.imports.map((item) => ({ ...item, capability: name })) };
+}
+
 /** The half of a pure capability that is not pure. */
 const loudHalf: Capability<HostContext> = defineCapability({
   name: 'string',
@@ -71,6 +75,26 @@ describe('createCapabilityHost', () => {
     const one = host.imports(['counter', 'string']);
     expect(host.imports(['string', 'counter', 'core', 'string'])).toEqual(one);
     expect(capabilitiesOf(['counter'])).toEqual([...pureCapabilities.map(({ name }) => name), 'counter']);
+  });
+
+  it('gives the same list for the same grants, which nobody can change', () => {
+    const one = host.imports(['counter', 'string']);
+    expect(host.imports(['string', 'counter', 'core', 'string'])).toBe(one);
+    expect(host.imports(['core', 'string'])).toBe(host.imports([]));
+    expect(host.imports([])).not.toBe(one);
+    expect(Object.isFrozen(one)).toBe(true);
+  });
+
+  it('remembers the lists used last, and no more than a few', () => {
+    const names = Array.from({ length: 100 }, (_, at) => `counter${at}`);
+    const many = createCapabilityHost(names.map(counterCalled));
+    const [first, second] = [many.imports(['counter0']), many.imports(['counter1'])];
+    for (const name of names.slice(2)) {
+      many.imports([name]);
+      expect(many.imports(['counter0'])).toBe(first);
+    }
+    expect(many.imports(['counter1'])).toEqual(second);
+    expect(many.imports(['counter1'])).not.toBe(second);
   });
 
   it('offers the pure half of a name always and the other half by grant', () => {
