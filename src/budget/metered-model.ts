@@ -1,8 +1,8 @@
 import type { Model, ModelDelta, ModelOutcome, ModelRequest, Usage } from '../model/model.ts';
 import type { Account, Purpose } from './port.ts';
 
-/** Characters of a token at the least, for an estimate that is not too low. */
-const CHARACTERS_A_TOKEN = 3;
+/** Bytes of a token at the least, for an estimate that is not too low in any script. */
+const BYTES_A_TOKEN = 3;
 
 const NO_USAGE: Usage = { inputTokens: 0, outputTokens: 0, cacheReadTokens: 0, cacheWriteTokens: 0 };
 
@@ -45,6 +45,10 @@ function wasRead(outcome: ModelOutcome): boolean {
 
 /** Tokens that a request takes in, about. */
 export function estimateTokens({ system, systemTail, messages, tools }: ModelRequest): number {
-  const text = JSON.stringify([system, systemTail ?? '', messages, tools]);
-  return Math.ceil(text.length / CHARACTERS_A_TOKEN);
+  return tokensOf([system, systemTail ?? '', messages, tools]);
+}
+
+/** Tokens of something that JSON can hold, about, and rather more than fewer. */
+export function tokensOf(value: unknown): number {
+  return Math.ceil(Buffer.byteLength(JSON.stringify(value)) / BYTES_A_TOKEN);
 }
