@@ -7,8 +7,8 @@ const MAXIMUM_INLINE = 200;
 
 /** Grants that bring in text of others, which is shown as it came and never as Markdown. */
 const FOREIGN: ReadonlySet<string> = new Set(['http', 'fs', 'ai']);
-/** JSON, markup and fences: text that is code, whatever else it says. */
-const CODE = /^\s*[[{<]|^\s*(?:```|~~~|diff |--- |@@ )/;
+/** JSON, markup, fences, and what is drawn with characters of equal width: code, whatever else it says. */
+const CODE = /^\s*[[{<]|^\s*(?:```|~~~|diff |--- |@@ )|[\u2500-\u259f]/;
 
 type Origin = Pick<ProgramDefinition, 'grants' | 'signature'>;
 

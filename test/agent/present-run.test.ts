@@ -23,7 +23,7 @@ describe('presentResult', () => {
     expect(presentResult(POLL, program('() -> string', grant))).toBe(`\`\`\`\n${POLL}\n\`\`\``);
   });
 
-  it.each(['{\n"a": 1}', '[1,\n2]', '<p>\n</p>'])('fences code: %s', (result) => {
+  it.each(['{\n"a": 1}', '[1,\n2]', '<p>\n</p>', 'Mon ██ 2\nWednesday █ 1'])('fences code: %s', (result) => {
     expect(presentResult(result, program('() -> string'))).toBe(`\`\`\`\n${result}\n\`\`\``);
   });
 
