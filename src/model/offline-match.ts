@@ -14,6 +14,8 @@ const MINIMUM_COVERAGE = 0.5;
 /** By how much the words must speak for one program rather than for any other, also one that can't be called so. */
 const CLEAR_LEAD = 1.25;
 
+const ASKING = /^(?:what(?:['’]s|\s+is)|how much is|calculate|compute|work out)\s+(?:the\s+)?/i;
+
 /** Longer texts are no plain requests, and the patterns are not linear in their length. */
 const MAXIMUM_LENGTH = 2_000;
 
@@ -28,7 +30,17 @@ export function matchRequest(text: string, programs: readonly OfflineProgram[]):
     .replace(/^(?:please|(?:could|can|would) you)\s+(?:please\s+)?/i, '')
     .replace(/,?\s+please(?=[\s.!?]*$)/i, '');
   if (request.length > MAXIMUM_LENGTH) return null;
-  return matchPhrase(request, programs) ?? matchWords(request, programs);
+  return matchPhrase(request, programs) ?? matchQuestion(request, programs) ?? matchWords(request, programs);
+}
+
+/** What asks for a value in so many words means the phrase behind them. What changes anything is no value. */
+function matchQuestion(request: string, programs: readonly OfflineProgram[]): ProgramCall | null {
+  const [asking] = ASKING.exec(request) ?? [''];
+  if (asking === '') return null;
+  return matchPhrase(
+    request.slice(asking.length),
+    programs.filter(({ writes }) => !writes),
+  );
 }
 
 function matchPhrase(request: string, programs: readonly OfflineProgram[]): ProgramCall | null {

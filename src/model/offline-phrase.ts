@@ -94,7 +94,10 @@ function endPattern(phrase: Phrase, program: OfflineProgram, last: Slot | undefi
   return isStatement ? `(?<!\\?)[\\s${mayEnd}]*` : `[\\s${mayEnd}]*`;
 }
 
-/** Quotes, a colon where nothing is changed and the smallest words are optional, white space is any, and all else stands for itself. */
+/**
+ * Quotes, a colon where nothing is changed and the smallest words are optional, white space is any, also none
+ * before %, and all else stands for itself.
+ */
 function toPattern(literal: string, { writes }: OfflineProgram): string {
   return literal
     .replace(/,?\s+please$/i, '')
@@ -103,5 +106,6 @@ function toPattern(literal: string, { writes }: OfflineProgram): string {
     .replace(/:(?=\s)/g, writes ? ':' : ':?')
     .replace(/(?<![\p{L}])(?:are|the|me)\s+/gu, '(?:$&)?')
     .replace(/\s+/g, '\\s+')
+    .replace(/(?:\\s\+)?%/g, '\\s*%')
     .replace(/(?:\\[.?]|!)$/, '');
 }

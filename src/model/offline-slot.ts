@@ -8,6 +8,7 @@ const SLOT_BY_TYPE: Readonly<Record<string, string>> = {
   f64: `${WHOLE}(?:\\.\\d+)?`,
   bool: 'true|false',
 };
+const CODE = /^[\p{L}\d+-]*\d$/u;
 const ADDRESSES = /https?:\/\/\S+/gi;
 
 /** What may stand for one parameter of a program, as far as its examples tell. */
@@ -19,8 +20,12 @@ export function slotPattern(program: OfflineProgram, index: number): string {
   if (examples.some((text) => /^https?:\/\//i.test(text))) return 'https?://\\S+?';
   if (examples.every((text) => /\d/.test(text) && /^[-+\d\s.,:]+$/.test(text)))
     return '(?:[-+\\d\\s.,:]|and)*?\\d';
-  // A code such as d20 or sha256 may follow an article.
-  if (examples.every((text) => /^[\p{L}\d+-]*\d$/u.test(text))) return '[\\p{L}\\d+-]*\\d';
+  // A code such as d20 or sha256 may follow an article, and is no plain number where no example is.
+  if (examples.every((text) => CODE.test(text))) {
+    return examples.every((text) => /\p{L}/u.test(text))
+      ? '[\\d+-]*\\p{L}[\\p{L}\\d+-]*\\d'
+      : '[\\p{L}\\d+-]*\\d';
+  }
   return '.+?';
 }
 

@@ -31,6 +31,11 @@ describe('matchRequest on the stock catalog', () => {
     'what is the capital of France?',
     'check https://a.example and https://b.example',
     'fetch https://a.example and https://b.example',
+    'what is vote 1',
+    'what is 15 of 80',
+    'what percent of 80 is 15?',
+    '80 minus 15%',
+    'is 15% of 80 more than 10?',
   ])('calls nothing for: %s', (text) => {
     expect(matchRequest(text, programs)).toBeNull();
   });
@@ -52,6 +57,13 @@ describe('matchRequest on the stock catalog', () => {
     ['roll a d20', 'roll_dice', ['d20']],
     ['what day is 2026-11-22', 'weekday_of', ['2026-11-22']],
     ['todo: call Ada!', 'todo_add', ['call Ada!']],
+    ['what is 15% of 80', 'percent_of', [15, 80]],
+    ['15 % of 80', 'percent_of', [15, 80]],
+    ['how much is 7.5 percent of 1,200?', 'percent_of', [7.5, 1_200]],
+    ["What's 20% of 50?", 'percent_of', [20, 50]],
+    ['calculate 20% of 50', 'percent_of', [20, 50]],
+    ['how many percent is 17 of 40', 'percentage', [17, 40]],
+    ['compound interest on 250 with 3% over 2 years', 'compound_interest', [250, 3, 2]],
   ])('reads every part of: %s', (text, name, args) => {
     expect(matchRequest(text, programs)).toEqual({ name, args });
   });
