@@ -27,7 +27,12 @@ export interface Config {
   readonly discord: { readonly token: Secret; readonly apiUrl: string | null } | null;
   readonly dataFolder: string;
   readonly sessionTtlMs: number;
-  readonly turn: { readonly maxSteps: number; readonly maxRetries: number };
+  readonly turn: {
+    readonly maxSteps: number;
+    readonly maxRetries: number;
+    readonly maxFailures: number;
+    readonly turnMs: number;
+  };
   readonly limits: { readonly fuel: number; readonly memoryPages: number; readonly deadlineMs: number };
   /** Of all programs together; no number of workers leaves it to the engine. */
   readonly engine: { readonly workers: number | null; readonly memoryBytes: number };
@@ -119,7 +124,12 @@ function readConfig(read: Reader, settings: Settings, problems: Problem[]): Conf
     discord,
     dataFolder,
     sessionTtlMs: read.required(settings.sessionTtl),
-    turn: { maxSteps: read.required(settings.maxSteps), maxRetries: read.required(settings.maxRetries) },
+    turn: {
+      maxSteps: read.required(settings.maxSteps),
+      maxRetries: read.required(settings.maxRetries),
+      maxFailures: read.required(settings.maxFailures),
+      turnMs: read.required(settings.turnDeadline),
+    },
     limits: {
       fuel: read.required(settings.fuel),
       memoryPages: read.required(settings.memoryPages),

@@ -8,6 +8,7 @@ export type ErrorCode =
   | 'CATALOG_INVALID'
   | 'WIRE_INVALID'
   | 'STOPPED'
+  | 'TOO_LATE'
   | 'INTERNAL';
 
 /** Every error that this project throws on purpose. The message names what was expected and what came. */

@@ -46,7 +46,7 @@ export function createAgent(options: AgentOptions): Agent {
 }
 
 function createSettings(options: AgentOptions): AgentSettings {
-  const { openModel, guard, runner, catalog, prompt, limits, newId } = options;
+  const { openModel, guard, runner, catalog, prompt, limits, newId, now } = options;
   const { system, tools, reference } = prompt;
   const grants = options.capabilities.filter((name) => name !== 'core');
   return Object.freeze({
@@ -60,6 +60,7 @@ function createSettings(options: AgentOptions): AgentSettings {
     tools,
     reference,
     newId,
+    now,
   });
 }
 
@@ -72,6 +73,7 @@ async function work(
   if (early !== null) return { ...early, lastRun: before };
   const turn = beginTurn(settings, request);
   const ending = request.signal.aborted ? stopped(turn) : await workTurn(turn);
+  turn.clock.stop();
   // What led to an answer that nobody may see is not for keeping either.
   return { ...ending, lastRun: ending.cause === 'blocked-output' ? before : turn.lastRun.value };
 }

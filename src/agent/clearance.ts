@@ -1,4 +1,5 @@
 import { type Guard, passes, type Verdict } from './guard.ts';
+import { judge } from './judge.ts';
 import type { TurnRequest } from './port.ts';
 
 /** The pre-guard's verdict on the person's message, asked for once, while other work may already go on. */
@@ -31,8 +32,8 @@ export class Clearance {
 
   async #ask(): Promise<Verdict> {
     try {
-      const { text, signal, account } = this.#request;
-      const verdict = await this.#guard.classify(text, 'pre', { signal, account });
+      const { text, signal } = this.#request;
+      const verdict = await judge(this.#guard, this.#request, text, 'pre');
       this.#request.emit({ type: 'guard.verdict', stage: 'pre', verdict });
       // A guard that was stopped has not read the message, however open it is.
       this.#granted = passes(verdict) && !signal.aborted;

@@ -1,6 +1,7 @@
 import { answered, blockedInput, blockedOutput, type Ending, stopped } from './ending.ts';
 import { passes } from './guard.ts';
 import type { HeldDeltas } from './held-deltas.ts';
+import { judge } from './judge.ts';
 import type { Turn } from './turn.ts';
 
 /** The end of a turn that was stopped or whose message does not pass, or null where it goes on. */
@@ -11,9 +12,10 @@ export async function endEarly(turn: Turn): Promise<Ending | null> {
 }
 
 /** Lets the post-guard see the whole answer before anybody else does any of it. */
-export async function deliver(turn: Turn, answer: string, deltas: HeldDeltas | null): Promise<Ending> {
-  const { request } = turn;
-  const verdict = await turn.settings.guard.classify(answer, 'post', request);
+export async function deliver(turn: Turn, text: string, deltas: HeldDeltas | null): Promise<Ending> {
+  const { request, remarks } = turn;
+  const answer = [text, ...remarks].join('\n\n');
+  const verdict = await judge(turn.settings.guard, request, answer, 'post');
   request.emit({ type: 'guard.verdict', stage: 'post', verdict });
   if (request.signal.aborted) return stopped(turn);
   if (!passes(verdict)) return blockedOutput(turn, verdict);

@@ -4,10 +4,10 @@ import { orderArguments } from './arguments.ts';
 import { type AtUse, parseAtUse } from './at-use.ts';
 import { deliver, endEarly } from './delivery.ts';
 import type { Ending } from './ending.ts';
+import { useTitle } from './prepared-call.ts';
 import { presentRun } from './present-run.ts';
 import { findProgram } from './program-lookup.ts';
 import { runProgram } from './program-run.ts';
-import { useTitle } from './tool-execution.ts';
 import type { Turn } from './turn.ts';
 
 /** A program that a person called by name: guarded like all else, but without a model. */

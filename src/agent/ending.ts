@@ -44,9 +44,16 @@ export function answered(turn: Turn, answer: string): Ending {
 /** The turn was ended from outside. What was not cleared until then stays out of the history. */
 export function stopped(turn: Turn): Ending {
   const reason: unknown = turn.request.signal.reason;
-  const isShutdown = reason instanceof WattleError && reason.code === 'STOPPED';
-  const answer = isShutdown ? SHUT_DOWN : 'Stopped.';
+  const code = reason instanceof WattleError ? reason.code : null;
+  if (code === 'TOO_LATE') return timeLimit(turn);
+  const answer = code === 'STOPPED' ? SHUT_DOWN : 'Stopped.';
   return { cause: 'stopped', answer, error: null, history: closeSafely(turn, answer) };
+}
+
+function timeLimit(turn: Turn): Ending {
+  const seconds = Math.ceil(turn.settings.limits.turnMs / 1_000);
+  const answer = `I did not get to an answer within the ${seconds} s that a request may take, so I stopped. Ask for a smaller part of it, or ask me to go on.`;
+  return { cause: 'time-limit', answer, error: null, history: closeSafely(turn, answer) };
 }
 
 export function blockedInput(turn: Turn, verdict: Verdict): Ending {
@@ -84,11 +91,10 @@ export function emptyReply(turn: Turn, reason: string): Ending {
   return { cause: 'model-failed', answer, error, history: turn.transcript.close(answer) };
 }
 
-export function stepLimit(turn: Turn, isRejected: boolean): Ending {
-  const { maxSteps } = turn.settings.limits;
-  const steps = maxSteps === 1 ? 'the one step' : `the ${maxSteps} steps`;
-  const why = isRejected ? ': the program that I wrote for it never compiled' : '';
-  const answer = `I did not get to an answer within ${steps} that a request may take${why}. Ask for a smaller part of it, or ask me to go on.`;
+/** The model went on with tools in what was its last step. */
+export function stepLimit(turn: Turn, reason: string, isRejected: boolean): Ending {
+  const why = isRejected ? ', and the program that I wrote for it never compiled' : '';
+  const answer = `I did not get to an answer: ${reason}${why}. Ask for a smaller part of it, or ask me to go on.`;
   return { cause: 'step-limit', answer, error: null, history: turn.transcript.close(answer) };
 }
 

@@ -1,7 +1,7 @@
 import type { HostCallRecord, Outcome } from '../engine/port.ts';
 import type { StatusName } from '../engine/status.ts';
 import type { StopReason, Usage } from '../model/model.ts';
-import type { Verdict } from './guard.ts';
+import type { GuardStage, Verdict } from './guard.ts';
 
 /** Why a turn ended. */
 export type TurnCause =
@@ -13,6 +13,7 @@ export type TurnCause =
   | 'blocked-input'
   | 'blocked-output'
   | 'step-limit'
+  | 'time-limit'
   | 'model-failed'
   /** The message was too long, or the model itself declined to work on it. */
   | 'refused'
@@ -22,7 +23,7 @@ export type TurnCause =
 /** One thing that happened in a turn. The same stream drives progress, logs, `ask --json` and tests. */
 export type TurnEvent =
   | { readonly type: 'turn.started'; readonly text: string }
-  | { readonly type: 'guard.verdict'; readonly stage: 'pre' | 'post'; readonly verdict: Verdict }
+  | { readonly type: 'guard.verdict'; readonly stage: GuardStage; readonly verdict: Verdict }
   | { readonly type: 'model.started'; readonly step: number; readonly model: string }
   /** Which of several models answers this step, and why. */
   | {
@@ -89,6 +90,8 @@ export type TurnEvent =
       readonly hash: string;
       readonly by: string;
     }
+  /** What a person said meanwhile, which the model reads with its next step. */
+  | { readonly type: 'steered'; readonly text: string }
   | { readonly type: 'answer'; readonly text: string }
   | {
       readonly type: 'turn.finished';

@@ -16,6 +16,12 @@ export class HeldDeltas {
     else this.#emit(event);
   }
 
+  /** Another model answers: what came before does not count. The event is for everybody at once. */
+  startOver(event: TurnEvent): void {
+    this.#waiting.length = 0;
+    this.#emit(event);
+  }
+
   release(): void {
     this.#held = false;
     for (const event of this.#waiting.splice(0)) this.#emit(event);

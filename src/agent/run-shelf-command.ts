@@ -97,7 +97,9 @@ async function compileKept(turn: Turn, run: KeptRun, command: SaveCommand): Prom
   const { title: _title, ...source } = run;
   const draft = defineSaved({ ...source, name, description, hash: '', savedBy: '', savedAt: 0 }, grants);
   if (draft === null) return null;
-  const program: ProgramDefinition = { ...draft, grants: await runner.neededGrants(draft) };
+  const effects = await runner.effects(draft);
+  const needed = [...new Set(effects.map(({ capability }) => capability))].sort();
+  const program: ProgramDefinition = { ...draft, grants: needed };
   const diagnostics = await runner.prepare(program);
   if (diagnostics.length > 0) return null;
   const kept = { ...source, signature: formatSignature(program.signature), grants: program.grants };

@@ -1,149 +1,105 @@
-import type { ProgramDefinition } from '../catalog/port.ts';
+import type { ProgramRun } from '../catalog/port.ts';
 import type { UserBlock } from '../model/model.ts';
-import { renderDiagnostics } from '../wat/diagnostics.ts';
-import { parseSignature } from '../wat/signature.ts';
-import type { Diagnostic } from '../wat/types.ts';
-import { orderArguments } from './arguments.ts';
-import { oneLine } from './cut-text.ts';
-import { fenceData } from './data-fence.ts';
 import { observationText } from './observation.ts';
-import { findProgram } from './program-lookup.ts';
+import { type Observation, type PreparedCall, prepareCall, refusal } from './prepared-call.ts';
 import { type ProgramCall, runProgram } from './program-run.ts';
 import type { PendingCall } from './reply.ts';
-import { LOOK_UP, RUN_PROGRAM, type ToolRequest } from './tools.ts';
+import { RUN_PROGRAM } from './tools.ts';
 import { toolResult } from './transcript.ts';
 import type { Turn } from './turn.ts';
-
-/** What the model is told of one call. */
-interface Observation {
-  readonly text: string;
-  readonly isError: boolean;
-  /** The mistakes of a program that did not compile, else null. */
-  readonly rejection: string | null;
-}
 
 export interface Observations {
   /** One for each call, in order; together they make the next user message. */
   readonly blocks: readonly UserBlock[];
+  /** The mistakes of programs that did not compile. */
   readonly rejections: readonly string[];
+  /** How many of the last calls failed one after the other, and whether none before them worked. */
+  readonly failures: { readonly atEnd: number; readonly all: boolean };
 }
 
-const TITLE_LENGTH = 80;
-const DEFAULT_SIGNATURE = '() -> string';
-
 /**
- * Executes the calls of a reply in order. After a stop the rest count as cancelled. `mayRetry` says what a
- * program that does not compile is answered with: mend it, or go on without it.
+ * Executes the calls of a reply: side by side where none of them changes anything, and one that does when all
+ * before it are done and before any behind it begins. After a stop the rest count as cancelled. `mayRetry` says
+ * what a program that does not compile is answered with: mend it, or go on without it.
  */
 export async function executeCalls(
   turn: Turn,
   calls: readonly PendingCall[],
   mayRetry: boolean,
 ): Promise<Observations> {
-  const blocks: UserBlock[] = [];
-  const rejections: string[] = [];
-  for (const call of calls) {
-    const observation = turn.request.signal.aborted
-      ? refuse('cancelled: the person stopped the turn.')
-      : await executeCall(turn, call);
-    if (observation.rejection !== null) rejections.push(observation.rejection);
-    blocks.push(toBlock(call, observation, mayRetry));
+  const prepared: PreparedCall[] = [];
+  for (const call of calls) prepared.push(isStopped(turn) ? CANCELLED : await prepareCall(turn, call));
+  const observations: Observation[] = [];
+  for (const group of groupsOf(prepared)) {
+    const done = await Promise.all(group.map((call) => execute(turn, call)));
+    for (const { observation, worked } of done) {
+      observations.push(observation);
+      if (worked !== null) turn.lastRun.note(worked.call, worked.run);
+    }
   }
-  return { blocks, rejections };
+  return {
+    blocks: calls.flatMap((call, index) => toBlocks(call, observations[index], mayRetry)),
+    rejections: observations.flatMap(({ rejection }) => (rejection === null ? [] : [rejection])),
+    failures: failuresOf(observations),
+  };
 }
 
-function toBlock(call: PendingCall, observation: Observation, mayRetry: boolean): UserBlock {
+interface Executed {
+  readonly observation: Observation;
+  /** A program that the model wrote, and its run; null for all else. */
+  readonly worked: { readonly call: ProgramCall; readonly run: ProgramRun } | null;
+}
+
+const CANCELLED = Object.freeze({
+  kind: 'answered',
+  observation: refusal('cancelled: the turn was stopped before this was done.'),
+});
+
+function isStopped({ request }: Turn): boolean {
+  return request.signal.aborted;
+}
+
+/** What may run at once, in order. */
+function groupsOf(calls: readonly PreparedCall[]): readonly (readonly PreparedCall[])[] {
+  const groups: PreparedCall[][] = [];
+  let isOpen = false;
+  for (const call of calls) {
+    const alone = call.kind === 'ready' && call.changes;
+    if (isOpen && !alone) groups.at(-1)?.push(call);
+    else groups.push([call]);
+    isOpen = !alone;
+  }
+  return groups;
+}
+
+async function execute(turn: Turn, prepared: PreparedCall): Promise<Executed> {
+  if (prepared.kind === 'answered') return { observation: prepared.observation, worked: null };
+  if (isStopped(turn)) return { observation: CANCELLED.observation, worked: null };
+  const { call } = prepared;
+  const run = await runProgram(turn, call);
+  const observation = observe(turn, call, run);
+  return { observation, worked: call.program.name === RUN_PROGRAM ? { call, run } : null };
+}
+
+function observe(turn: Turn, { runId }: ProgramCall, run: ProgramRun): Observation {
+  const text = observationText(run);
+  turn.request.emit({ type: 'observation', runId, text });
+  return { text, isError: run.outcome !== 'ok', rejection: null };
+}
+
+function failuresOf(observations: readonly Observation[]): Observations['failures'] {
+  // A program to be mended is bounded by its retries.
+  const done = observations.filter(({ rejection }) => rejection === null);
+  const lastGood = done.findLastIndex(({ isError }) => !isError);
+  return { atEnd: done.length - 1 - lastGood, all: lastGood === -1 };
+}
+
+function toBlocks(call: PendingCall, observation: Observation | undefined, mayRetry: boolean): UserBlock[] {
+  if (observation === undefined) return [];
   const advice = mayRetry
     ? 'Correct the body and call the tool again.'
     : 'That was the last try in this step: go on without this program, or write a simpler one.';
   const text = observation.rejection === null ? observation.text : `${observation.text}\n\n${advice}`;
-  if (call.callId === null) return { type: 'text', text };
-  return toolResult(call.callId, text, observation.isError);
-}
-
-async function executeCall(turn: Turn, call: PendingCall): Promise<Observation> {
-  if (!call.parse.ok) return refuse(call.parse.message);
-  const { request } = call.parse;
-  if (request.tool === LOOK_UP)
-    return inform(fenceData(turn.settings.reference(request.names, turn.catalog)));
-  const runId = turn.settings.newId();
-  const found = request.tool === RUN_PROGRAM ? writtenProgram(turn, request) : catalogProgram(turn, request);
-  if (!found.ok) return refuse(found.message);
-  const ordered = orderArguments(found.program.signature, request.args);
-  if (!ordered.ok) return refuse(ordered.message);
-  const title = titleOf(request, ordered.args);
-  const programCall = { runId, program: found.program, args: ordered.args, title };
-  const rejection = request.tool === RUN_PROGRAM ? await compile(turn, programCall) : null;
-  return rejection ?? observe(turn, programCall);
-}
-
-type Found =
-  | { readonly ok: true; readonly program: ProgramDefinition }
-  | { readonly ok: false; readonly message: string };
-
-function writtenProgram(turn: Turn, request: Extract<ToolRequest, { tool: 'run_program' }>): Found {
-  const parsed = parseSignature(request.signature ?? DEFAULT_SIGNATURE);
-  if (!parsed.ok) return { ok: false, message: describeSignatureError(parsed.diagnostic) };
-  const program: ProgramDefinition = {
-    name: RUN_PROGRAM,
-    description: request.title ?? '',
-    signature: parsed.signature,
-    grants: turn.settings.grants,
-    body: request.body,
-    examples: [],
-  };
-  return { ok: true, program };
-}
-
-function describeSignatureError({ column, message, hint }: Diagnostic): string {
-  const advice = hint === null ? '' : ` (${hint})`;
-  return `The signature could not be read: column ${column}: ${message}${advice}`;
-}
-
-function catalogProgram(turn: Turn, request: Extract<ToolRequest, { tool: 'use_program' }>): Found {
-  return findProgram(turn.catalog, request.name);
-}
-
-function titleOf(request: Exclude<ToolRequest, { tool: 'look_up' }>, args: readonly unknown[]): string {
-  if (request.tool === RUN_PROGRAM) return oneLine(request.title ?? '', TITLE_LENGTH) || 'Run a program';
-  return useTitle(request.name, args);
-}
-
-/** `name(args)` as a person would write it, for the list of what was done. */
-export function useTitle(name: string, args: readonly unknown[]): string {
-  const values = args.map((arg) => (typeof arg === 'bigint' ? String(arg) : (JSON.stringify(arg) ?? 'null')));
-  return oneLine(`${name}(${values.join(', ')})`, TITLE_LENGTH);
-}
-
-/** Compiles a program that the model wrote; answers what is wrong with it, or null. */
-async function compile(turn: Turn, call: ProgramCall): Promise<Observation | null> {
-  const { runId, program, title } = call;
-  const diagnostics = await turn.settings.runner.prepare(program);
-  if (diagnostics.length === 0) {
-    turn.request.emit({ type: 'program.compiled', runId, title });
-    return null;
-  }
-  const error = renderDiagnostics(program.body, diagnostics);
-  turn.request.emit({ type: 'program.rejected', runId, title, error });
-  return {
-    text: `The program does not compile and was not run.\n\n${error}`,
-    isError: true,
-    rejection: error,
-  };
-}
-
-async function observe(turn: Turn, call: ProgramCall): Promise<Observation> {
-  const run = await runProgram(turn, call);
-  if (call.program.name === RUN_PROGRAM) turn.lastRun.note(call, run);
-  const text = observationText(run);
-  turn.request.emit({ type: 'observation', runId: call.runId, text });
-  return { text, isError: run.outcome !== 'ok', rejection: null };
-}
-
-function inform(text: string): Observation {
-  return { text, isError: false, rejection: null };
-}
-
-function refuse(text: string): Observation {
-  return { text, isError: true, rejection: null };
+  if (call.callId === null) return [{ type: 'text', text }];
+  return [toolResult(call.callId, text, observation.isError)];
 }

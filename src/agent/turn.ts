@@ -9,12 +9,17 @@ import type { Reference } from './look-up.ts';
 import type { TurnRequest } from './port.ts';
 import { Transcript } from './transcript.ts';
 import { createTurnCatalog } from './turn-catalog.ts';
+import { TurnClock } from './turn-clock.ts';
 
 export interface AgentLimits {
   /** Model calls in a turn, those that mend a program not counted. */
   readonly maxSteps: number;
   /** How often a program that does not compile may be mended in one step. */
   readonly maxRetries: number;
+  /** Tool calls in a row that may fail. */
+  readonly maxFailures: number;
+  /** Wall clock of a turn, in milliseconds. */
+  readonly turnMs: number;
   /** Tokens of one reply. */
   readonly maxTokens: number;
 }
@@ -32,6 +37,7 @@ export interface AgentSettings {
   readonly tools: readonly ToolDefinition[];
   readonly reference: Reference;
   newId(): string;
+  now(): number;
 }
 
 /** One turn at work. */
@@ -44,9 +50,15 @@ export interface Turn {
   /** What can be used by name in this turn: the installation's programs, then those of the workspace. */
   readonly catalog: Catalog;
   readonly lastRun: LastRun;
+  readonly clock: TurnClock;
+  /** What the person is told beside the answer. */
+  readonly remarks: string[];
 }
 
-export function beginTurn(settings: AgentSettings, request: TurnRequest): Turn {
+/** The caller stops the clock when the turn is over. */
+export function beginTurn(settings: AgentSettings, given: TurnRequest): Turn {
+  const clock = new TurnClock({ limitMs: settings.limits.turnMs, now: settings.now });
+  const request = { ...given, signal: AbortSignal.any([given.signal, clock.late]) };
   return Object.freeze({
     settings,
     request,
@@ -55,5 +67,7 @@ export function beginTurn(settings: AgentSettings, request: TurnRequest): Turn {
     transcript: new Transcript(request.history),
     catalog: createTurnCatalog(settings.catalog, request.shelf?.programs ?? [], settings.grants),
     lastRun: new LastRun(request.lastRun ?? null),
+    clock,
+    remarks: [],
   });
 }

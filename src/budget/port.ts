@@ -73,6 +73,8 @@ export interface Account {
   reserveRun(fuel: number): RunReservation;
   /** All that was spent on it so far. */
   readonly spent: Spent;
+  /** Whether there is only room left to sum up: a warning was given of the turn's own limit. */
+  readonly isLow: boolean;
   /** What the newest refusal was for; null where there was none. */
   readonly refusal: BudgetNotice | null;
 }

@@ -18,6 +18,7 @@ export function createTally(): Account {
     spent = addSpent(spent, { ...NOTHING, ...more });
   };
   const tally: Account = {
+    isLow: false,
     refusal: null,
     get spent() {
       return spent;

@@ -29,7 +29,7 @@ interface AiRun extends Pick<HostContext, 'signal' | 'account'> {
   readonly ofTurn: Allowance;
 }
 
-const external = hostFunction<AiRun>('external');
+const looking = hostFunction<AiRun>('fetch');
 
 /** A model as a function: for what needs language and not code. Each run and each turn has so many calls. */
 export function createAi(ask: AskModel): Capability<HostContext> {
@@ -43,14 +43,14 @@ export function createAi(ask: AskModel): Capability<HostContext> {
       ofTurn: modelCalls,
     }),
     functions: {
-      ask: external({
+      ask: looking({
         summary:
           "A small model's answer to a prompt about the input, which it takes as data. EREMOTE if it fails.",
         params: { prompt: 'string', input: { type: 'string', default: '' } },
         result: 'string',
         run: ({ prompt, input }, run) => askOnce(run, { prompt, input, form: 'text' }),
       }),
-      ask_json: external({
+      ask_json: looking({
         summary: 'The same for an answer in JSON; the prompt says of which shape.',
         params: { prompt: 'string', input: { type: 'string', default: '' } },
         result: 'json',
@@ -59,7 +59,7 @@ export function createAi(ask: AskModel): Capability<HostContext> {
           return typeof answer === 'string' ? readJson(answer) : answer;
         },
       }),
-      classify: external({
+      classify: looking({
         summary: 'The one of the labels, a JSON array of texts, that fits the input best.',
         params: { input: 'string', labels: 'string' },
         result: 'string',

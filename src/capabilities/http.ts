@@ -46,17 +46,18 @@ interface HttpRun {
 const BODIED: ReadonlySet<Method> = new Set(['POST', 'PUT', 'PATCH']);
 const BODILESS: ReadonlySet<Method> = new Set(['GET', 'HEAD']);
 
+const looking = hostFunction<HttpRun>('fetch');
 const external = hostFunction<HttpRun>('external');
 const JSON_TYPE = 'application/json';
 
 const functions = {
-  get: external({
+  get: looking({
     summary: 'The body of a page. EACCESS if the host is not allowed, EREMOTE for a status from 400 on.',
     params: { url: 'string' },
     result: 'string',
     run: ({ url }, run) => fetchText(run, { ...GET, url }),
   }),
-  get_json: external({
+  get_json: looking({
     summary: 'The same for an API that answers JSON.',
     params: { url: 'string' },
     result: 'json',
@@ -92,7 +93,7 @@ const functions = {
       return 'ok' in request ? request : fetchAnswer(run, request);
     },
   }),
-  status: external({
+  status: looking({
     summary: 'The status that a URL answers a GET with, after redirects, such as 200 or 404.',
     params: { url: 'string' },
     result: 'i32',

@@ -64,8 +64,8 @@ export interface ProgramRunner<Context> {
   run(request: ProgramRequest<Context>): Promise<ProgramRun>;
   /** Compiles into the engine's cache; answers the mistakes, none when it compiled. */
   prepare(program: ProgramDefinition): Promise<readonly Diagnostic[]>;
-  /** Those of its grants that a program that compiles cannot do without. */
-  neededGrants(program: ProgramDefinition): Promise<readonly string[]>;
+  /** The functions with effects that it calls; none for a program that does not compile. */
+  effects(program: ProgramDefinition): Promise<readonly HostImport[]>;
 }
 
 /** The programs that can be used by name. */

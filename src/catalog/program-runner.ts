@@ -7,7 +7,7 @@ import { renderDiagnostics } from '../wat/diagnostics.ts';
 import { formatSignature, formatType } from '../wat/signature.ts';
 import type { Diagnostic, ValueType, WireValue } from '../wat/types.ts';
 import { decode, wireSize } from '../wat/wire.ts';
-import { neededGrants } from './needed-grants.ts';
+import { calledEffects } from './called-effects.ts';
 import type { CapabilityHost, ProgramDefinition, ProgramRequest, ProgramRun, ProgramRunner } from './port.ts';
 import { encodeArguments } from './program-arguments.ts';
 
@@ -34,9 +34,9 @@ export function createProgramRunner<Context>(options: ProgramRunnerOptions<Conte
       const prepared = await prepareProgram(program, options.limits, options);
       return prepared.ok ? [] : prepared.diagnostics;
     },
-    async neededGrants(program) {
+    async effects(program) {
       const prepared = await prepareProgram(program, options.limits, options);
-      return prepared.ok ? neededGrants(prepared.program, options.capabilities.imports([])) : [];
+      return prepared.ok ? calledEffects(prepared.program) : [];
     },
     run: (request) => runProgram(request, options),
   };

@@ -18,7 +18,7 @@ export function createRecordingRunner<Context>(
 ): ProgramRunner<Context> {
   return {
     prepare: (program) => createProgramRunner(options).prepare(program),
-    neededGrants: (program) => createProgramRunner(options).neededGrants(program),
+    effects: (program) => createProgramRunner(options).effects(program),
     run(request) {
       const engine = recordRuns(options.engine, (outcome) => {
         if (!outcome.ok) return onRecording(outcome);

@@ -102,6 +102,22 @@ export function createSettings(limits: LimitRanges) {
         fallback: '2',
       },
     ),
+    maxFailures: integer(
+      { least: 1, most: 100 },
+      {
+        name: 'MAX_FAILURES',
+        about: 'Tool calls in a row that may fail before the model has to answer with what it has.',
+        fallback: '5',
+      },
+    ),
+    turnDeadline: duration(
+      { least: 1_000, most: 86_400_000 },
+      {
+        name: 'TURN_DEADLINE',
+        about: 'Wall clock of one turn. In its last fifth the model is asked to answer with what it has.',
+        fallback: '10m',
+      },
+    ),
     fuel: integer(limits.fuel, {
       name: 'FUEL',
       about: 'Instructions that one program may execute (Wasmtime fuel).',

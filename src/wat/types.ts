@@ -17,8 +17,8 @@ export type HostType =
   /** A pointer to a value already in the wire format; only `core` uses it. */
   | 'wire';
 
-/** What calling a host function can do to the world: nothing, look, change our state, reach outside. */
-export type Effect = 'pure' | 'read' | 'write' | 'external';
+/** What calling a host function can do to the world: nothing, look at our state, change it, look outside, act outside. */
+export type Effect = 'pure' | 'read' | 'write' | 'fetch' | 'external';
 
 export interface HostParam {
   readonly name: string;

@@ -2,7 +2,7 @@ import type { SessionContext } from '../../src/capabilities/capability.ts';
 import type { ProgramDefinition, ProgramRequest, ProgramRun, ProgramRunner } from '../../src/catalog/port.ts';
 import type { HostCallRecord } from '../../src/engine/port.ts';
 import type { StatusName } from '../../src/engine/status.ts';
-import type { Diagnostic } from '../../src/wat/types.ts';
+import type { Diagnostic, HostImport } from '../../src/wat/types.ts';
 
 type Request = ProgramRequest<SessionContext>;
 
@@ -35,9 +35,27 @@ export function createFakeRunner(options: FakeRunnerOptions = {}): FakeRunner {
       const isBroken = options.broken !== undefined && program.body.includes(options.broken);
       return isBroken ? [MISTAKE] : [];
     },
-    neededGrants: async ({ grants, body }) => grants.filter((grant) => body.includes(`$${grant}.`)),
+    effects: async ({ body }) =>
+      EFFECTS.filter(({ capability, name }) => body.includes(`${capability}.${name}`)),
   };
 }
+
+/** What a body calls when it says so. */
+const EFFECTS: readonly HostImport[] = (
+  [
+    ['kv', 'get', 'read'],
+    ['kv', 'set', 'write'],
+    ['http', 'get', 'fetch'],
+    ['http', 'post', 'external'],
+  ] as const
+).map(([capability, name, effect]) => ({
+  capability,
+  name,
+  effect,
+  params: [],
+  result: 'none',
+  summary: '',
+}));
 
 const MISTAKE: Diagnostic = { line: 1, column: 2, message: 'unknown instruction', hint: 'i32.add is meant' };
 

@@ -46,7 +46,7 @@ describe('a turn', () => {
     expect(bench.events.at(-1)).toEqual({
       type: 'turn.finished',
       cause: 'answered',
-      durationMs: 5,
+      durationMs: 15,
       error: null,
     });
   });

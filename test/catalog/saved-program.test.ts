@@ -43,16 +43,16 @@ function saved(changes: Partial<SavedProgram> = {}): SavedProgram {
   return { ...source, ...rest, hash: hashSource(source), ...changes };
 }
 
-describe('neededGrants', () => {
-  it('names the capabilities with effects that the body calls, and no other that it was granted', async () => {
+describe('effects', () => {
+  it('names the functions with effects that the body calls, and no other that it was granted', async () => {
     const runner = createProgramRunner(bench);
-    expect(await runner.neededGrants(READER)).toEqual(['kv']);
-    expect(await runner.neededGrants({ ...ECHO, grants: ['http', 'kv'] })).toEqual([]);
+    expect(await runner.effects(READER)).toMatchObject([{ capability: 'kv', name: 'get', effect: 'read' }]);
+    expect(await runner.effects({ ...ECHO, grants: ['http', 'kv'] })).toEqual([]);
   });
 
   it('names none for a body that does not compile', async () => {
     const broken = { ...READER, body: '(call $kv.got)' };
-    expect(await createProgramRunner(bench).neededGrants(broken)).toEqual([]);
+    expect(await createProgramRunner(bench).effects(broken)).toEqual([]);
   });
 });
 

@@ -14,6 +14,7 @@ import { taskText } from './task-text.ts';
 /** The first program and two repairs. */
 export const ROUNDS = 3;
 const MAX_TOKENS = 8_192;
+const TURN_MS = 3_600_000;
 /** A day in real time would be as good: the clock only fills the events, which nobody reads here. */
 const NO_CLOCK = (): number => 0;
 
@@ -67,7 +68,13 @@ async function workTask(
     catalog: NO_CATALOG,
     capabilities: task.grants,
     prompt,
-    limits: { maxSteps: ROUNDS + 1, maxRetries: ROUNDS - 1, maxTokens: MAX_TOKENS },
+    limits: {
+      maxSteps: ROUNDS + 1,
+      maxRetries: ROUNDS - 1,
+      maxFailures: ROUNDS + 1,
+      turnMs: TURN_MS,
+      maxTokens: MAX_TOKENS,
+    },
     newId: () => task.id,
     now: NO_CLOCK,
   });

@@ -1,0 +1,16 @@
+import type { Guard, GuardStage, Verdict } from './guard.ts';
+import type { TurnRequest } from './port.ts';
+import { untilAborted } from './until-aborted.ts';
+
+/** A guard that was stopped has not read the text, however open it is. */
+const STOPPED: Verdict = { kind: 'unavailable', reason: 'the turn was ended', passed: false };
+
+/** The guard's verdict for a turn; once the turn is ended nobody waits for it. */
+export function judge(
+  guard: Guard,
+  { signal, account }: Pick<TurnRequest, 'signal' | 'account'>,
+  text: string,
+  stage: GuardStage,
+): Promise<Verdict> {
+  return untilAborted(guard.classify(text, stage, { signal, account }), signal, STOPPED);
+}
