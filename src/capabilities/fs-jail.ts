@@ -4,11 +4,10 @@ import type { Failure } from './capability.ts';
 import { fail } from './capability.ts';
 import { enterOrMake, refuseEntry, refuseNonFile, statOrNull } from './fs-entry.ts';
 import { Folder } from './fs-folder.ts';
+import { INCOMING } from './fs-incoming.ts';
 import { countUsage, type Usage } from './fs-usage.ts';
 
 const ROOT_MODE = 0o700;
-/** Where a file is written before it takes its place; beside the jails, on the same disk. */
-const INCOMING = '.incoming';
 /** The operator may change files too, so what was counted is counted again. */
 const USAGE_MS = 30_000;
 

@@ -11,6 +11,7 @@ import { openStore, type Store } from '../store/store.ts';
 import { createBot } from './bot.ts';
 import { engineNotices } from './engine-notices.ts';
 import { isAlive } from './is-alive.ts';
+import { sweepFiles } from './sweep-files.ts';
 import { openWorkshop, type Workshop } from './workshop.ts';
 
 /** What every command but `help` and `version` works with. */
@@ -68,6 +69,7 @@ export async function withBot(
   body: (host: Host) => Promise<ExitCode>,
 ): Promise<ExitCode> {
   return withStore(session, async (store) => {
+    await sweepFiles(session.config.filesFolder, Date.now, session.log);
     const host = createBot({
       ...session,
       store,

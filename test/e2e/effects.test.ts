@@ -1,4 +1,4 @@
-import { mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, symlink, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { startHttpServer } from '../capabilities/http-server.ts';
@@ -108,6 +108,16 @@ describe('a program that is granted fs', () => {
     }
     expect(await readdir(outside)).toEqual(['secret']);
     expect(await readFile(join(outside, 'secret'), 'utf8')).toBe('SECRET');
+  });
+
+  it('is rid of what a crash left behind once the bot starts', async () => {
+    const root = await makeFolder();
+    const incoming = join(root, '.incoming');
+    await mkdir(incoming);
+    await writeFile(join(incoming, 'half'), '');
+    await utimes(join(incoming, 'half'), 0, 0);
+    expect((await wattle(['ask', 'help'], { environment: { FS_ROOT: root } })).code).toBe(0);
+    expect(await readdir(incoming)).toEqual([]);
   });
 
   it('does not exist for a program without the grant', async () => {
