@@ -4,6 +4,8 @@ import {
   APIError,
   APIUserAbortError,
   AuthenticationError,
+  ClientClosedRequestError,
+  ConflictError,
   ContentTooLargeError,
   GatewayTimeoutError,
   InternalServerError,
@@ -16,13 +18,23 @@ import {
 } from '@anthropic-ai/sdk';
 import type { ModelFailureCode, ModelOutcome } from './model.ts';
 
-/** Codes of a limit in money. They come as 429 or 402, and asking again does not help. */
-export const SPEND_LIMIT_CODES: ReadonlySet<string> = new Set([
-  'contract_spend_limit_reached',
-  'enforced_spend_limit_reached',
-  'linked_organization_spend_limit_reached',
-  'linked_organization_billing_unavailable',
-]);
+/** What the API's stable codes mean, where that is not what their status says. */
+const BY_ERROR_CODE: Readonly<Record<string, ModelFailureCode>> = {
+  contract_spend_limit_reached: 'spend-limit',
+  enforced_spend_limit_reached: 'spend-limit',
+  linked_organization_spend_limit_reached: 'spend-limit',
+  linked_organization_billing_unavailable: 'spend-limit',
+  ramp_limit_exceeded: 'rate-limited',
+  request_body_too_large_after_decoding: 'context-too-long',
+  organization_on_hold: 'auth',
+  cmek_context_unavailable: 'server-error',
+  cmek_key_unreachable: 'server-error',
+};
+
+/** Whether a code is of a limit in money. Those come as 429 or 402, and asking again does not help. */
+export function isSpendLimit(errorCode: string): boolean {
+  return BY_ERROR_CODE[errorCode] === 'spend-limit';
+}
 
 type ErrorClass = abstract new (...args: never[]) => Error;
 
@@ -35,6 +47,8 @@ const BY_CLASS: readonly (readonly [ErrorClass, ModelFailureCode])[] = [
   [PermissionDeniedError, 'auth'],
   [PaymentRequiredError, 'spend-limit'],
   [ContentTooLargeError, 'context-too-long'],
+  [ConflictError, 'server-error'],
+  [ClientClosedRequestError, 'connection'],
   [RequestTimeoutError, 'timeout'],
   [GatewayTimeoutError, 'timeout'],
   [RateLimitError, 'rate-limited'],
@@ -54,6 +68,7 @@ const BY_TYPE: Readonly<Record<string, ModelFailureCode>> = {
   api_error: 'server-error',
   invalid_request_error: 'invalid-request',
   not_found_error: 'invalid-request',
+  conflict_error: 'server-error',
 };
 
 export type ModelFailure = Extract<ModelOutcome, { readonly ok: false }>;
@@ -72,7 +87,8 @@ function isBrokenConnection(error: unknown): boolean {
 }
 
 function codeOf(error: APIError): ModelFailureCode {
-  if (error.errorCode !== null && SPEND_LIMIT_CODES.has(error.errorCode)) return 'spend-limit';
+  const byCode = BY_ERROR_CODE[error.errorCode ?? ''];
+  if (byCode !== undefined) return byCode;
   if (isTooLong(error)) return 'context-too-long';
   const known = BY_CLASS.find(([type]) => error instanceof type);
   if (known !== undefined) return known[1];

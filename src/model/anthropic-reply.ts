@@ -1,4 +1,7 @@
-import type { RawMessageStreamEvent } from '@anthropic-ai/sdk/resources/messages/messages';
+import type {
+  RawContentBlockDelta,
+  RawMessageStreamEvent,
+} from '@anthropic-ai/sdk/resources/messages/messages';
 import type { AssistantBlock, MalformedInput, ModelOutcome, StopReason, Usage } from './model.ts';
 
 const STOP_REASONS: ReadonlySet<string> = new Set<StopReason>([
@@ -8,7 +11,11 @@ const STOP_REASONS: ReadonlySet<string> = new Set<StopReason>([
   'tool_use',
   'pause_turn',
   'refusal',
+  'model_context_window_exceeded',
 ]);
+
+/** Characters of a token, about: the count of a reply comes only with its end. */
+const CHARACTERS_A_TOKEN = 4;
 
 /** A content block while its pieces arrive. */
 type OpenBlock =
@@ -30,6 +37,8 @@ export class ReplyReader {
   #usage: Usage = { inputTokens: 0, outputTokens: 0, cacheReadTokens: 0, cacheWriteTokens: 0 };
   #stopReason: string | null = null;
   #complete = false;
+  #started = false;
+  #received = 0;
 
   constructor(model: string) {
     this.#model = model;
@@ -39,6 +48,7 @@ export class ReplyReader {
   read(event: RawMessageStreamEvent): string {
     switch (event.type) {
       case 'message_start':
+        this.#started = true;
         this.#count(event.message.usage);
         return '';
       case 'content_block_start':
@@ -57,21 +67,22 @@ export class ReplyReader {
     }
   }
 
+  /** What was used so far: what the server said, with the reply's own tokens estimated. Null before it began. */
+  get usage(): Usage | null {
+    if (!this.#started || this.#complete) return this.#started ? this.#usage : null;
+    const outputTokens = Math.max(this.#usage.outputTokens, Math.ceil(this.#received / CHARACTERS_A_TOKEN));
+    return { ...this.#usage, outputTokens };
+  }
+
   /** What the reply came to. A stream that ended early or a reason that is not known is a failure. */
   outcome(): ModelOutcome {
+    const usage = this.usage === null ? {} : { usage: this.usage };
     if (!this.#complete) {
-      return { ok: false, code: 'connection', message: 'The reply ended before it was complete.' };
-    }
-    if (this.#stopReason === 'model_context_window_exceeded') {
-      return {
-        ok: false,
-        code: 'context-too-long',
-        message: 'The reply did not fit into the context window (model_context_window_exceeded).',
-      };
+      return { ok: false, code: 'connection', message: 'The reply ended before it was complete.', ...usage };
     }
     if (!isStopReason(this.#stopReason)) {
-      const reason = JSON.stringify(this.#stopReason);
-      return { ok: false, code: 'unknown', message: `The model stopped for an unknown reason: ${reason}.` };
+      const message = `The model stopped for an unknown reason: ${JSON.stringify(this.#stopReason)}.`;
+      return { ok: false, code: 'unknown', message, ...usage };
     }
     return { ok: true, content: this.#content(), stopReason: this.#stopReason, usage: this.#usage };
   }
@@ -96,6 +107,7 @@ export class ReplyReader {
   #extend(event: Extract<RawMessageStreamEvent, { type: 'content_block_delta' }>): string {
     const { delta } = event;
     const block = this.#blocks.get(event.index);
+    this.#received += lengthOf(delta);
     if (delta.type === 'text_delta' && block?.type === 'text') {
       block.text += delta.text;
       return delta.text;
@@ -127,6 +139,12 @@ interface WireUsage {
   readonly output_tokens?: number | null;
   readonly cache_read_input_tokens?: number | null;
   readonly cache_creation_input_tokens?: number | null;
+}
+
+function lengthOf(delta: RawContentBlockDelta): number {
+  if (delta.type === 'text_delta') return delta.text.length;
+  if (delta.type === 'input_json_delta') return delta.partial_json.length;
+  return delta.type === 'thinking_delta' ? delta.thinking.length : 0;
 }
 
 function isStopReason(reason: string | null): reason is StopReason {

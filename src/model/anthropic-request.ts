@@ -1,10 +1,13 @@
+import { transformJSONSchema } from '@anthropic-ai/sdk/lib/transform-json-schema';
 import type {
   ContentBlockParam,
   MessageCreateParamsStreaming,
   MessageParam,
   RedactedThinkingBlockParam,
+  TextBlockParam,
   ThinkingBlockParam,
   Tool,
+  ToolResultBlockParam,
 } from '@anthropic-ai/sdk/resources/messages/messages';
 import { z } from 'zod';
 import type { AssistantBlock, ModelMessage, ModelRequest, ToolDefinition, UserBlock } from './model.ts';
@@ -21,7 +24,12 @@ export interface RequestOptions {
   readonly model: string;
   /** Whether the conversation is worth caching, beside the tools and the system prompt. */
   readonly cacheConversation: boolean;
+  /** Whether the server is asked to hold the answer to the schema that it should match. */
+  readonly useSchema: boolean;
 }
+
+/** The messages with the last calls of a session on record: where this call ends, and where the one before it did. */
+const CACHED_MESSAGES = 2;
 
 /** The body of a streaming Messages call. The system prompt ends the stable prefix that is cached. */
 export function toMessagesBody(request: ModelRequest, options: RequestOptions): MessageCreateParamsStreaming {
@@ -33,13 +41,38 @@ export function toMessagesBody(request: ModelRequest, options: RequestOptions): 
       { type: 'text', text: request.system, cache_control: EPHEMERAL },
       ...(request.systemTail === undefined ? [] : [{ type: 'text' as const, text: request.systemTail }]),
     ],
-    messages: request.messages.map((message) => toMessage(message, options.model)),
-    ...(options.cacheConversation && { cache_control: EPHEMERAL }),
+    messages: toMessages(request, options),
+    ...(options.useSchema &&
+      request.answerSchema !== undefined && {
+        output_config: { format: { type: 'json_schema', schema: transformJSONSchema(request.answerSchema) } },
+      }),
     ...(request.tools.length > 0 && {
       tools: request.tools.map(toTool),
       tool_choice: { type: request.toolChoice ?? 'auto' },
     }),
   };
+}
+
+/**
+ * The conversation, marked for the cache at the end of its last two user messages: the second finds what the call before
+ * wrote however many blocks this one adds, since the API looks back from a mark for 20 blocks only. A call that
+ * forbids tools reads nothing that was cached with them and nothing after it continues it, so it writes nothing.
+ */
+function toMessages(request: ModelRequest, options: RequestOptions): MessageParam[] {
+  const isCached = options.cacheConversation && request.toolChoice !== 'none';
+  const asked = request.messages.flatMap(({ role }, index) => (role === 'user' ? [index] : []));
+  const marked = new Set(isCached ? asked.slice(-CACHED_MESSAGES) : []);
+  return request.messages.map((message, index) => {
+    if (message.role === 'assistant') return toAssistantMessage(message, options.model);
+    const content = message.content.map(toUserBlock);
+    return { role: 'user', content: marked.has(index) ? markLast(content) : content };
+  });
+}
+
+function markLast(blocks: readonly UserParam[]): UserParam[] {
+  return blocks.map((block, index) =>
+    index === blocks.length - 1 ? { ...block, cache_control: EPHEMERAL } : block,
+  );
 }
 
 function toTool(tool: ToolDefinition): Tool {
@@ -50,15 +83,18 @@ function toTool(tool: ToolDefinition): Tool {
   };
 }
 
-function toMessage(message: ModelMessage, model: string): MessageParam {
-  if (message.role === 'user') return { role: 'user', content: message.content.map(toUserBlock) };
+type AssistantMessage = Extract<ModelMessage, { readonly role: 'assistant' }>;
+
+function toAssistantMessage(message: AssistantMessage, model: string): MessageParam {
   return {
     role: 'assistant',
     content: message.content.flatMap((block) => toAssistantBlocks(block, model)),
   };
 }
 
-function toUserBlock(block: UserBlock): ContentBlockParam {
+type UserParam = TextBlockParam | ToolResultBlockParam;
+
+function toUserBlock(block: UserBlock): UserParam {
   if (block.type === 'text') return { type: 'text', text: block.text };
   return { type: 'tool_result', tool_use_id: block.callId, content: block.text, is_error: block.isError };
 }

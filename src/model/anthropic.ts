@@ -2,7 +2,8 @@ import { Anthropic, APIUserAbortError } from '@anthropic-ai/sdk';
 import { toFailure } from './anthropic-failure.ts';
 import { ReplyReader } from './anthropic-reply.ts';
 import { type RequestOptions, toMessagesBody } from './anthropic-request.ts';
-import type { Model, ModelDelta, ModelOutcome, ModelRequest } from './model.ts';
+import { endAtSilence } from './idle-middleware.ts';
+import type { Model, ModelDelta, ModelOutcome, ModelRequest, Usage } from './model.ts';
 import { stopAtSpendLimit } from './spend-limit-middleware.ts';
 
 const PUBLIC_API = 'https://api.anthropic.com';
@@ -17,6 +18,8 @@ export interface AnthropicModelOptions {
   readonly maxRetries?: number;
   /** Milliseconds to wait for the first byte of a reply. Default 10 minutes. */
   readonly timeoutMs?: number;
+  /** Milliseconds for which nothing may come in the middle of a reply. Default 2 minutes. */
+  readonly idleMs?: number;
   /**
    * Marks the end of the conversation for the prompt cache, beside tools and system prompt. Worth it where the
    * next call continues this one; a classifier's calls do not. Default true.
@@ -26,15 +29,24 @@ export interface AnthropicModelOptions {
 
 /** A model behind the Messages API. */
 export function createAnthropicModel(options: AnthropicModelOptions): Model {
-  const client = createClient(options);
-  const request: RequestOptions = Object.freeze({
+  const server: Server = {
+    client: createClient(options),
     model: options.model,
     cacheConversation: options.cacheConversation ?? true,
-  });
+    takesSchemas: true,
+  };
   return Object.freeze({
     name: options.model,
-    stream: (modelRequest: ModelRequest) => streamReply(client, modelRequest, request),
+    stream: (request: ModelRequest) => streamReply(server, request),
   });
+}
+
+interface Server {
+  readonly client: Anthropic;
+  readonly model: string;
+  readonly cacheConversation: boolean;
+  /** False once it refused a call with the schema of its answer that it took without. */
+  takesSchemas: boolean;
 }
 
 /** Every source that the SDK would take from the environment is named here, so that none is read. */
@@ -46,13 +58,27 @@ function createClient(options: AnthropicModelOptions): Anthropic {
     baseURL: options.baseUrl ?? PUBLIC_API,
     maxRetries: options.maxRetries ?? 2,
     timeout: options.timeoutMs ?? 600_000,
-    middleware: [stopAtSpendLimit],
+    middleware: [stopAtSpendLimit, endAtSilence(options.idleMs ?? 120_000)],
     openTelemetry: false,
     logLevel: 'off',
   });
 }
 
+/** Asks again without a schema where a server may have refused the call for it: not all know that field. */
 async function* streamReply(
+  server: Server,
+  request: ModelRequest,
+): AsyncGenerator<ModelDelta, ModelOutcome, void> {
+  const { model, cacheConversation } = server;
+  const useSchema = request.answerSchema !== undefined && server.takesSchemas;
+  const outcome = yield* callServer(server.client, request, { model, cacheConversation, useSchema });
+  if (outcome.ok || outcome.code !== 'invalid-request' || !useSchema) return outcome;
+  const plain = yield* callServer(server.client, request, { model, cacheConversation, useSchema: false });
+  if (plain.ok) server.takesSchemas = false;
+  return plain;
+}
+
+async function* callServer(
   client: Anthropic,
   request: ModelRequest,
   options: RequestOptions,
@@ -66,8 +92,14 @@ async function* streamReply(
       if (text !== '') yield { type: 'text', text };
     }
   } catch (error) {
-    return request.signal.aborted ? toFailure(new APIUserAbortError()) : toFailure(error);
+    const cause = request.signal.aborted ? new APIUserAbortError() : error;
+    return { ...toFailure(cause), ...usageOf(reader) };
   }
   // The SDK ends an aborted stream as if it had run out.
-  return request.signal.aborted ? toFailure(new APIUserAbortError()) : reader.outcome();
+  if (request.signal.aborted) return { ...toFailure(new APIUserAbortError()), ...usageOf(reader) };
+  return reader.outcome();
+}
+
+function usageOf({ usage }: ReplyReader): { readonly usage?: Usage } {
+  return usage === null ? {} : { usage };
 }

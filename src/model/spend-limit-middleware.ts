@@ -1,6 +1,6 @@
 import type { Middleware } from '@anthropic-ai/sdk';
 import { z } from 'zod';
-import { SPEND_LIMIT_CODES } from './anthropic-failure.ts';
+import { isSpendLimit } from './anthropic-failure.ts';
 
 const ERROR_BODY = z.object({ error: z.object({ details: z.object({ error_code: z.string() }) }) });
 
@@ -9,7 +9,7 @@ export const stopAtSpendLimit: Middleware = async (request, next, context) => {
   const response = await next(request);
   if (response.status !== 429) return response;
   const body = ERROR_BODY.safeParse(await context.parse(response));
-  if (!body.success || !SPEND_LIMIT_CODES.has(body.data.error.details.error_code)) return response;
+  if (!body.success || !isSpendLimit(body.data.error.details.error_code)) return response;
   const headers = new Headers(response.headers);
   headers.set('x-should-retry', 'false');
   return new Response(response.body, { status: response.status, statusText: response.statusText, headers });

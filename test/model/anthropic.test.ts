@@ -1,7 +1,7 @@
 import { LLMock } from '@copilotkit/aimock';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { createAnthropicModel } from '../../src/model/anthropic.ts';
-import type { ModelDelta, ModelOutcome, ModelRequest } from '../../src/model/model.ts';
+import type { ModelRequest } from '../../src/model/model.ts';
 import {
   type MessagesServer,
   replyEvents,
@@ -9,34 +9,7 @@ import {
   writeError,
   writeEvents,
 } from './messages-server.ts';
-
-const TOOL = {
-  name: 'use_program',
-  description: 'Runs a program.',
-  inputSchema: { type: 'object', properties: {} },
-};
-
-function request(text: string, changes: Partial<ModelRequest> = {}): ModelRequest {
-  return {
-    system: 'Be brief.',
-    messages: [{ role: 'user', content: [{ type: 'text', text }] }],
-    tools: [],
-    maxTokens: 100,
-    signal: new AbortController().signal,
-    ...changes,
-  };
-}
-
-async function collect(
-  stream: AsyncGenerator<ModelDelta, ModelOutcome, void>,
-): Promise<{ readonly deltas: readonly string[]; readonly outcome: ModelOutcome }> {
-  const deltas: string[] = [];
-  for (;;) {
-    const next = await stream.next();
-    if (next.done) return { deltas, outcome: next.value };
-    if (next.value.type === 'text') deltas.push(next.value.text);
-  }
-}
+import { collect, modelRequest as request, TOOL } from './model-request.ts';
 
 describe('createAnthropicModel against aimock', () => {
   const mock = new LLMock({ port: 0, host: '127.0.0.1', chunkSize: 4, logLevel: 'silent' });
@@ -51,13 +24,14 @@ describe('createAnthropicModel against aimock', () => {
         baseUrl: mock.url,
         model: 'claude-sonnet-5-5',
         maxRetries: 0,
-      }).stream(modelRequest),
+      }),
+      modelRequest,
     );
 
   it('yields the text as it comes and ends with the whole reply', async () => {
     mock.onMessage('hello', { content: 'Good morning!', usage: { input_tokens: 12, output_tokens: 3 } });
-    const { deltas, outcome } = await ask(request('hello'));
-    expect(deltas).toEqual(['Good', ' mor', 'ning', '!']);
+    const { texts, outcome } = await ask(request('hello'));
+    expect(texts).toEqual(['Good', ' mor', 'ning', '!']);
     expect(outcome).toEqual({
       ok: true,
       content: [{ type: 'text', text: 'Good morning!' }],
@@ -159,7 +133,7 @@ describe('createAnthropicModel against aimock', () => {
       model: 'm',
       maxRetries: 0,
     });
-    expect((await collect(nobody.stream(request('hello')))).outcome).toMatchObject({
+    expect((await collect(nobody, request('hello'))).outcome).toMatchObject({
       ok: false,
       code: 'connection',
     });
@@ -172,7 +146,8 @@ describe('createAnthropicModel against aimock', () => {
     const stream = model.stream(request('hello', { signal: controller.signal }));
     expect(await stream.next()).toMatchObject({ done: false });
     controller.abort();
-    const { outcome } = await collect(stream);
+    const rest = { name: 'm', stream: () => stream };
+    const { outcome } = await collect(rest, request('hello'));
     expect(outcome).toMatchObject({ ok: false, code: 'cancelled' });
   });
 
@@ -187,7 +162,7 @@ describe('createAnthropicModel against aimock', () => {
     ['pause_turn', { ok: true, stopReason: 'pause_turn' }],
     ['refusal', { ok: true, stopReason: 'refusal' }],
     ['stop_sequence', { ok: true, stopReason: 'stop_sequence' }],
-    ['model_context_window_exceeded', { ok: false, code: 'context-too-long' }],
+    ['model_context_window_exceeded', { ok: true, content: [{ type: 'text', text: 'Hi' }] }],
     ['a_new_reason', { ok: false, code: 'unknown', message: expect.stringContaining('"a_new_reason"') }],
   ])('answers the stop reason %s by name', async (finishReason, expected) => {
     mock.onMessage('hello', { content: 'Hi', finishReason });
@@ -209,7 +184,7 @@ describe('createAnthropicModel on the wire', () => {
     const server = await startMessagesServer(answer);
     servers.push(server);
     const model = createAnthropicModel({ apiKey: 'sk-test', baseUrl: server.url, model: 'm-1', ...options });
-    return { ...(await collect(model.stream(modelRequest))), requests: server.requests };
+    return { ...(await collect(model, modelRequest)), requests: server.requests };
   }
 
   const text = (value: string) => ({
@@ -228,7 +203,6 @@ describe('createAnthropicModel on the wire', () => {
       max_tokens: 100,
       stream: true,
       system: [{ type: 'text', text: 'Be brief.', cache_control: { type: 'ephemeral' } }],
-      cache_control: { type: 'ephemeral' },
       messages: [{ role: 'user', content: [{ type: 'text', text: 'hello' }] }],
       tools: [{ name: 'use_program', description: 'Runs a program.', input_schema: TOOL.inputSchema }],
       tool_choice: { type: 'none' },
@@ -246,6 +220,27 @@ describe('createAnthropicModel on the wire', () => {
     ]);
   });
 
+  it('marks the ends of this call and of the one before for the cache', async () => {
+    const said = (role: 'user' | 'assistant', value: string) => ({
+      role,
+      content: [{ type: 'text', text: value } as const],
+    });
+    const { requests } = await ask((response) => writeEvents(response, replyEvents([text('Hi')])), {
+      ...request(''),
+      messages: [said('user', '1'), said('assistant', '2'), said('user', '3'), said('assistant', '4')].concat(
+        said('user', '5'),
+      ),
+    });
+    const marked = (value: string) => [{ type: 'text', text: value, cache_control: { type: 'ephemeral' } }];
+    expect(requests[0]?.body.messages).toEqual([
+      said('user', '1'),
+      said('assistant', '2'),
+      { role: 'user', content: marked('3') },
+      said('assistant', '4'),
+      { role: 'user', content: marked('5') },
+    ]);
+  });
+
   it('leaves the conversation out of the cache when told so', async () => {
     const { requests } = await ask(
       (response) => writeEvents(response, replyEvents([text('Hi')])),
@@ -255,7 +250,9 @@ describe('createAnthropicModel on the wire', () => {
         cacheConversation: false,
       },
     );
-    expect(requests[0]?.body).not.toHaveProperty('cache_control');
+    expect(requests[0]?.body.messages).toEqual([
+      { role: 'user', content: [{ type: 'text', text: 'hello' }] },
+    ]);
   });
 
   it('sums the usage by class', async () => {
@@ -325,8 +322,8 @@ describe('createAnthropicModel on the wire', () => {
       ...replyEvents([text('Hi')]).slice(0, 3),
       { type: 'error', error: { type, message: 'Sorry.' } },
     ];
-    const { deltas, outcome } = await ask((response) => writeEvents(response, events));
-    expect(deltas).toEqual(['Hi']);
+    const { texts, outcome } = await ask((response) => writeEvents(response, events));
+    expect(texts).toEqual(['Hi']);
     expect(outcome).toMatchObject({ ok: false, code, message: expect.stringContaining('Sorry.') });
   });
 

@@ -13,14 +13,16 @@ export interface MessagesServer {
 
 /** A loopback server for the bytes that aimock does not write: raw requests seen, odd replies given. */
 export async function startMessagesServer(
-  answer: (response: ServerResponse) => void,
+  answer: (response: ServerResponse, request: RecordedRequest) => void,
 ): Promise<MessagesServer> {
   const requests: RecordedRequest[] = [];
   const server = createServer(async (request, response) => {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk);
-    requests.push({ headers: request.headers, body: JSON.parse(Buffer.concat(chunks).toString('utf8')) });
-    answer(response);
+    const body = JSON.parse(Buffer.concat(chunks).toString('utf8'));
+    const recorded: RecordedRequest = { headers: request.headers, body };
+    requests.push(recorded);
+    answer(response, recorded);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const address = server.address();

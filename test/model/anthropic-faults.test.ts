@@ -1,0 +1,188 @@
+import type { ServerResponse } from 'node:http';
+import { afterEach, describe, expect, it } from 'vitest';
+import { type AnthropicModelOptions, createAnthropicModel } from '../../src/model/anthropic.ts';
+import { type MessagesServer, replyEvents, startMessagesServer, writeError } from './messages-server.ts';
+import { collect, modelRequest } from './model-request.ts';
+
+const servers: MessagesServer[] = [];
+afterEach(async () => {
+  await Promise.all(servers.splice(0).map((server) => server.close()));
+});
+
+async function ask(
+  answer: (response: ServerResponse) => void,
+  options: Partial<AnthropicModelOptions> = {},
+  signal = new AbortController().signal,
+) {
+  const server = await startMessagesServer(answer);
+  servers.push(server);
+  const model = createAnthropicModel({
+    apiKey: 'sk-test',
+    baseUrl: server.url,
+    model: 'm-1',
+    maxRetries: 0,
+    ...options,
+  });
+  return { ...(await collect(model, modelRequest('hello', { signal }))), requests: server.requests };
+}
+
+const LONG = 'A long answer, of which only this much has come so far.';
+const EVENTS = replyEvents([
+  { block: { type: 'text', text: '' }, deltas: [{ type: 'text_delta', text: LONG }] },
+]);
+
+/** Writes the first events of a reply and leaves the rest to the caller. */
+function begin(response: ServerResponse, count: number): void {
+  response.writeHead(200, { 'content-type': 'text/event-stream' });
+  response.flushHeaders();
+  for (const event of EVENTS.slice(0, count)) {
+    response.write(`event: ${event.type}\ndata: ${JSON.stringify(event)}\n\n`);
+  }
+}
+
+describe('a server that falls silent', () => {
+  it('before its first byte ends as timeout', async () => {
+    const { outcome } = await ask(() => undefined, { timeoutMs: 30 });
+    expect(outcome).toMatchObject({ ok: false, code: 'timeout' });
+    expect(outcome).not.toHaveProperty('usage');
+  });
+
+  it.each([
+    ['after its headers', 0],
+    ['before the text', 2],
+    ['in the middle of the text', 3],
+  ])('%s ends as timeout', async (_when, count) => {
+    const { outcome, texts } = await ask((response) => begin(response, count), { idleMs: 30 });
+    expect(outcome).toMatchObject({ ok: false, code: 'timeout' });
+    expect(texts).toEqual(count < 3 ? [] : [LONG]);
+  });
+
+  it('is waited for as long as it sends pings', async () => {
+    const { outcome } = await ask(
+      (response) => {
+        begin(response, 3);
+        let pings = 0;
+        const timer = setInterval(() => {
+          pings += 1;
+          if (pings < 6) return void response.write('event: ping\ndata: {"type":"ping"}\n\n');
+          clearInterval(timer);
+          for (const event of EVENTS.slice(3)) {
+            response.write(`event: ${event.type}\ndata: ${JSON.stringify(event)}\n\n`);
+          }
+          return void response.end();
+        }, 40);
+      },
+      { idleMs: 160 },
+    );
+    expect(outcome).toMatchObject({ ok: true, content: [{ type: 'text', text: LONG }] });
+  });
+
+  it('asks again after a time-out before the first byte only', async () => {
+    const silent = await ask(() => undefined, { timeoutMs: 30, maxRetries: 1 });
+    expect(silent.requests).toHaveLength(2);
+    const stuck = await ask((response) => begin(response, 3), { idleMs: 30, maxRetries: 1 });
+    expect(stuck.requests).toHaveLength(1);
+  });
+});
+
+describe('the usage of a call that failed midway', () => {
+  const expected = {
+    inputTokens: 10,
+    cacheReadTokens: 7,
+    cacheWriteTokens: 3,
+    outputTokens: Math.ceil(LONG.length / 4),
+  };
+
+  it('is told of a cut stream, with what came of the reply estimated', async () => {
+    const { outcome } = await ask((response) => {
+      begin(response, 3);
+      response.end();
+    });
+    expect(outcome).toMatchObject({ ok: false, code: 'connection', usage: expected });
+  });
+
+  it('is told of a socket that broke', async () => {
+    const { outcome } = await ask((response) => {
+      begin(response, 3);
+      setImmediate(() => response.destroy());
+    });
+    expect(outcome).toMatchObject({ ok: false, code: 'connection', usage: { inputTokens: 10 } });
+  });
+
+  it('is told of silence', async () => {
+    const { outcome } = await ask((response) => begin(response, 3), { idleMs: 30 });
+    expect(outcome).toMatchObject({ code: 'timeout', usage: expected });
+  });
+
+  it('is told of an error in the stream', async () => {
+    const { outcome } = await ask((response) => {
+      begin(response, 3);
+      const error = { type: 'error', error: { type: 'overloaded_error', message: 'Sorry.' } };
+      response.end(`event: error\ndata: ${JSON.stringify(error)}\n\n`);
+    });
+    expect(outcome).toMatchObject({ code: 'overloaded', usage: expected });
+  });
+
+  it('is told of a call that was cancelled', async () => {
+    const controller = new AbortController();
+    const { outcome } = await ask(
+      (response) => {
+        begin(response, 3);
+        setTimeout(() => controller.abort(), 30);
+      },
+      {},
+      controller.signal,
+    );
+    expect(outcome).toMatchObject({ code: 'cancelled', usage: expected });
+  });
+
+  it('is told of a reply that ended for an unknown reason, as the server counted it', async () => {
+    const { outcome } = await ask((response) => {
+      begin(response, 4);
+      const end = { type: 'message_delta', delta: { stop_reason: 'new' }, usage: { output_tokens: 20 } };
+      response.write(`event: message_delta\ndata: ${JSON.stringify(end)}\n\n`);
+      response.end('event: message_stop\ndata: {"type":"message_stop"}\n\n');
+    });
+    expect(outcome).toMatchObject({ code: 'unknown', usage: { outputTokens: 20 } });
+  });
+
+  it('is absent where no reply began', async () => {
+    const { outcome } = await ask((response) =>
+      writeError(response, 529, { type: 'overloaded_error', message: 'Sorry.' }),
+    );
+    expect(outcome).toMatchObject({ code: 'overloaded' });
+    expect(outcome).not.toHaveProperty('usage');
+  });
+});
+
+describe("the API's codes of errors", () => {
+  it.each([
+    [429, 'rate_limit_error', 'enforced_spend_limit_reached', 'spend-limit'],
+    [429, 'rate_limit_error', 'contract_spend_limit_reached', 'spend-limit'],
+    [402, 'billing_error', 'linked_organization_spend_limit_reached', 'spend-limit'],
+    [402, 'billing_error', 'linked_organization_billing_unavailable', 'spend-limit'],
+    [429, 'rate_limit_error', 'ramp_limit_exceeded', 'rate-limited'],
+    [400, 'invalid_request_error', 'request_body_too_large_after_decoding', 'context-too-long'],
+    [400, 'invalid_request_error', 'organization_on_hold', 'auth'],
+    [403, 'permission_error', 'cmek_context_unavailable', 'server-error'],
+    [409, 'conflict_error', null, 'server-error'],
+    [499, 'api_error', null, 'connection'],
+    [400, 'invalid_request_error', 'a_new_code', 'invalid-request'],
+  ])('make a %i %s %s the failure %s', async (status, type, errorCode, code) => {
+    const details = errorCode === null ? {} : { details: { error_code: errorCode } };
+    const { outcome } = await ask((response) =>
+      writeError(response, status, { type, message: 'No.', ...details }),
+    );
+    expect(outcome).toMatchObject({ ok: false, code });
+  });
+
+  it('count in the middle of a stream as well', async () => {
+    const { outcome } = await ask((response) => {
+      begin(response, 3);
+      const details = { error_code: 'enforced_spend_limit_reached' };
+      const error = { type: 'error', error: { type: 'rate_limit_error', message: 'Limit.', details } };
+      response.end(`event: error\ndata: ${JSON.stringify(error)}\n\n`);
+    });
+    expect(outcome).toMatchObject({ ok: false, code: 'spend-limit' });
+  });
+});
