@@ -1,5 +1,5 @@
 import type { ProgramRun } from '../catalog/port.ts';
-import { count, cutText } from './cut-text.ts';
+import { count, cutText, oneLine } from './cut-text.ts';
 import { fenceData } from './data-fence.ts';
 import { valueText } from './value-text.ts';
 
@@ -10,16 +10,40 @@ export interface ObservationBudget {
   readonly detail: number;
 }
 
-const DEFAULT_BUDGET: ObservationBudget = Object.freeze({ result: 8_000, detail: 2_000 });
+/** What is known of the part of a result that an observation has no room for. */
+export type RestOfResult =
+  | {
+      readonly kind: 'summary';
+      readonly text: string;
+      /** How much of the rest was read for it; null for all of it. */
+      readonly cut: string | null;
+    }
+  | { readonly kind: 'missing'; readonly error: string };
 
-/** What the model is told of a run. All that the program or the world wrote stands in data fences. */
-export function observationText(run: ProgramRun, budget: ObservationBudget = DEFAULT_BUDGET): string {
+/** What every observation begins with. */
+const START = 'outcome: ';
+
+/** Characters of a result that the model gets to see as they are. */
+export const RESULT_LENGTH = 8_000;
+
+const DEFAULT_BUDGET: ObservationBudget = Object.freeze({ result: RESULT_LENGTH, detail: 2_000 });
+
+/**
+ * What the model is told of a run. All that the program or the world wrote stands in data fences, and so does
+ * what another model made of it.
+ */
+export function observationText(
+  run: ProgramRun,
+  rest: RestOfResult | null = null,
+  budget: ObservationBudget = DEFAULT_BUDGET,
+): string {
   const failed = run.hostCalls.filter(({ status }) => status !== 'SUCCESS');
   const calls = failed.map(({ name, status, message }) => `${name} ${status}: ${message ?? 'no message'}`);
   const lines = [
-    `outcome: ${run.outcome}`,
+    `${START}${run.outcome}`,
     ...(run.status === null ? [] : [`status: ${run.status}`]),
     ...resultLines(run, budget.result),
+    ...restLines(rest),
     ...section('error', run.error, budget.detail),
     ...section('failed host calls', calls.join('\n'), budget.detail),
     ...section('debug output', run.debug.join('\n'), budget.detail),
@@ -29,9 +53,25 @@ export function observationText(run: ProgramRun, budget: ObservationBudget = DEF
   return lines.join('\n');
 }
 
+/** Whether a text that the model was given tells of a run. */
+export function isObservation(text: string): boolean {
+  return text.startsWith(START);
+}
+
 function resultLines(run: ProgramRun, maximum: number): readonly string[] {
   if (run.result !== null) return section('result', valueText(run.result), maximum);
   return run.outcome === 'ok' ? ['result: none'] : [];
+}
+
+function restLines(rest: RestOfResult | null): readonly string[] {
+  if (rest === null) return [];
+  if (rest.kind === 'missing') return [`[there is no summary of the rest: ${oneLine(rest.error, 200)}]`];
+  const heading = 'summary of the rest, which a model made of it:';
+  return [
+    heading,
+    fenceData(rest.text),
+    ...(rest.cut === null ? [] : [`[of the rest was read] ${rest.cut}`]),
+  ];
 }
 
 function section(heading: string, text: string | null, maximum: number): readonly string[] {

@@ -10,11 +10,18 @@ const WITHHELD = '[A message was withheld here and not read.]';
  * roles alternate, every tool call has its result, and the assistant has the last word.
  */
 export class Transcript {
-  readonly #messages: ModelMessage[];
+  #messages: ModelMessage[];
+  #newest: number;
 
   constructor(history: readonly ModelMessage[]) {
     this.#messages = [...history];
     this.#settleCalls();
+    this.#newest = this.#messages.at(-1)?.role === 'user' ? this.#messages.length - 1 : this.#messages.length;
+  }
+
+  /** The place of the user message that begins this turn, once it is added. */
+  get newest(): number {
+    return this.#newest;
   }
 
   get messages(): readonly ModelMessage[] {
@@ -42,6 +49,12 @@ export class Transcript {
     } else {
       this.#messages.push({ role: 'assistant', content: blocks });
     }
+  }
+
+  /** Puts a shorter history in place of this one; `newest` is where this turn begins in it. */
+  replace(messages: readonly ModelMessage[], newest: number): void {
+    this.#messages = [...messages];
+    this.#newest = newest;
   }
 
   /** The history if the turn ends here with this answer. */

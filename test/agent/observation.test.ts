@@ -45,10 +45,10 @@ describe('observationText', () => {
 
   it('cuts what passes the budget, and says so, and leaves alone what just fits', () => {
     const budget = { result: 5, detail: 5 };
-    const cut = observationText(programRun({ result: 'abcd😀', debug: ['123456'] }), budget);
+    const cut = observationText(programRun({ result: 'abcd😀', debug: ['123456'] }), null, budget);
     expect(cut).toContain('<data-0>\nabcd\n</data-0>\n[cut: the first 4 of 6 characters]');
     expect(cut).toContain('<data-0>\n12345\n</data-0>\n[cut: the first 5 of 6 characters]');
-    expect(observationText(programRun({ result: 'abcde' }), budget)).not.toContain('[cut');
+    expect(observationText(programRun({ result: 'abcde' }), null, budget)).not.toContain('[cut');
   });
 
   it('fences text so that nothing in it ends the fence', () => {

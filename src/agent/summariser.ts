@@ -1,0 +1,81 @@
+import { meterModel } from '../budget/metered-model.ts';
+import type { Model, ModelOutcome } from '../model/model.ts';
+import type { TurnRequest } from './port.ts';
+import { untilAborted } from './until-aborted.ts';
+
+/** What a summary is ended by and paid from. */
+export type SummaryOccasion = Pick<TurnRequest, 'signal' | 'account'>;
+
+export interface SummaryTask {
+  /** What to do. */
+  readonly system: string;
+  /** What to do it with; all that is from outside stands in data fences. */
+  readonly text: string;
+}
+
+export type SummaryOutcome =
+  | { readonly ok: true; readonly text: string }
+  | { readonly ok: false; readonly error: string };
+
+/** Makes long texts short, with a small model. */
+export interface Summariser {
+  /** Whether there is a model to ask. */
+  readonly available: boolean;
+  /** Never rejects for what the model does: a summary that does not come is an error in the outcome. */
+  summarise(task: SummaryTask, occasion: SummaryOccasion): Promise<SummaryOutcome>;
+}
+
+export interface SummariserOptions {
+  /** Null where none is configured. */
+  readonly model: Model | null;
+  /** Milliseconds for one summary. Default 30,000. */
+  readonly timeoutMs?: number;
+}
+
+/** Tokens of one summary, thinking included. */
+const MAX_TOKENS = 3_000;
+
+const ABANDONED: ModelOutcome = { ok: false, code: 'cancelled', message: 'nobody waits for it any more' };
+
+export function createSummariser({ model, timeoutMs = 30_000 }: SummariserOptions): Summariser {
+  return Object.freeze({
+    available: model !== null,
+    async summarise(task: SummaryTask, { signal, account }: SummaryOccasion): Promise<SummaryOutcome> {
+      if (model === null) return { ok: false, error: 'no model for summaries is configured' };
+      const timeout = AbortSignal.timeout(timeoutMs);
+      const metered = meterModel(model, account, 'summary');
+      const outcome = await ask(metered, task, AbortSignal.any([signal, timeout]));
+      if (outcome.ok) return readSummary(outcome);
+      const isLate = timeout.aborted && !signal.aborted;
+      const error = isLate ? `no summary within ${timeoutMs} ms` : `${outcome.code}: ${outcome.message}`;
+      return { ok: false, error };
+    },
+  });
+}
+
+async function ask(model: Model, { system, text }: SummaryTask, signal: AbortSignal): Promise<ModelOutcome> {
+  const stream = model.stream({
+    system,
+    messages: [{ role: 'user', content: [{ type: 'text', text }] }],
+    tools: [],
+    maxTokens: MAX_TOKENS,
+    signal,
+  });
+  const read = async (): Promise<ModelOutcome> => {
+    for (;;) {
+      const next = await stream.next();
+      if (next.done) return next.value;
+    }
+  };
+  return untilAborted(read(), signal, ABANDONED);
+}
+
+function readSummary(outcome: Extract<ModelOutcome, { readonly ok: true }>): SummaryOutcome {
+  const text = outcome.content
+    .map((block) => (block.type === 'text' ? block.text : ''))
+    .join('')
+    .trim();
+  // What a model says in refusing is no summary, however long.
+  if (text !== '' && outcome.stopReason !== 'refusal') return { ok: true, text };
+  return { ok: false, error: `no summary, stop reason ${outcome.stopReason}` };
+}
