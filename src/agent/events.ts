@@ -3,6 +3,9 @@ import type { StatusName } from '../engine/status.ts';
 import type { StopReason, Usage } from '../model/model.ts';
 import type { GuardStage, Verdict } from './guard.ts';
 
+/** Rises when a field of an event changes its meaning or goes away. */
+export const EVENT_VERSION = 1;
+
 /** Why a turn ended. */
 export type TurnCause =
   /** A budget of this installation left no room for what it takes. */
@@ -20,7 +23,10 @@ export type TurnCause =
   | 'stopped'
   | 'internal-error';
 
-/** One thing that happened in a turn. The same stream drives progress, logs, `ask --json` and tests. */
+/**
+ * One thing that happened in a turn; a plain JSON object. The same stream drives progress, logs, `ask --json` and
+ * tests. docs/events.md has what each field means.
+ */
 export type TurnEvent =
   | { readonly type: 'turn.started'; readonly text: string }
   | { readonly type: 'guard.verdict'; readonly stage: GuardStage; readonly verdict: Verdict }

@@ -1,7 +1,8 @@
-import type { TurnEvent } from '../agent/events.ts';
+import type { EVENT_VERSION, TurnEvent } from '../agent/events.ts';
 
 /** Which turn an event belongs to, and when it happened. */
 export interface EventOrigin {
+  readonly version: typeof EVENT_VERSION;
   /** Unix milliseconds. */
   readonly at: number;
   readonly turnId: string;

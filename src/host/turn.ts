@@ -1,4 +1,4 @@
-import type { TurnCause, TurnEvent } from '../agent/events.ts';
+import { EVENT_VERSION, type TurnCause, type TurnEvent } from '../agent/events.ts';
 import type { Agent, TurnResult } from '../agent/port.ts';
 import { createTally } from '../budget/tally.ts';
 import type { Adapter } from '../chat/adapter.ts';
@@ -51,7 +51,14 @@ export async function workTurn(options: TurnOptions, input: TurnInput): Promise<
   const turnId = options.newId();
   const progress = createTurnProgress({ turnId, adapter, target: message, now, startTimer, log });
   const emit = (event: TurnEvent): void => {
-    publish(options, { at: now(), turnId, thread: threadKey(message), messageId: message.id, ...event });
+    publish(options, {
+      version: EVENT_VERSION,
+      at: now(),
+      turnId,
+      thread: threadKey(message),
+      messageId: message.id,
+      ...event,
+    });
     progress.see(event);
   };
   progress.begin();

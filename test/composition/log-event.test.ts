@@ -3,7 +3,7 @@ import type { TurnEvent } from '../../src/agent/events.ts';
 import { logEvent } from '../../src/composition/log-event.ts';
 import { createLogger } from '../../src/log.ts';
 
-const ORIGIN = { at: 1, turnId: 't1', thread: 'slack:w:c:t', messageId: 'm1' };
+const ORIGIN = { version: 1, at: 1, turnId: 't1', thread: 'slack:w:c:t', messageId: 'm1' } as const;
 
 function logged(event: TurnEvent): Record<string, unknown>[] {
   const lines: string[] = [];

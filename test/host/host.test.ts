@@ -232,7 +232,13 @@ describe('a thread', () => {
 describe('the events of a turn', () => {
   it('name the turn, the thread, the message and the time', async () => {
     await host.submit(MESSAGE);
-    const origin = { at: fixture.clock.now(), turnId: 'id-1', thread: threadKey(MESSAGE), messageId: 'm1' };
+    const origin = {
+      version: 1,
+      at: fixture.clock.now(),
+      turnId: 'id-1',
+      thread: threadKey(MESSAGE),
+      messageId: 'm1',
+    };
     expect(fixture.events).toEqual([
       { ...origin, type: 'turn.started', text: 'hello' },
       { ...origin, type: 'answer', text: 'answer to hello' },
