@@ -9,6 +9,7 @@ import { type Ledger, openLedger } from './ledger.ts';
 import { makeFolder } from './make-folder.ts';
 import { openRecords, type Records, type StoreProblem } from './records.ts';
 import { createSessions, type Sessions } from './sessions.ts';
+import { openUsage, type Usage } from './usage.ts';
 
 /** All that outlives the process. After `close` every call is refused with STORE_FAILED. */
 export interface Store {
@@ -20,6 +21,8 @@ export interface Store {
   /** The programs that people saved, by name in a space for each workspace; they stay. */
   readonly programs: KeyValues;
   readonly ledger: Ledger;
+  /** What was spent by day; it stays for some months. */
+  readonly usage: Usage;
   /** Idempotent. */
   close(): Promise<void>;
 }
@@ -49,6 +52,7 @@ interface Files {
   readonly sharedValues: Records;
   readonly programs: Records;
   readonly ledger: Ledger;
+  readonly usage: Usage;
 }
 
 /** Opens the store in a folder. Rejects with STORE_FAILED, which names the path, when it cannot. */
@@ -63,11 +67,12 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     sharedValues: createKeyValues({ records: files.sharedValues, limits, onProblem }),
     programs: createKeyValues({ records: files.programs, limits: PROGRAM_LIMITS, onProblem }),
     ledger: files.ledger,
+    usage: files.usage,
     close: () => closeAll(Object.values(files)),
   };
 }
 
-/** Two files: sessions may move to another database by its URL, the ledger stays on this machine. */
+/** Three files: sessions may move to another database by its URL, the ledger and the usage stay on this machine. */
 async function openFiles({ folder, sessionTtlMs: ttlMs, now }: StoreOptions): Promise<Files> {
   const file = join(folder, 'sessions.sqlite');
   const opened: Closable[] = [];
@@ -81,7 +86,9 @@ async function openFiles({ folder, sessionTtlMs: ttlMs, now }: StoreOptions): Pr
     const programs = await openRecords({ file, table: 'programs', ttlMs: null, now });
     opened.push(programs);
     const ledger = openLedger({ file: join(folder, 'ledger.sqlite'), now });
-    return { sessions, keyValues, sharedValues, programs, ledger };
+    opened.push(ledger);
+    const usage = openUsage({ file: join(folder, 'usage.sqlite'), now });
+    return { sessions, keyValues, sharedValues, programs, ledger, usage };
   } catch (error) {
     await closeAll(opened);
     throw error;

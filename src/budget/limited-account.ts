@@ -1,0 +1,170 @@
+import { type Amounts, amountsOf, Counter, type UnitLimits } from './counter.ts';
+import type { DayPage } from './day-page.ts';
+import type {
+  Account,
+  BudgetNotice,
+  CallReservation,
+  PlannedCall,
+  Refused,
+  RunReservation,
+  Spent,
+} from './port.ts';
+import type { PriceList } from './prices.ts';
+import { fuelRoom, hostCallRoom, LEAST_REPLY_TOKENS, LEAST_RUN_FUEL, type Room, replyRoom } from './room.ts';
+import { addSpent, NOTHING_SPENT } from './usage.ts';
+
+/** What the accounts of one turn share. */
+export interface TurnDesk {
+  readonly prices: PriceList;
+  readonly runLimits: UnitLimits;
+  /** The limit of a day that was reached before the turn began; null for none. */
+  readonly overdrawn: BudgetNotice | null;
+  /** Today's page of those whom the turn belongs to. */
+  openPage(): DayPage;
+  notify(notice: BudgetNotice): void;
+}
+
+/** What a reservation holds, until it is settled. */
+interface Held {
+  readonly page: DayPage;
+  readonly counters: readonly Counter[];
+  readonly amounts: Partial<Amounts>;
+}
+
+const ALL_THERE_IS: Room = { amount: Number.POSITIVE_INFINITY, tightest: null };
+
+/** An account on counters of its own, of what it is a part of, and of the day. */
+export class LimitedAccount implements Account {
+  readonly #desk: TurnDesk;
+  readonly #own: Counter;
+  readonly #parent: LimitedAccount | null;
+  #spent: Spent = NOTHING_SPENT;
+  #refusal: BudgetNotice | null = null;
+
+  constructor(desk: TurnDesk, own: Counter, parent: LimitedAccount | null = null) {
+    this.#desk = desk;
+    this.#own = own;
+    this.#parent = parent;
+  }
+
+  get spent(): Spent {
+    return this.#spent;
+  }
+
+  get isLow(): boolean {
+    return this.#parent === null ? this.#own.isLow : this.#parent.isLow;
+  }
+
+  get refusal(): BudgetNotice | null {
+    return this.#refusal;
+  }
+
+  reserveCall(call: PlannedCall): CallReservation {
+    const { prices, overdrawn } = this.#desk;
+    // A budget that runs out in the midst of a turn must not switch its guard off: only a turn that began without
+    // one is refused, and of that nothing can be said or done.
+    if (call.purpose === 'guard' && overdrawn !== null) return this.#refuse(overdrawn);
+    const page = this.#desk.openPage();
+    const counters = this.#counters(page);
+    const room = call.purpose === 'guard' ? ALL_THERE_IS : replyRoom(counters, call, prices);
+    const maxTokens = Math.min(call.maxTokens, room.amount);
+    if (room.tightest !== null && maxTokens < Math.min(LEAST_REPLY_TOKENS, call.maxTokens)) {
+      return this.#refuse(room.tightest.counter.notice('refused', room.tightest.unit));
+    }
+    const price = prices.estimate(call.model, call.inputTokens);
+    const usd = price.input + maxTokens * price.outputToken;
+    const held = this.#hold(page, counters, { tokens: call.inputTokens + maxTokens, usd });
+    const settle = once((usage: Parameters<Extract<CallReservation, { ok: true }>['settle']>[0]) => {
+      const cost = prices.costOf(call.model, usage);
+      this.#settle(held, { ...NOTHING_SPENT, ...usage, usd: cost, modelCalls: 1 });
+    });
+    return { ok: true, maxTokens, settle };
+  }
+
+  reserveRun(fuel: number): RunReservation {
+    const own = new Counter({ scope: 'run', limits: this.#desk.runLimits, endsAt: null });
+    const account = new LimitedAccount(this.#desk, own, this);
+    const page = this.#desk.openPage();
+    const counters = account.#counters(page);
+    const room = fuelRoom(counters, fuel);
+    if (room.tightest !== null && room.amount < Math.min(LEAST_RUN_FUEL, fuel)) {
+      return this.#refuse(room.tightest.counter.notice('refused', room.tightest.unit));
+    }
+    const held = account.#hold(page, counters, { fuel: room.amount });
+    let hostCalls = 0;
+    return {
+      ok: true,
+      fuel: room.amount,
+      account,
+      hostCall: () => {
+        const refused = account.#countHostCall(counters);
+        if (refused === null) hostCalls += 1;
+        return refused;
+      },
+      settle: once((used: number) => {
+        const amounts = { ...held.amounts, hostCalls };
+        account.#settle({ ...held, amounts }, { ...NOTHING_SPENT, fuel: used, hostCalls });
+      }),
+    };
+  }
+
+  #countHostCall(counters: readonly Counter[]): BudgetNotice | null {
+    const { amount, tightest } = hostCallRoom(counters);
+    if (tightest !== null && amount < 1) {
+      return this.#refuse(tightest.counter.notice('refused', tightest.unit)).notice;
+    }
+    this.#notify(counters.flatMap((counter) => counter.countHostCall()));
+    return null;
+  }
+
+  #counters(page: DayPage): readonly Counter[] {
+    return [...this.#chain(), ...page.counters];
+  }
+
+  #chain(): readonly Counter[] {
+    return this.#parent === null ? [this.#own] : [this.#own, ...this.#parent.#chain()];
+  }
+
+  #hold(page: DayPage, counters: readonly Counter[], amounts: Partial<Amounts>): Held {
+    for (const counter of counters) counter.reserve(amounts);
+    return { page, counters, amounts };
+  }
+
+  #settle({ page, counters, amounts }: Held, spent: Spent): void {
+    const used = amountsOf(spent);
+    const warnings = counters.flatMap((counter) => counter.settle(amounts, used));
+    page.write(spent);
+    this.#add(spent);
+    this.#notify(warnings);
+  }
+
+  #add(spent: Spent): void {
+    this.#spent = addSpent(this.#spent, spent);
+    if (this.#parent !== null) this.#parent.#add(spent);
+  }
+
+  #refuse(notice: BudgetNotice): Refused {
+    this.#noteRefusal(notice);
+    this.#notify([notice]);
+    return { ok: false, notice };
+  }
+
+  #noteRefusal(notice: BudgetNotice): void {
+    this.#refusal = notice;
+    if (this.#parent !== null) this.#parent.#noteRefusal(notice);
+  }
+
+  #notify(notices: readonly BudgetNotice[]): void {
+    for (const notice of notices) this.#desk.notify(notice);
+  }
+}
+
+/** A reservation is settled once, whoever tries again. */
+function once<Argument>(work: (argument: Argument) => void): (argument: Argument) => void {
+  let isDone = false;
+  return (argument) => {
+    if (isDone) return;
+    isDone = true;
+    work(argument);
+  };
+}
