@@ -1,0 +1,59 @@
+import { z } from 'zod';
+import type { AssistantBlock, ModelOutcome, ModelRequest } from './model.ts';
+
+/** The word with which a local model hands a request on. */
+export const ESCALATE = 'ESCALATE';
+
+/** Told to a local model that has a larger one behind it. */
+export const ESCALATION_NOTE = `You are the small model of two and take the simple requests. If this one is beyond you, or you are not sure, answer with the one word ${ESCALATE} and nothing else: a larger model then takes over, and the person sees nothing of it.`;
+
+/** The whole answer, or the word alone on its first line with reasons below. */
+const HANDS_ON = new RegExp(`^[\\s"'\`*]*${ESCALATE}["'\`*.!]*\\s*(?:\\n|$)`);
+
+/** A tool call that a server did not tell from text, as small models often write it. */
+const CALL_AS_TEXT = /^\s*(?:```\w*\s*)?(?:<tool_call>\s*)?\{\s*"(?:name|tool|function|arguments)"\s*:/;
+
+type Reply = Extract<ModelOutcome, { readonly ok: true }>;
+type ToolCall = Extract<AssistantBlock, { readonly type: 'tool-call' }>;
+
+/** Why the reply of a local model does not count, in words for an event; null for one that does. */
+export function faultOf(outcome: ModelOutcome, request: ModelRequest): string | null {
+  if (!outcome.ok) return `it failed (${outcome.code})`;
+  const { content, stopReason } = outcome;
+  if (stopReason === 'refusal') return 'it declined';
+  if (stopReason === 'max_tokens' || stopReason === 'model_context_window_exceeded')
+    return `its reply was cut (${stopReason})`;
+  const calls = content.filter((block) => block.type === 'tool-call');
+  if (calls.length > 0) return calls.map((call) => callFault(call, request)).find(isFault) ?? null;
+  const text = textOf(outcome);
+  if (HANDS_ON.test(text)) return 'it says so';
+  if (CALL_AS_TEXT.test(text)) return 'it wrote a tool call as text';
+  return text.trim() === '' ? 'its answer is empty' : null;
+}
+
+/** Why the local model should not go on with what its last step came to; null where it may. */
+export function setbackOf({ messages }: ModelRequest): string | null {
+  const last = messages.at(-1);
+  if (last?.role !== 'user') return null;
+  const failed = last.content.some((block) => block.type === 'tool-result' && block.isError);
+  if (failed) return 'its tool call did not work';
+  // What a program called in text came to is text as well.
+  const said = last.content.filter((block) => block.type === 'text' && !/^outcome: ok$/m.test(block.text));
+  return said.length > 0 ? 'there is more to it than was asked at first' : null;
+}
+
+function callFault({ name, input }: ToolCall, { tools, toolChoice }: ModelRequest): string | null {
+  if (toolChoice === 'none') return 'it called a tool where it may not';
+  const tool = tools.find((known) => known.name === name);
+  if (tool === undefined) return `it called a tool that does not exist (${name.slice(0, 40)})`;
+  const fits = z.fromJSONSchema({ ...tool.inputSchema }).safeParse(input).success;
+  return fits ? null : `its arguments for ${name} are malformed`;
+}
+
+function isFault(fault: string | null): fault is string {
+  return fault !== null;
+}
+
+function textOf({ content }: Reply): string {
+  return content.map((block) => (block.type === 'text' ? block.text : '')).join('');
+}
