@@ -1,6 +1,7 @@
 import type { List } from '../syntax.ts';
 import { cast, described } from './conversions.ts';
-import { type Expression, giving, reported } from './expression.ts';
+import { type Expression, giving, reported, type Value } from './expression.ts';
+import { castProblem } from './literals.ts';
 import { operand } from './operands.ts';
 import type { Form, Scope } from './scope.ts';
 import type { Type } from './types.ts';
@@ -15,13 +16,13 @@ interface Cast {
 const CASTS: readonly Cast[] = [
   {
     type: 'i32',
-    says: 'As a whole number of 32 bits: text is read, a fraction cut off.',
+    says: 'As a whole number of 32 bits: text is read, a fraction cut off. Of an i64 the lowest 32 bits are left; an f64 beyond the range becomes the number at its end, and NaN 0.',
     signature: '(text: string) -> i32',
     body: '(+ (i32 $text) 1)',
   },
   {
     type: 'i64',
-    says: 'As a whole number of 64 bits.',
+    says: 'As a whole number of 64 bits: text is read, a fraction cut off. An f64 beyond the range becomes the number at its end, and NaN 0.',
     signature: '(n: i32) -> i64',
     body: '(* (i64 $n) 3000000000)',
   },
@@ -64,6 +65,7 @@ function elaborate(call: List, type: Type, scope: Scope): Expression | null {
   const [, node, extra] = call.items;
   if (node === undefined || extra !== undefined) return null;
   const value = operand(scope, node, type);
+  if (reportLoss(scope, value, type)) return reported(call.at);
   const nodes = cast(scope, value, type);
   if (nodes !== null) return giving(nodes, type);
   scope.problems.report(
@@ -72,6 +74,16 @@ function elaborate(call: List, type: Type, scope: Scope): Expression | null {
     castProblemHint(value.type, type),
   );
   return reported(call.at);
+}
+
+/** What a running program gives is cut to fit. A number in the body that does not fit is a mistake. */
+function reportLoss(scope: Scope, { literal, type: from, at }: Value, to: Type): boolean {
+  if (literal === null || from === 'never' || (to !== 'i32' && to !== 'i64')) return false;
+  const problem = castProblem(literal.text, to);
+  if (problem === null) return false;
+  const hint = from === to ? null : `without the cast it is an ${from}`;
+  scope.problems.report(at, `${literal.text} does not fit: ${problem}`, hint);
+  return true;
 }
 
 function castProblemHint(from: Type, to: Type): string | null {

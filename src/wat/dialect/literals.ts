@@ -55,9 +55,20 @@ const SHORT = 10;
  */
 export function rangeProblem(text: string, type: 'i32' | 'i64'): string | null {
   if (!WHOLE.test(text) || HEXADECIMAL.test(text) || text.length < SHORT) return null;
+  return outOfRange(wholeNumber({ kind: 'atom', text, at: 0 }) ?? 0n, type);
+}
+
+/** The same for any number whose fraction is cut off; hexadecimal digits must not be more than the bits. */
+export function castProblem(text: string, type: 'i32' | 'i64'): string | null {
+  if (!WHOLE.test(text)) return outOfRange(Number(text.replaceAll('_', '')), type);
+  const bits = literalProblem(text, type) === null ? null : `${type} has ${type === 'i32' ? 32 : 64} bits`;
+  return rangeProblem(text, type) ?? bits;
+}
+
+function outOfRange(value: bigint | number, type: 'i32' | 'i64'): string | null {
   const most = 2n ** (type === 'i32' ? 31n : 63n);
-  const value = wholeNumber({ kind: 'atom', text, at: 0 }) ?? 0n;
-  return value >= -most && value < most ? null : `${type} goes from ${-most} to ${most - 1n}`;
+  const whole = typeof value === 'number' ? Math.trunc(value) : value;
+  return whole < -most || whole >= most ? `${type} goes from ${-most} to ${most - 1n}` : null;
 }
 
 /** The number as a constant of another type, or null when it is none. */

@@ -147,7 +147,12 @@ function choice(choices: Choices, depth: number): Term {
 function cast(choices: Choices, depth: number): Term {
   const a = term(choices, depth - 1);
   const kind = choices.of<Kind>(['i32', 'i64', 'f64']);
-  return { kind, source: `(${kind} ${a.source})`, value: converted(a, kind) };
+  const value = converted(a, kind);
+  // A number of the body that does not fit is refused; what a program reckons is not.
+  const isNumber = a.literal || /^[-\d]/.test(a.source);
+  const isRefused = isNumber && kind !== 'f64' && Number(value) !== Math.trunc(Number(a.value));
+  const source = isRefused ? `(${a.kind} ${a.source})` : a.source;
+  return { kind, source: `(${kind} ${source})`, value };
 }
 
 function converted(a: Term, kind: Kind): number | bigint {

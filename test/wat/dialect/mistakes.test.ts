@@ -389,6 +389,36 @@ const TYPED_RESULTS: readonly TypedRow[] = [
     '1:1 the result is i64, got the number 18446744073709551615, but i64 goes from -9223372036854775808 to 9223372036854775807',
   ],
   [
+    'a cast of a number that does not fit',
+    '() -> i32',
+    '(i32 3000000000)',
+    '1:6 3000000000 does not fit: i32 goes from -2147483648 to 2147483647 | without the cast it is an i64',
+  ],
+  [
+    'a cast of a number with an exponent that does not fit',
+    '() -> i32',
+    '(i32 1e20)',
+    '1:6 1e20 does not fit: i32 goes from -2147483648 to 2147483647 | without the cast it is an f64',
+  ],
+  [
+    'a cast of numbers that are reckoned with and do not fit',
+    '() -> i32',
+    '(i32 (* 2 -3000000000))',
+    '1:6 -6000000000 does not fit: i32 goes from -2147483648 to 2147483647 | without the cast it is an i64',
+  ],
+  [
+    'a cast of more bits than there are',
+    '() -> i32',
+    '(i32 0x1FFFFFFFF)',
+    '1:6 0x1FFFFFFFF does not fit: i32 has 32 bits | without the cast it is an i64',
+  ],
+  [
+    'a cast of a number that does not fit into an i64',
+    '() -> i64',
+    '(i64 -1e19)',
+    '1:6 -1e19 does not fit: i64 goes from -9223372036854775808 to 9223372036854775807 | without the cast it is an f64',
+  ],
+  [
     'a number that is too large for a local',
     '() -> string',
     '(let $x 18446744073709551615) (text $x)',

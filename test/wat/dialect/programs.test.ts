@@ -99,6 +99,10 @@ const ROWS: readonly Row[] = [
     ['x'],
     -1,
   ],
+  ['a cast of an i64 beyond i32', '(n: i64) -> i32', '(i32 $n)', [3_000_000_000n], -1_294_967_296],
+  ['a cast of an f64 beyond i32', '(f: f64) -> i32', '(i32 $f)', [1e20], 2_147_483_647],
+  ['a cast of no number', '(f: f64) -> i32', '(i32 $f)', [Number.NaN], 0],
+  ['a cast of a number that is cut', '() -> i32', '(i32 -2147483648.5)', [], -2_147_483_648],
   ['default', '(text: string) -> i32', '(default (i32 $text) -1)', ['x'], -1],
   ['default for one status', '(text: string) -> i32', '(default EPARSE (i32 $text) -1)', ['x'], -1],
   [
