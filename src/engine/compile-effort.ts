@@ -5,8 +5,6 @@ import { EMPTY_BLOCK } from './metering/value-types.ts';
 import { type FunctionCode, type FunctionType, ModuleShape } from './module-shape.ts';
 import { NET_HEIGHT } from './operand-height.ts';
 
-/** V8's optimiser takes about half a kilobyte for each byte of a function, on threads that no fuel pays for. */
-const MOST_BODY_BYTES = 2 ** 18;
 /**
  * About 10 to 25 ms of V8's time, when each function is called for the first time. It is the sum over all functions,
  * since a run can call one after the other without a look at stop and deadline; large real modules hold a tenth.
@@ -22,17 +20,6 @@ const NOTHING: FunctionType = { params: [], results: [] };
  */
 export function effortProblem(bytes: Uint8Array): string | null {
   const shape = new ModuleShape(bytes);
-  for (const [place, code] of shape.codes.entries()) {
-    const size = code.end - code.start;
-    const name = `function ${shape.importedFunctions.length + place}`;
-    if (size > MOST_BODY_BYTES) {
-      return `${name} has ${size} bytes of code; at most ${MOST_BODY_BYTES} are allowed`;
-    }
-  }
-  return heldProblem(bytes, shape);
-}
-
-function heldProblem(bytes: Uint8Array, shape: ModuleShape): string | null {
   const atMost = shape.codes.reduce((sum, code) => sum + mostHeld(code, shape), 0);
   if (atMost <= MOST_HELD) return null;
   let held = 0;
@@ -45,9 +32,9 @@ function heldProblem(bytes: Uint8Array, shape: ModuleShape): string | null {
 }
 
 /** More than a function can hold, from its size alone: spares small modules a look at their instructions. */
-function mostHeld({ start, end, locals }: FunctionCode, { widestResult }: ModuleShape): number {
+function mostHeld({ start, end, locals }: FunctionCode, { widestList }: ModuleShape): number {
   const operators = (end - start) / 2;
-  return locals + operators * (locals + operators * Math.max(1, widestResult));
+  return locals + operators * (locals + operators * Math.max(1, widestList));
 }
 
 /** Follows the height of the operand stack through one function, never below the real one. */

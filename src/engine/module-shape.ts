@@ -17,6 +17,10 @@ const ENTRIES: Readonly<Record<number, string>> = {
   [SECTION.element]: 'element segments',
   11: 'data segments',
 };
+/** A call of two bytes leaves all of them on the stack, so that more would make V8's work many times the code. */
+const MOST_RESULTS = 16;
+/** V8's optimiser takes about half a kilobyte for each byte of a function, on threads that no fuel pays for. */
+const MOST_BODY_BYTES = 2 ** 18;
 const KIND = { function: 0, table: 1, memory: 2, global: 3 };
 
 /** A function type; value types by their codes in the binary format. */
@@ -44,8 +48,8 @@ export interface ImportedFunction {
 const NO_TYPE: FunctionType = { params: [], results: [] };
 
 /**
- * Why a module is larger than its limits allow, before any work is spent on it: what was found, and the
- * limit. Null when it fits. What cannot be read is refused with the offset.
+ * Why a module is larger than its limits allow, before any work is spent on it, V8's included: what was found,
+ * and the limit. Null when it fits. What cannot be read is refused with the offset.
  */
 export function shapeProblem(
   bytes: Uint8Array,
@@ -55,7 +59,7 @@ export function shapeProblem(
     return `a module of ${bytes.length} bytes; at most ${most.moduleBytes} are allowed (moduleBytes)`;
   }
   try {
-    const { functions, locals, tableMaxima } = new ModuleShape(bytes);
+    const { functions, locals, tableMaxima, importedFunctions, codes } = new ModuleShape(bytes);
     const tables = tableMaxima.length;
     if (functions > most.functions) {
       return `a module of ${functions} functions; at most ${most.functions} are allowed (functions)`;
@@ -63,14 +67,23 @@ export function shapeProblem(
     if (locals > most.locals) {
       return `a function with ${locals} locals; at most ${most.locals} are allowed (locals)`;
     }
-    if (tables <= most.tables) return null;
-    return `a module of ${tables} tables; at most ${most.tables} are allowed (tables)`;
+    if (tables > most.tables) {
+      return `a module of ${tables} tables; at most ${most.tables} are allowed (tables)`;
+    }
+    return bodyProblem(codes, importedFunctions.length);
   } catch (error) {
     if (error instanceof Refusal) {
       return `the module cannot be metered: ${error.message} (byte ${error.offset})`;
     }
     throw error;
   }
+}
+
+function bodyProblem(codes: readonly FunctionCode[], imported: number): string | null {
+  const place = codes.findIndex(({ start, end }) => end - start > MOST_BODY_BYTES);
+  const code = codes[place];
+  if (code === undefined) return null;
+  return `function ${imported + place} has ${code.end - code.start} bytes of code; at most ${MOST_BODY_BYTES} are allowed`;
 }
 
 /** What a module has of everything that is bounded, without a look at its instructions. */
@@ -83,8 +96,8 @@ export class ModuleShape {
   readonly tableMaxima: (number | null)[] = [];
   /** The most that one function has, its parameters included. */
   locals = 0;
-  /** The most results that one type has. */
-  widestResult = 0;
+  /** The most parameters, or results, that one type has. */
+  widestList = 0;
   readonly types: FunctionType[] = [];
   readonly importedFunctions: ImportedFunction[] = [];
   readonly exportedFunctions = new Map<string, FunctionType>();
@@ -115,7 +128,14 @@ export class ModuleShape {
     const form = reader.byte();
     if (form !== FUNCTION_TYPE) throw new Refusal(`GC (type form 0x${form.toString(16)})`, offset);
     const type = { params: valueTypes(reader), results: valueTypes(reader) };
-    this.widestResult = Math.max(this.widestResult, type.results.length);
+    const results = type.results.length;
+    if (results > MOST_RESULTS) {
+      throw new Refusal(
+        `a function type with ${results} results; at most ${MOST_RESULTS} are allowed`,
+        offset,
+      );
+    }
+    this.widestList = Math.max(this.widestList, type.params.length, results);
     this.types.push(type);
   }
 

@@ -72,16 +72,6 @@ describe('effortProblem', () => {
     }
   });
 
-  it('refuses a function whose code is too long to optimise, one byte less being enough', () => {
-    const most = 2 ** 18;
-    // `i32.const 0` and `end` stand behind the code.
-    const code = (bytes: number) => runOf(1, times(bytes - 3, [0x01]));
-    expect(effortProblem(code(most + 1))).toBe(
-      `function 0 has ${most + 1} bytes of code; at most ${most} are allowed`,
-    );
-    expect(effortProblem(code(most))).toBeNull();
-  });
-
   it('finds no fault in what V8 itself takes for a large table of jumps', () => {
     const labels = Array.from({ length: 1_000 }, (_, label) => leb(label)).flat();
     const code = [

@@ -3,6 +3,7 @@ import { DEFAULT_LIMITS } from '../../src/engine/limits.ts';
 import { shapeProblem } from '../../src/engine/module-shape.ts';
 import type { ModuleLimits } from '../../src/engine/port.ts';
 import { moduleOf, wasm } from './fixtures/wasm.ts';
+import { runOf, times } from './hostile/module-bytes.ts';
 
 const problem = (bytes: Uint8Array, limits: Partial<ModuleLimits> = {}) =>
   shapeProblem(bytes, { ...DEFAULT_LIMITS, ...limits });
@@ -41,6 +42,23 @@ describe('shapeProblem', () => {
     const group = [0xff, 0xff, 0xff, 0xff, 0x0f, 0x7f];
     const bytes = moduleOf([1, [1, 0x60, 0, 0]], [3, [1, 0]], [10, [1, 14, 2, ...group, ...group, 0x0b]]);
     expect(problem(bytes)).toBe('a function with 8589934590 locals; at most 10000 are allowed (locals)');
+  });
+
+  it('refuses a function whose code is too long to optimise, one byte less being enough', () => {
+    const most = 2 ** 18;
+    // `i32.const 0` and `end` stand behind the code.
+    // The nonsense among it shows that nobody read it before.
+    const code = (bytes: number) => runOf(1, [0xff, ...times(bytes - 4, [0x01])]);
+    expect(problem(code(most + 1))).toBe(
+      `function 0 has ${most + 1} bytes of code; at most ${most} are allowed`,
+    );
+    expect(problem(code(most))).toBeNull();
+  });
+
+  it('refuses a type with many results, one less being enough', () => {
+    const type = (results: number) => wasm(`(module (type (func (result ${'i32 '.repeat(results)}))))`);
+    expect(problem(type(17))).toContain('a function type with 17 results; at most 16 are allowed (byte ');
+    expect(problem(type(16))).toBeNull();
   });
 
   it.each<[string, Uint8Array]>([

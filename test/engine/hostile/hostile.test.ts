@@ -79,6 +79,12 @@ describe('a module that asks for too much', () => {
     expect(await refusal(runOf(9_000, blocks))).toContain('too large to compile');
   });
 
+  it('is refused for calls that leave more than their code has bytes, before V8 runs out of memory', async () => {
+    const wide = `(func $wide (result ${'i32 '.repeat(1_000)}) unreachable)`;
+    const calls = `(func (export "run") (result i32) ${'call $wide '.repeat(4_000)} unreachable)`;
+    expect(await refusal(wasm(`(module ${wide} ${calls})`))).toContain('a function type with 1000 results');
+  });
+
   it('is refused for two exports of one name', async () => {
     const twice = wasm(`(module ${RUN} (func $x (export "rum") (result i32) (i32.const 0)))`);
     const bytes = Uint8Array.from(
