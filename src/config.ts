@@ -17,6 +17,8 @@ export interface Config {
     readonly guardName: string;
     /** The one that programs ask. */
     readonly aiName: string;
+    /** The one that makes long texts short. */
+    readonly summaryName: string;
   };
   readonly guard: { readonly enabled: boolean; readonly onError: 'open' | 'closed' };
   readonly slack: {
@@ -32,6 +34,7 @@ export interface Config {
     readonly maxRetries: number;
     readonly maxFailures: number;
     readonly turnMs: number;
+    readonly historyTokens: number;
   };
   readonly limits: { readonly fuel: number; readonly memoryPages: number; readonly deadlineMs: number };
   /** Of all programs together; no number of workers leaves it to the engine. */
@@ -118,6 +121,7 @@ function readConfig(read: Reader, settings: Settings, problems: Problem[]): Conf
       name: read.required(settings.model),
       guardName: read.required(settings.guardModel),
       aiName: read.required(settings.aiModel),
+      summaryName: read.required(settings.summaryModel),
     },
     guard: readGuard(read, settings, { problems, hasModel: apiKey !== null }),
     slack,
@@ -129,6 +133,7 @@ function readConfig(read: Reader, settings: Settings, problems: Problem[]): Conf
       maxRetries: read.required(settings.maxRetries),
       maxFailures: read.required(settings.maxFailures),
       turnMs: read.required(settings.turnDeadline),
+      historyTokens: read.required(settings.historyTokens),
     },
     limits: {
       fuel: read.required(settings.fuel),

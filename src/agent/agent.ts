@@ -12,12 +12,17 @@ import type { Agent, TurnRequest, TurnResult } from './port.ts';
 import type { Prompt } from './prompt.ts';
 import { runShelfCommand } from './run-shelf-command.ts';
 import { isShelfCommand } from './shelf-command.ts';
+import { createSummariser } from './summariser.ts';
 import { type AgentLimits, type AgentSettings, beginTurn, type Turn } from './turn.ts';
 
 export interface AgentOptions {
   /** The model of one turn, which may remember in it what it chose. */
   readonly openModel: (account: Account) => Model;
   readonly guard: Guard;
+  /** A small model that makes long histories and results short; null where none is configured. */
+  readonly summaryModel: Model | null;
+  /** Milliseconds for one summary. Default 30,000. */
+  readonly summaryMs?: number;
   readonly runner: ProgramRunner<SessionContext>;
   readonly catalog: Catalog;
   /** Names of what programs of the model are granted. */
@@ -46,12 +51,16 @@ export function createAgent(options: AgentOptions): Agent {
 }
 
 function createSettings(options: AgentOptions): AgentSettings {
-  const { openModel, guard, runner, catalog, prompt, limits, newId, now } = options;
+  const { openModel, guard, runner, catalog, prompt, limits, newId, now, summaryMs } = options;
   const { system, tools, reference } = prompt;
   const grants = options.capabilities.filter((name) => name !== 'core');
   return Object.freeze({
     openModel,
     guard,
+    summariser: createSummariser({
+      model: options.summaryModel,
+      ...(summaryMs === undefined ? {} : { timeoutMs: summaryMs }),
+    }),
     runner,
     catalog,
     grants,

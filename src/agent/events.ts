@@ -23,6 +23,9 @@ export type TurnCause =
   | 'stopped'
   | 'internal-error';
 
+/** Why a history was made shorter: it passed its budget, or the model said that it is too long. */
+export type CompactionReason = 'budget' | 'context-too-long';
+
 /**
  * One thing that happened in a turn; a plain JSON object. The same stream drives progress, logs, `ask --json` and
  * tests. docs/events.md has what each field means.
@@ -95,6 +98,20 @@ export type TurnEvent =
       readonly name: string;
       readonly hash: string;
       readonly by: string;
+    }
+  /** The history was made shorter. */
+  | {
+      readonly type: 'compaction';
+      readonly reason: CompactionReason;
+      /** What came of the older turns; `shortened` where only results of the newest turn became shorter. */
+      readonly kind: 'summarised' | 'dropped' | 'shortened';
+      /** Turns that left it. */
+      readonly turns: number;
+      /** Tokens of the history, about. */
+      readonly tokensBefore: number;
+      readonly tokensAfter: number;
+      /** Why there is no summary; null where there is, or nothing to summarise. */
+      readonly error: string | null;
     }
   /** What a person said meanwhile, which the model reads with its next step. */
   | { readonly type: 'steered'; readonly text: string }

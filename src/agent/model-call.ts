@@ -1,5 +1,7 @@
 import type { ModelDelta, ModelMessage, ModelOutcome, ModelRequest } from '../model/model.ts';
+import { fitHistory } from './compaction-fit.ts';
 import { HeldDeltas } from './held-deltas.ts';
+import { readReply } from './reply.ts';
 import { describeShelf } from './shelf-prompt.ts';
 import type { Turn } from './turn.ts';
 import { untilAborted } from './until-aborted.ts';
@@ -19,13 +21,21 @@ export interface ModelCall {
 const CANCELLED: ModelOutcome = { ok: false, code: 'cancelled', message: 'the turn was ended' };
 const ENDED: IteratorResult<ModelDelta, ModelOutcome> = { done: true, value: CANCELLED };
 
-/** Asks the model for a reply. It ends no sooner than the pre-guard's verdict, which it runs beside. */
-export async function callModel(turn: Turn, { step, note }: StepCall): Promise<ModelCall> {
-  const { guard } = turn.settings;
-  const { request, model } = turn;
-  request.emit({ type: 'model.started', step, model: model.name });
-  const deltas = new HeldDeltas((event) => request.emit(event), guard.enabled);
-  const [outcome] = await Promise.all([readReply(turn, { step, note }, deltas), turn.clearance.verdict()]);
+/**
+ * Asks the model for a reply. It ends no sooner than the pre-guard's verdict, which it runs beside. A history that
+ * turns out too long for the model is made shorter and sent once more.
+ */
+export async function callModel(turn: Turn, call: StepCall): Promise<ModelCall> {
+  const first = await askOnce(turn, call);
+  if (!isTooLong(first.outcome) || !(await fitHistory(turn, 'context-too-long'))) return first;
+  return askOnce(turn, call);
+}
+
+async function askOnce(turn: Turn, call: StepCall): Promise<ModelCall> {
+  const { request, settings } = turn;
+  const { step } = call;
+  const deltas = new HeldDeltas((event) => request.emit(event), settings.guard.enabled);
+  const [outcome] = await Promise.all([fitAndRead(turn, call, deltas), turn.clearance.verdict()]);
   request.emit({
     type: 'model.finished',
     step,
@@ -33,10 +43,28 @@ export async function callModel(turn: Turn, { step, note }: StepCall): Promise<M
     usage: outcome.usage ?? null,
     error: outcome.ok ? null : `${outcome.code}: ${outcome.message}`,
   });
-  return { outcome, deltas };
+  return { outcome: withRoom(outcome), deltas };
 }
 
-async function readReply(turn: Turn, { step, note }: StepCall, deltas: HeldDeltas): Promise<ModelOutcome> {
+/** A reply that had no room to begin with says the same as a request that had none. */
+function withRoom(outcome: ModelOutcome): ModelOutcome {
+  if (!outcome.ok || outcome.stopReason !== 'model_context_window_exceeded') return outcome;
+  if (readReply(outcome).kind !== 'empty') return outcome;
+  const message = `stop reason ${outcome.stopReason}`;
+  return { ok: false, code: 'context-too-long', message, usage: outcome.usage };
+}
+
+function isTooLong(outcome: ModelOutcome): boolean {
+  return !outcome.ok && outcome.code === 'context-too-long';
+}
+
+async function fitAndRead(turn: Turn, call: StepCall, deltas: HeldDeltas): Promise<ModelOutcome> {
+  await fitHistory(turn, 'budget');
+  turn.request.emit({ type: 'model.started', step: call.step, model: turn.model.name });
+  return readStream(turn, call, deltas);
+}
+
+async function readStream(turn: Turn, { step, note }: StepCall, deltas: HeldDeltas): Promise<ModelOutcome> {
   const request = toRequest(turn, note);
   const stream = turn.model.stream(request);
   for (;;) {

@@ -1,4 +1,4 @@
-import type { AssistantBlock, ModelOutcome } from '../model/model.ts';
+import type { AssistantBlock, ModelOutcome, StopReason } from '../model/model.ts';
 import { readTextForm } from './text-forms.ts';
 import { parseToolCall, type ToolParse } from './tools.ts';
 
@@ -17,6 +17,8 @@ export type Reply =
   | { readonly kind: 'refusal' }
   | { readonly kind: 'empty' };
 
+/** Why a reply ends before it is whole: its own length, or that of the conversation with it. */
+const CUT: ReadonlySet<StopReason> = new Set(['max_tokens', 'model_context_window_exceeded']);
 const CUT_NOTE = '\n\n_(The answer was cut here: it reached the length that one reply may have.)_';
 
 export function readReply(outcome: Extract<ModelOutcome, { readonly ok: true }>): Reply {
@@ -28,7 +30,7 @@ export function readReply(outcome: Extract<ModelOutcome, { readonly ok: true }>)
   if (text.trim() === '') return { kind: 'empty' };
   const form = readTextForm(text);
   if (form !== null) return { kind: 'calls', calls: [{ callId: null, parse: form }] };
-  return { kind: 'answer', text: outcome.stopReason === 'max_tokens' ? text + CUT_NOTE : text };
+  return { kind: 'answer', text: CUT.has(outcome.stopReason) ? text + CUT_NOTE : text };
 }
 
 function toPendingCall(block: AssistantBlock): PendingCall[] {

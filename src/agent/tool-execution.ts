@@ -1,5 +1,6 @@
 import type { ProgramRun } from '../catalog/port.ts';
 import type { UserBlock } from '../model/model.ts';
+import { summariseRest } from './long-result.ts';
 import { observationText } from './observation.ts';
 import { type Observation, type PreparedCall, prepareCall, refusal } from './prepared-call.ts';
 import { type ProgramCall, runProgram } from './program-run.ts';
@@ -77,12 +78,12 @@ async function execute(turn: Turn, prepared: PreparedCall): Promise<Executed> {
   if (isStopped(turn)) return { observation: CANCELLED.observation, worked: null };
   const { call } = prepared;
   const run = await runProgram(turn, call);
-  const observation = observe(turn, call, run);
+  const observation = await observe(turn, call, run);
   return { observation, worked: call.program.name === RUN_PROGRAM ? { call, run } : null };
 }
 
-function observe(turn: Turn, { runId }: ProgramCall, run: ProgramRun): Observation {
-  const text = observationText(run);
+async function observe(turn: Turn, { runId }: ProgramCall, run: ProgramRun): Promise<Observation> {
+  const text = observationText(run, await summariseRest(turn, run));
   turn.request.emit({ type: 'observation', runId, text });
   return { text, isError: run.outcome !== 'ok', rejection: null };
 }

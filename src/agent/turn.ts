@@ -3,10 +3,12 @@ import type { SessionContext } from '../capabilities/capability.ts';
 import type { Catalog, ProgramRunner } from '../catalog/port.ts';
 import type { Model, ToolDefinition } from '../model/model.ts';
 import { Clearance } from './clearance.ts';
+import type { CompactionReason } from './events.ts';
 import type { Guard } from './guard.ts';
 import { LastRun } from './last-run.ts';
 import type { Reference } from './look-up.ts';
 import type { TurnRequest } from './port.ts';
+import type { Summariser } from './summariser.ts';
 import { Transcript } from './transcript.ts';
 import { createTurnCatalog } from './turn-catalog.ts';
 import { TurnClock } from './turn-clock.ts';
@@ -22,12 +24,15 @@ export interface AgentLimits {
   readonly turnMs: number;
   /** Tokens of one reply. */
   readonly maxTokens: number;
+  /** Tokens of the history, from which on it is made shorter. */
+  readonly historyTokens: number;
 }
 
 /** What all turns share. */
 export interface AgentSettings {
   openModel(account: Account): Model;
   readonly guard: Guard;
+  readonly summariser: Summariser;
   readonly runner: ProgramRunner<SessionContext>;
   readonly catalog: Catalog;
   /** Capabilities that a program of the model gets beside `core`. */
@@ -53,6 +58,8 @@ export interface Turn {
   readonly clock: TurnClock;
   /** What the person is told beside the answer. */
   readonly remarks: string[];
+  /** What the history was made shorter for in this turn. */
+  readonly compactions: Set<CompactionReason>;
 }
 
 /** The caller stops the clock when the turn is over. */
@@ -69,5 +76,6 @@ export function beginTurn(settings: AgentSettings, given: TurnRequest): Turn {
     lastRun: new LastRun(request.lastRun ?? null),
     clock,
     remarks: [],
+    compactions: new Set<CompactionReason>(),
   });
 }

@@ -15,6 +15,7 @@ import { createAnthropicModel } from '../model/anthropic.ts';
 import type { Model } from '../model/model.ts';
 import { createOfflineModel } from '../model/offline.ts';
 import type { Store } from '../store/store.ts';
+import { historyLimits } from './history-limits.ts';
 import { logEvent } from './log-event.ts';
 import { describeOffline } from './offline-program.ts';
 import { createSmallModel } from './small-model.ts';
@@ -47,6 +48,7 @@ export function createBot(options: BotOptions): Host {
       onError: config.guard.onError,
       enabled: config.guard.enabled,
     }),
+    summaryModel: createSmallModel(config.model, config.model.summaryName),
     runner,
     catalog,
     capabilities: modelGrants,
@@ -59,6 +61,7 @@ export function createBot(options: BotOptions): Host {
     agent,
     store,
     adapters,
+    limits: { history: historyLimits(config.turn.historyTokens) },
     now,
     newId,
     log,

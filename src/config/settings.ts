@@ -53,6 +53,11 @@ export function createSettings(limits: LimitRanges) {
       about: 'The small model that programs may ask.',
       fallback: 'claude-haiku-5-5',
     }),
+    summaryModel: text(MODEL_NAME, 'the id of a model', {
+      name: 'SUMMARY_MODEL',
+      about: 'The small model that makes long conversations and results short.',
+      fallback: 'claude-haiku-5-5',
+    }),
     guard: oneOf(['on', 'off'], { name: 'GUARD', about: 'The content guard.', fallback: 'on' }),
     guardOnError: oneOf(['open', 'closed'], {
       name: 'GUARD_ON_ERROR',
@@ -116,6 +121,14 @@ export function createSettings(limits: LimitRanges) {
         name: 'TURN_DEADLINE',
         about: 'Wall clock of one turn. In its last fifth the model is asked to answer with what it has.',
         fallback: '10m',
+      },
+    ),
+    historyTokens: integer(
+      { least: 4_000, most: 1_000_000 },
+      {
+        name: 'HISTORY_TOKENS',
+        about: 'Tokens of a conversation, about, from which on its older turns are summarised.',
+        fallback: '60000',
       },
     ),
     fuel: integer(limits.fuel, {

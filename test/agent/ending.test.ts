@@ -13,7 +13,14 @@ describe('the last step', () => {
   it('asks for an answer without tools, and leaves no trace of that in the history', async () => {
     const bench = createBench({
       replies: [calls([use('c1')]), says('This is what I have.')],
-      limits: { maxSteps: 2, maxFailures: 5, turnMs: 600_000, maxRetries: 2, maxTokens: 100 },
+      limits: {
+        maxSteps: 2,
+        maxFailures: 5,
+        turnMs: 600_000,
+        maxRetries: 2,
+        maxTokens: 100,
+        historyTokens: 60_000,
+      },
     });
     const result = await bench.turn('go');
     expect(bench.model.requests.map(({ toolChoice }) => toolChoice)).toEqual(['auto', 'none']);

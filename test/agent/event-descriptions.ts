@@ -102,6 +102,17 @@ export const EVENTS: {
     when: 'What the model is told of a run.',
     fields: { runId: 'The run.', text: 'The text.' },
   },
+  compaction: {
+    when: 'The conversation was made shorter; see docs/compaction.md.',
+    fields: {
+      reason: '`budget` where it passed its budget, `context-too-long` where the model did not take it.',
+      kind: 'What came of older turns: `summarised`, or `dropped` where there is no summary; `shortened` where only results of the newest turn became shorter.',
+      turns: 'How many turns left it.',
+      tokensBefore: 'Tokens of it before, about.',
+      tokensAfter: 'Tokens of it now, about.',
+      error: 'Why there is no summary; null where there is, or nothing to summarise.',
+    },
+  },
   steered: {
     when: 'What a person said meanwhile goes to the model with its next step.',
     fields: { text: 'The words.' },

@@ -80,7 +80,14 @@ describe('steering', () => {
     const steering = createSteering();
     const bench = createBench({
       replies: [{ ...says('Hello.'), before: () => steering.say('in French, please') }],
-      limits: { maxSteps: 1, maxRetries: 0, maxFailures: 1, turnMs: 60_000, maxTokens: 100 },
+      limits: {
+        maxSteps: 1,
+        maxRetries: 0,
+        maxFailures: 1,
+        turnMs: 60_000,
+        maxTokens: 100,
+        historyTokens: 60_000,
+      },
     });
     expect(await bench.turn('say hello', { steering })).toMatchObject({ answer: 'Hello.' });
     expect(steering.take()).toEqual(['in French, please']);

@@ -115,9 +115,17 @@ export function turnRequest(changes: Partial<TurnRequest>): TurnRequest {
 export function agentDefaults(): Omit<AgentOptions, 'openModel' | 'guard' | 'runner'> {
   let ids = 0;
   let time = 0;
-  const limits = { maxSteps: 4, maxRetries: 2, maxFailures: 3, turnMs: 600_000, maxTokens: 1_000 };
+  const limits = {
+    maxSteps: 4,
+    maxRetries: 2,
+    maxFailures: 3,
+    turnMs: 600_000,
+    maxTokens: 1_000,
+    historyTokens: 60_000,
+  };
   return {
     catalog: CATALOG,
+    summaryModel: null,
     capabilities: ['core', 'kv'],
     prompt: buildPrompt({
       imports: IMPORTS,

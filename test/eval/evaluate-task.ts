@@ -15,6 +15,8 @@ import { taskText } from './task-text.ts';
 export const ROUNDS = 3;
 const MAX_TOKENS = 8_192;
 const TURN_MS = 3_600_000;
+/** Of the rounds of a task, none is left out. */
+const HISTORY_TOKENS = 1_000_000;
 /** A day in real time would be as good: the clock only fills the events, which nobody reads here. */
 const NO_CLOCK = (): number => 0;
 
@@ -64,6 +66,7 @@ async function workTask(
   const agent = createAgent({
     openModel: () => watched,
     guard: createGuard({ model: null, enabled: false, onError: 'open' }),
+    summaryModel: null,
     runner: createProgramRunner({ ...bench, capabilities: outside.capabilities }),
     catalog: NO_CATALOG,
     capabilities: task.grants,
@@ -74,6 +77,7 @@ async function workTask(
       maxFailures: ROUNDS + 1,
       turnMs: TURN_MS,
       maxTokens: MAX_TOKENS,
+      historyTokens: HISTORY_TOKENS,
     },
     newId: () => task.id,
     now: NO_CLOCK,
