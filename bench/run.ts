@@ -9,11 +9,13 @@ import { measurePeers } from './peers.ts';
 import { measureRuns } from './runs.ts';
 import { measureStop } from './stop.ts';
 import { measureTurns } from './turn-latency.ts';
+import { measureTurnOverhead } from './turn-overhead.ts';
 import { measureWaiting } from './waiting.ts';
 
 /** What `npm run bench -- NAME` measures; without a name, all of them. */
 const GROUPS: Readonly<Record<string, () => Promise<string>>> = {
   turns: async () => renderFigures(await measureTurns()),
+  overhead: measureTurnOverhead,
   'catalog-run': async () => renderFigures([await measureCatalogRun()]),
   runs: measureRuns,
   assemble: measureAssembling,
