@@ -18,15 +18,9 @@
 ;;| call = "kv_channel.delete"
 ;;| args = ["poll/open"]
 ;;| [[example.host]]
-;;| call = "kv_channel.entries"
+;;| call = "kv_channel.take"
 ;;| args = ["poll/vote/"]
 ;;| value = '{"poll/vote/U1":"Ramen","poll/vote/U2":"Ramen"}'
-;;| [[example.host]]
-;;| call = "kv_channel.delete"
-;;| args = ["poll/vote/U1"]
-;;| [[example.host]]
-;;| call = "kv_channel.delete"
-;;| args = ["poll/vote/U2"]
 ;;|
 ;;| [[example]]
 ;;| says = "end our vote"
@@ -41,9 +35,7 @@
 (if (= $err ENOENT) (resv "There is no poll in this channel."))
 (check $err)
 (kv_channel.delete "poll/open")
-(let $entries (kv_channel.entries "poll/vote/"))
-(each $key $entries (kv_channel.delete $key))
-(let $votes (json.values $entries))
+(let $votes (json.values (kv_channel.take "poll/vote/")))
 (let $rows (list))
 (each $name (at $poll "options")
   (array.push $rows (object "name" $name "votes" (len (array.where $votes "" $name)))))

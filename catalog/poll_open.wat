@@ -16,6 +16,10 @@
 ;;| status = "ENOENT"
 ;;| message = 'nothing is stored under "poll/open"'
 ;;| [[example.host]]
+;;| call = "kv_channel.take"
+;;| args = ["poll/vote/"]
+;;| value = '{}'
+;;| [[example.host]]
 ;;| call = "kv_channel.set"
 ;;| args = ["poll/open", '{"question":"Where do we eat?","options":["Pizza","Ramen"]}']
 ;;|
@@ -30,6 +34,10 @@
 ;;| call = "kv_channel.get_json"
 ;;| status = "ENOENT"
 ;;| message = 'nothing is stored under "poll/open"'
+;;| [[example.host]]
+;;| call = "kv_channel.take"
+;;| args = ["poll/vote/"]
+;;| value = '{}'
 ;;| [[example.host]]
 ;;| call = "kv_channel.set"
 ;;|
@@ -53,6 +61,8 @@
 (if (< (len $names) 2) (resv "A poll needs two options or more, with commas between."))
 (let $open (catch $err (kv_channel.get_json "poll/open")))
 (if (= $err SUCCESS) (resv (format "The poll **{}** is open; close it first." (at $open "question"))))
+;; A vote can come in while a poll is closed, and belongs to no other.
+(drop (kv_channel.take "poll/vote/"))
 (kv_channel.set "poll/open" (json.stringify (object "question" $question "options" $names)))
 (let $text (format "**{$question}**"))
 (each $name $i $names (let $text (format "{$text}\n{}. {$name}" (+ $i 1))))

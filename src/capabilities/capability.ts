@@ -84,6 +84,8 @@ export interface KeyValue {
   list(prefix: string): Promise<readonly string[]>;
   /** Keys in order, with their values. */
   entries(prefix: string): Promise<readonly (readonly [key: string, value: string])[]>;
+  /** The same, and removes them, with no other change of the space between the two. */
+  take(prefix: string): Promise<readonly (readonly [key: string, value: string])[]>;
 }
 
 /** The answer of a call that did not succeed. */

@@ -53,6 +53,12 @@ const functions = {
     result: 'json',
     run: async ({ prefix }, space) => refuseLength(prefix) ?? objectText(await space.entries(prefix)),
   }),
+  take: write({
+    summary: 'Removes the keys that begin with prefix and gives them as entries does, in one step.',
+    params: { prefix: 'string' },
+    result: 'json',
+    run: async ({ prefix }, space) => refuseKey(prefix) ?? objectText(await space.take(prefix)),
+  }),
 };
 
 /** The conversation's own space: what one turn stores, a later one finds until the conversation is forgotten. */

@@ -18,6 +18,8 @@ export interface KeyValueSpace {
   list(prefix: string): Promise<readonly string[]>;
   /** The keys that begin with the prefix and their values, in the same order. */
   entries(prefix: string): Promise<readonly (readonly [key: string, value: string])[]>;
+  /** The same, and removes them, with no other change of the space between the two. */
+  take(prefix: string): Promise<readonly (readonly [key: string, value: string])[]>;
 }
 
 export interface KeyValues {
@@ -71,9 +73,14 @@ export function createKeyValues(options: KeyValuesOptions): KeyValues {
     return new Map();
   }
 
-  async function inOrder(name: string, prefix: string): Promise<[string, string][]> {
-    const found = [...(await load(name))].filter(([key]) => key.startsWith(prefix));
-    return found.sort(([one], [other]) => (one < other ? -1 : 1));
+  async function take(name: string, prefix: string): Promise<[string, string][]> {
+    let taken: [string, string][] = [];
+    await write(name, (entries) => {
+      taken = inOrder(entries, prefix);
+      for (const [key] of taken) entries.delete(key);
+      return taken.length > 0 ? 'changed' : 'unchanged';
+    });
+    return taken;
   }
 
   /** Writes the entries back when the change says that it made one. */
@@ -107,8 +114,9 @@ export function createKeyValues(options: KeyValuesOptions): KeyValues {
       update: (key, change) => update(name, key, change),
       delete: async (key) =>
         (await write(name, (entries) => (entries.delete(key) ? 'changed' : 'unchanged'))) === 'changed',
-      list: async (prefix) => (await inOrder(name, prefix)).map(([key]) => key),
-      entries: (prefix) => inOrder(name, prefix),
+      list: async (prefix) => inOrder(await load(name), prefix).map(([key]) => key),
+      entries: async (prefix) => inOrder(await load(name), prefix),
+      take: (prefix) => take(name, prefix),
     }),
     async touch(name) {
       await write(name, (entries) => (entries.size > 0 ? 'changed' : 'unchanged'));
@@ -117,6 +125,11 @@ export function createKeyValues(options: KeyValuesOptions): KeyValues {
       await mutex.run(name, () => records.delete(name));
     },
   };
+}
+
+function inOrder(entries: Entries, prefix: string): [string, string][] {
+  const found = [...entries].filter(([key]) => key.startsWith(prefix));
+  return found.sort(([one], [other]) => (one < other ? -1 : 1));
 }
 
 function isWithin(limits: KeyValueLimits, entries: Entries, value: string): boolean {

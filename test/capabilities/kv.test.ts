@@ -46,6 +46,14 @@ describe('kv', () => {
     expect(await call('entries', '1')).toEqual({ ok: true, value: '{"10":"of\\n10"}' });
   });
 
+  it('takes the entries under a prefix away', async () => {
+    const call = open();
+    for (const key of ['a/2', 'a/1', 'b']) await call('set', key, `of ${key}`);
+    expect(await call('take', 'a/')).toEqual({ ok: true, value: '{"a/1":"of a/1","a/2":"of a/2"}' });
+    expect(await call('take', 'a/')).toEqual({ ok: true, value: '{}' });
+    expect(await call('list', '')).toEqual({ ok: true, value: '["b"]' });
+  });
+
   it('answers EBOUND when the quota would be passed', async () => {
     const call = open();
     for (let key = 0; key < QUOTA; key += 1) expect((await call('set', `k${key}`, 'x')).ok).toBe(true);
@@ -58,6 +66,7 @@ describe('kv', () => {
     ['delete', []],
     ['add', [1]],
     ['get_json', []],
+    ['take', []],
   ])('%s refuses an empty key and one longer than 512 bytes', async (name, rest) => {
     const call = open();
     expect(await call(name, '', ...rest)).toMatchObject({ ok: false, status: 'EBOUND' });

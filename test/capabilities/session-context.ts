@@ -34,6 +34,11 @@ export function memorySpace(options: SpaceOptions = {}): KeyValue {
     delete: async (key) => values.delete(key),
     list: async (prefix) => inOrder(prefix).map(([key]) => key),
     entries: async (prefix) => inOrder(prefix),
+    async take(prefix) {
+      const taken = inOrder(prefix);
+      for (const [key] of taken) values.delete(key);
+      return taken;
+    },
   };
 }
 

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { KeyValue, User } from '../../src/capabilities/capability.ts';
 import { loadCatalog } from '../../src/catalog/loader.ts';
 import { createProgramRunner } from '../../src/catalog/program-runner.ts';
+import { DEFAULT_KEY_VALUE_LIMITS } from '../../src/store/key-values.ts';
 import { memorySpace, sessionContext } from '../capabilities/session-context.ts';
 import { allCapabilities } from './all-capabilities.ts';
 import { openWorkbench, type Workbench } from './workbench.ts';
@@ -22,8 +23,7 @@ afterAll(() => bench.engine.stop());
 type Say = (user: User, name: string, ...args: readonly unknown[]) => Promise<unknown>;
 
 /** A channel in which people use programs; each gives its result, or the status it ended with. */
-function openChannel(): Say {
-  const channel = memorySpace();
+function openChannel(channel = memorySpace({ entries: DEFAULT_KEY_VALUE_LIMITS.entries })): Say {
   const own = new Map<string, KeyValue>();
   return async (user, name, ...args) => {
     const program = catalog.get(name);
@@ -64,6 +64,25 @@ describe('a poll', () => {
     expect(await say(ADA, 'poll_close')).toBe('**First** Votes: 1\n- a: 1\n- b: 0');
     await say(EVE, 'poll_open', 'Second', 'a, b');
     expect(await say(ADA, 'poll_result')).toBe('**Second** Votes: 0\n- a: 0\n- b: 0');
+  });
+});
+
+describe('a poll of a whole town', () => {
+  it('is closed with all votes that a channel can keep', async () => {
+    const values = new Map<string, string>();
+    const say = openChannel(memorySpace({ entries: DEFAULT_KEY_VALUE_LIMITS.entries, values }));
+    await say(ADA, 'poll_open', 'Agreed?', 'yes, no');
+    for (let voter = 1; voter < 1_000; voter += 1) values.set(`poll/vote/P${voter}`, 'yes');
+    expect(await say(EVE, 'poll_vote', 'no')).toMatch(/^This vote was not counted/);
+    expect(await say(ADA, 'poll_close')).toBe('**Agreed?** Votes: 999\n- yes: 999\n- no: 0');
+    expect([...values]).toEqual([]);
+  });
+
+  it('leaves a vote that came too late to no other', async () => {
+    const values = new Map([['poll/vote/P1', 'yes']]);
+    const say = openChannel(memorySpace({ values }));
+    await say(ADA, 'poll_open', 'Agreed?', 'yes, no');
+    expect(await say(ADA, 'poll_result')).toContain('Votes: 0');
   });
 });
 

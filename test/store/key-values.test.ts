@@ -71,6 +71,28 @@ describe('a key-value space', () => {
     expect(await space.entries('__')).toEqual([['__proto__', 'of __proto__']]);
   });
 
+  it('takes the entries of a prefix away, in order and for good', async () => {
+    const space = store.keyValues.open('thread');
+    for (const key of ['b/2', 'a', 'b/1']) await space.set(key, `of ${key}`);
+    expect(await space.take('b/')).toEqual([
+      ['b/1', 'of b/1'],
+      ['b/2', 'of b/2'],
+    ]);
+    await reopen();
+    expect(await store.keyValues.open('thread').entries('')).toEqual([['a', 'of a']]);
+  });
+
+  it('takes and sets at once without losing either', async () => {
+    const space = store.keyValues.open('thread');
+    const keys = Array.from({ length: 20 }, (_, index) => `k${index}`);
+    const taken = await Promise.all(keys.flatMap((key) => [space.set(key, ''), space.take('k')]));
+    const all = [
+      ...taken.flatMap((found) => (typeof found === 'boolean' ? [] : found)),
+      ...(await space.take('k')),
+    ];
+    expect(all.map(([key]) => key).sort()).toEqual(keys.toSorted());
+  });
+
   it('updates a value with nothing between reading and writing it', async () => {
     const spaces = [store.keyValues.open('thread'), store.keyValues.open('thread')];
     const increment = (value: string | undefined) => String(Number(value ?? '0') + 1);
