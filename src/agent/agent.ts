@@ -44,7 +44,8 @@ export function createAgent(options: AgentOptions): Agent {
       request.emit({ type: 'turn.started', text: request.text });
       const { cause, answer, error, history, lastRun } = await work(settings, request);
       request.emit({ type: 'answer', text: answer });
-      request.emit({ type: 'turn.finished', cause, durationMs: options.now() - startedAt, error });
+      const durationMs = options.now() - startedAt;
+      request.emit({ type: 'turn.finished', cause, durationMs, error, spent: request.account.spent });
       return { cause, answer, history, lastRun };
     },
   });

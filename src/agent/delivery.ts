@@ -1,4 +1,5 @@
-import { answered, blockedInput, blockedOutput, type Ending, stopped } from './ending.ts';
+import { budgetText } from '../budget/budget-text.ts';
+import { answered, blockedInput, blockedOutput, type Ending, outOfBudget, stopped } from './ending.ts';
 import { passes } from './guard.ts';
 import type { HeldDeltas } from './held-deltas.ts';
 import { judge } from './judge.ts';
@@ -8,17 +9,26 @@ import type { Turn } from './turn.ts';
 export async function endEarly(turn: Turn): Promise<Ending | null> {
   const verdict = await turn.clearance.verdict();
   if (turn.request.signal.aborted) return stopped(turn);
-  return turn.clearance.granted ? null : blockedInput(turn, verdict);
+  if (turn.clearance.granted) return null;
+  const isUnpaid = verdict.kind === 'unavailable' && turn.request.account.refusal !== null;
+  return isUnpaid ? outOfBudget(turn) : blockedInput(turn, verdict);
 }
 
 /** Lets the post-guard see the whole answer before anybody else does any of it. */
 export async function deliver(turn: Turn, text: string, deltas: HeldDeltas | null): Promise<Ending> {
   const { request, remarks } = turn;
-  const answer = [text, ...remarks].join('\n\n');
+  const answer = [text, ...remarks, ...dayWarnings(turn)].join('\n\n');
   const verdict = await judge(turn.settings.guard, request, answer, 'post');
   request.emit({ type: 'guard.verdict', stage: 'post', verdict });
   if (request.signal.aborted) return stopped(turn);
   if (!passes(verdict)) return blockedOutput(turn, verdict);
   deltas?.release();
   return answered(turn, answer);
+}
+
+/** That a budget of the day is nearly used up concerns more people than this turn does. */
+function dayWarnings({ request }: Turn): readonly string[] {
+  return request.account.warnings
+    .filter(({ endsAt }) => endsAt !== null)
+    .map((warning) => `_${budgetText(warning)}_`);
 }

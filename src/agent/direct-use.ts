@@ -1,9 +1,11 @@
+import { budgetText } from '../budget/budget-text.ts';
 import type { ProgramDefinition } from '../catalog/port.ts';
 import { formatSignature } from '../wat/signature.ts';
 import { orderArguments } from './arguments.ts';
 import { type AtUse, parseAtUse } from './at-use.ts';
 import { deliver, endEarly } from './delivery.ts';
 import type { Ending } from './ending.ts';
+import type { TurnCause } from './events.ts';
 import { useTitle } from './prepared-call.ts';
 import { presentRun } from './present-run.ts';
 import { findProgram } from './program-lookup.ts';
@@ -15,14 +17,14 @@ export async function runDirectUse(turn: Turn): Promise<Ending> {
   const early = await endEarly(turn);
   if (early !== null) return early;
   turn.transcript.addUser([{ type: 'text', text: turn.request.text }]);
-  const { text, succeeded } = await answerUse(turn);
+  const { text, cause } = await answerUse(turn);
   const ending = await deliver(turn, text, null);
-  return ending.cause === 'answered' && !succeeded ? { ...ending, cause: 'program-failed' } : ending;
+  return ending.cause === 'answered' ? { ...ending, cause } : ending;
 }
 
 interface UseAnswer {
   readonly text: string;
-  readonly succeeded: boolean;
+  readonly cause: Extract<TurnCause, 'answered' | 'program-failed' | 'budget'>;
 }
 
 async function answerUse(turn: Turn): Promise<UseAnswer> {
@@ -38,13 +40,15 @@ async function answerUse(turn: Turn): Promise<UseAnswer> {
   const ordered = orderArguments(program.signature, plainText(program, use));
   if (!ordered.ok) return refuse(ordered.message);
   const title = useTitle(program.name, ordered.args);
-  const run = await runProgram(turn, { runId: turn.settings.newId(), program, args: ordered.args, title });
+  const call = { runId: turn.settings.newId(), program, args: ordered.args, title };
+  const { run, refusal } = await runProgram(turn, call);
+  if (refusal !== null) return { text: budgetText(refusal), cause: 'budget' };
   const text = presentRun(`\`${program.name}${formatSignature(program.signature)}\``, run, program);
-  return { text, succeeded: run.outcome === 'ok' };
+  return { text, cause: run.outcome === 'ok' ? 'answered' : 'program-failed' };
 }
 
 function refuse(text: string): UseAnswer {
-  return { text, succeeded: false };
+  return { text, cause: 'program-failed' };
 }
 
 /** Where one text is wanted, `@use echo(42)` means the text and not the number. */

@@ -1,3 +1,4 @@
+import { budgetText } from '../budget/budget-text.ts';
 import { WattleError } from '../errors.ts';
 import type { ModelFailureCode, ModelMessage } from '../model/model.ts';
 import type { TurnCause } from './events.ts';
@@ -76,6 +77,7 @@ export function declined(turn: Turn): Ending {
 }
 
 export function modelFailed(turn: Turn, code: ModelFailureCode, message: string): Ending {
+  if (code === 'budget') return outOfBudget(turn);
   const answer = MODEL_FAILED[code];
   return {
     cause: 'model-failed',
@@ -83,6 +85,13 @@ export function modelFailed(turn: Turn, code: ModelFailureCode, message: string)
     error: `${code}: ${message}`,
     history: turn.transcript.close(answer),
   };
+}
+
+/** A budget left no room for a model call that the turn cannot do without. */
+export function outOfBudget(turn: Turn): Ending {
+  const { refusal } = turn.request.account;
+  const answer = refusal === null ? MODEL_FAILED.budget : budgetText(refusal);
+  return { cause: 'budget', answer, error: null, history: closeSafely(turn, answer) };
 }
 
 export function emptyReply(turn: Turn, reason: string): Ending {

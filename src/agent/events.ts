@@ -1,3 +1,5 @@
+import type { BudgetAsk } from '../budget/budget-ask.ts';
+import type { BudgetNotice, Spent } from '../budget/port.ts';
 import type { HostCallRecord, Outcome } from '../engine/port.ts';
 import type { StatusName } from '../engine/status.ts';
 import type { StopReason, Usage } from '../model/model.ts';
@@ -115,10 +117,15 @@ export type TurnEvent =
     }
   /** What a person said meanwhile, which the model reads with its next step. */
   | { readonly type: 'steered'; readonly text: string }
+  /** A limit is nearly reached, or leaves no room for something; `text` says it to people. */
+  | ({ readonly type: 'budget'; readonly text: string } & BudgetNotice)
+  /** What somebody would have to allow for what was refused. */
+  | ({ readonly type: 'budget.ask' } & BudgetAsk)
   | { readonly type: 'answer'; readonly text: string }
   | {
       readonly type: 'turn.finished';
       readonly cause: TurnCause;
       readonly durationMs: number;
       readonly error: string | null;
+      readonly spent: Spent;
     };

@@ -1,5 +1,7 @@
-import type { ProgramDefinition, ProgramRun } from '../catalog/port.ts';
-import { oneLine } from './cut-text.ts';
+import { budgetText } from '../budget/budget-text.ts';
+import type { BudgetNotice, RunReservation } from '../budget/port.ts';
+import type { ProgramDefinition, ProgramRequest, ProgramRun } from '../catalog/port.ts';
+import { count, oneLine } from './cut-text.ts';
 import type { Turn } from './turn.ts';
 import { valueText } from './value-text.ts';
 
@@ -11,25 +13,81 @@ export interface ProgramCall {
   readonly title: string;
 }
 
+/** A run, or what stands for one that a budget had no fuel for. */
+export interface PaidRun {
+  readonly run: ProgramRun;
+  /** Why it never began; null where it did. */
+  readonly refusal: BudgetNotice | null;
+}
+
+type Reserved = Extract<RunReservation, { readonly ok: true }>;
+
 const SUMMARY_LENGTH = 200;
 
-/** Runs a program and tells the events of it. */
-export async function runProgram(turn: Turn, call: ProgramCall): Promise<ProgramRun> {
-  const { runId, program, args, title } = call;
+/** Runs a program on the turn's account and tells the events of it. */
+export async function runProgram(turn: Turn, call: ProgramCall): Promise<PaidRun> {
+  const { runId, program, title } = call;
   const { request, settings } = turn;
   request.emit({ type: 'run.started', runId, title, program: program.name });
-  const run = await settings.runner.run({
-    program,
-    args,
-    context: request.context,
-    signal: request.signal,
-    onHostCall: ({ name, status, message }) =>
-      request.emit({ type: 'run.host-call', runId, call: { name, status, message } }),
-  });
+  const reserved = request.account.reserveRun(settings.limits.runFuel);
+  const run = reserved.ok ? await runReserved(turn, call, reserved) : unpaidRun(reserved.notice);
   const { outcome, status, fuel, memoryBytes, durationMs } = run;
   const summary = summarise(run);
   request.emit({ type: 'run.finished', runId, outcome, status, summary, fuel, memoryBytes, durationMs });
-  return run;
+  return { run, refusal: reserved.ok ? null : reserved.notice };
+}
+
+async function runReserved(turn: Turn, call: ProgramCall, reserved: Reserved): Promise<ProgramRun> {
+  const { request, settings } = turn;
+  const { runId, program, args } = call;
+  // Until it is known what was used, it may have been all of it.
+  let used = reserved.fuel;
+  try {
+    const run = await settings.runner.run({
+      program,
+      args,
+      context: { ...request.context, account: reserved.account },
+      signal: request.signal,
+      limits: { fuel: reserved.fuel },
+      mayCall: callsWithin(reserved),
+      onHostCall: ({ name, status, message }) =>
+        request.emit({ type: 'run.host-call', runId, call: { name, status, message } }),
+    });
+    used = run.fuel;
+    return explainFuel(run, reserved.fuel, settings.limits.runFuel);
+  } finally {
+    reserved.settle(used);
+  }
+}
+
+/** Counts each call that is about to be made, and answers one that a budget has no room for. */
+function callsWithin(reserved: Reserved): NonNullable<ProgramRequest<never>['mayCall']> {
+  return () => {
+    const notice = reserved.hostCall();
+    return notice === null ? null : { ok: false, status: 'EBOUND', message: budgetText(notice) };
+  };
+}
+
+/** A program that ran out of what a budget left it is not to be mended but for that. */
+function explainFuel(run: ProgramRun, fuel: number, wanted: number): ProgramRun {
+  if (run.outcome !== 'out-of-fuel' || fuel >= wanted) return run;
+  const why = `a budget left it ${count(fuel)} of the ${count(wanted)} fuel that a run may have`;
+  return { ...run, error: run.error === null ? why : `${run.error}; ${why}` };
+}
+
+function unpaidRun(notice: BudgetNotice): ProgramRun {
+  return {
+    outcome: 'out-of-fuel',
+    status: null,
+    result: null,
+    fuel: 0,
+    memoryBytes: 0,
+    durationMs: 0,
+    hostCalls: [],
+    debug: [],
+    error: `The program was not run. ${budgetText(notice)}`,
+    diagnostics: [],
+  };
 }
 
 function summarise(run: ProgramRun): string {

@@ -26,6 +26,8 @@ export interface AgentLimits {
   readonly maxTokens: number;
   /** Tokens of the history, from which on it is made shorter. */
   readonly historyTokens: number;
+  /** Fuel of one run, where no budget leaves it less. */
+  readonly runFuel: number;
 }
 
 /** What all turns share. */

@@ -39,12 +39,17 @@ export function createBudgets({ limits, prices, usage, now, onProblem }: Budgets
     openAccount({ owners, onNotice }: AccountRequest): Account {
       const { counters } = pages.open(owners, { catchUp: true });
       const own = new Counter({ scope: 'turn', limits: limits.turn ?? {}, endsAt: null });
+      const warnings: BudgetNotice[] = [];
       const desk = {
         prices,
         runLimits: limits.run ?? {},
         overdrawn: overdrawnOf(counters),
+        warnings,
         openPage: () => pages.open(owners, { catchUp: false }),
-        notify: tellOnce(onNotice),
+        notify: tellOnce((notice) => {
+          if (notice.state === 'warning') warnings.push(notice);
+          onNotice(notice);
+        }),
       };
       return new LimitedAccount(desk, own);
     },

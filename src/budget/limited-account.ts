@@ -19,6 +19,8 @@ export interface TurnDesk {
   readonly runLimits: UnitLimits;
   /** The limit of a day that was reached before the turn began; null for none. */
   readonly overdrawn: BudgetNotice | null;
+  /** Given so far. */
+  readonly warnings: readonly BudgetNotice[];
   /** Today's page of those whom the turn belongs to. */
   openPage(): DayPage;
   notify(notice: BudgetNotice): void;
@@ -53,6 +55,10 @@ export class LimitedAccount implements Account {
 
   get isLow(): boolean {
     return this.#parent === null ? this.#own.isLow : this.#parent.isLow;
+  }
+
+  get warnings(): readonly BudgetNotice[] {
+    return this.#desk.warnings;
   }
 
   get refusal(): BudgetNotice | null {

@@ -75,6 +75,8 @@ export interface Account {
   readonly spent: Spent;
   /** Whether there is only room left to sum up: a warning was given of the turn's own limit. */
   readonly isLow: boolean;
+  /** Those that were given so far. */
+  readonly warnings: readonly BudgetNotice[];
   /** What the newest refusal was for; null where there was none. */
   readonly refusal: BudgetNotice | null;
 }

@@ -9,6 +9,7 @@ export function createTally(): Account {
   };
   const tally: Account = {
     isLow: false,
+    warnings: [],
     refusal: null,
     get spent() {
       return spent;

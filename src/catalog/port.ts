@@ -55,6 +55,8 @@ export interface ProgramRequest<Context> {
   readonly context: Context;
   readonly signal: AbortSignal;
   readonly limits?: Partial<Limits>;
+  /** Asked before each call with effects is made; an answer takes its place. */
+  mayCall?(name: string): Extract<HostAnswer, { readonly ok: false }> | null;
   /** Told of each call with effects once it is answered. */
   onHostCall?(record: Pick<HostCallRecord, 'name' | 'status' | 'message'>): void;
 }

@@ -104,9 +104,10 @@ function answerAndReport<Context>(
 ): (call: HostCall) => Promise<HostAnswer> {
   const answerCall = capabilities.open(request.program.grants, request.context, over);
   return async (call) => {
-    const answer = await answerCall(call);
+    const name = `${call.capability}.${call.name}`;
+    const answer = request.mayCall?.(name) ?? (await answerCall(call));
     request.onHostCall?.({
-      name: `${call.capability}.${call.name}`,
+      name,
       status: answer.ok ? 'SUCCESS' : answer.status,
       message: answer.ok ? null : answer.message,
     });

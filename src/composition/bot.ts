@@ -53,7 +53,7 @@ export function createBot(options: BotOptions): Host {
     catalog,
     capabilities: modelGrants,
     prompt: promptOf(config, workshop),
-    limits: { ...config.turn, maxTokens: MAX_TOKENS },
+    limits: { ...config.turn, runFuel: workshop.limits.fuel, maxTokens: MAX_TOKENS },
     newId,
     now,
   });

@@ -1,4 +1,5 @@
 import type { Agent } from '../agent/port.ts';
+import type { Budgets } from '../budget/budgets.ts';
 import type { Action, Adapter } from '../chat/adapter.ts';
 import type { Log } from '../chat/log.ts';
 import { type Message, threadKey } from '../chat/message.ts';
@@ -32,6 +33,8 @@ export interface HostOptions {
   readonly store: Store;
   readonly adapters: readonly Adapter[];
   readonly limits?: Partial<HostLimits>;
+  /** What turns may spend. Without it they are only counted. */
+  readonly budgets?: Budgets;
   readonly now: () => number;
   readonly newId: () => string;
   readonly log: Log;
@@ -100,6 +103,7 @@ class MessageHost implements Host {
       startTimer,
       newId,
       log,
+      budgets: options.budgets ?? null,
       maySave: (asker) => options.maySave?.(asker) ?? false,
       onEvent: (event) => onEvent?.(event),
     };

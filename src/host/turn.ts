@@ -1,6 +1,7 @@
 import { EVENT_VERSION, type TurnCause, type TurnEvent } from '../agent/events.ts';
 import type { Agent, TurnResult } from '../agent/port.ts';
-import { createTally } from '../budget/tally.ts';
+import type { Budgets } from '../budget/budgets.ts';
+import type { Account } from '../budget/port.ts';
 import type { Adapter } from '../chat/adapter.ts';
 import type { Log } from '../chat/log.ts';
 import { type Message, threadKey } from '../chat/message.ts';
@@ -13,6 +14,7 @@ import type { HostLimits } from './limits.ts';
 import { type Delivery, isSettled, type Outbox } from './outbox.ts';
 import { type Asker, openProgramContext } from './program-context.ts';
 import { openShelf } from './shelf.ts';
+import { openTurnAccount } from './turn-account.ts';
 import { createTurnProgress } from './turn-progress.ts';
 
 /** What came of a message that was worked. */
@@ -34,6 +36,8 @@ export interface TurnOptions {
   readonly startTimer: StartTimer;
   readonly newId: () => string;
   readonly log: Log;
+  /** Null where turns are only counted. */
+  readonly budgets: Budgets | null;
   maySave(asker: Asker): boolean;
   onEvent(event: HostEvent): void;
 }
@@ -87,15 +91,16 @@ async function answerTo(
   const startedAt = options.now();
   let isFinished = false;
   const emit = (event: TurnEvent): void => {
+    // What a model call settles that nobody waited for comes too late to be told.
+    if (!isFinished) scope.emit(event);
     isFinished ||= event.type === 'turn.finished';
-    scope.emit(event);
   };
+  const account = openTurnAccount(options.budgets, message, emit);
   try {
     const conversation = await openConversation(
       { ...options, limits: options.limits.history },
       threadKey(message),
     );
-    const account = createTally();
     const result = await options.agent.turn({
       turnId,
       text: message.text,
@@ -117,10 +122,13 @@ async function answerTo(
       'a turn failed',
     );
     const durationMs = options.now() - startedAt;
-    if (!isFinished)
-      emit({ type: 'turn.finished', cause: 'internal-error', durationMs, error: String(error) });
+    if (!isFinished) emit(failed(error, durationMs, account));
     return { cause: 'internal-error', answer: apology(turnId) };
   }
+}
+
+function failed(error: unknown, durationMs: number, { spent }: Account): TurnEvent {
+  return { type: 'turn.finished', cause: 'internal-error', durationMs, error: String(error), spent };
 }
 
 /** The work is done by now: an answer that cannot be remembered is still worth having. */

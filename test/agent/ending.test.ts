@@ -20,6 +20,7 @@ describe('the last step', () => {
         maxRetries: 2,
         maxTokens: 100,
         historyTokens: 60_000,
+        runFuel: 1_000_000,
       },
     });
     const result = await bench.turn('go');

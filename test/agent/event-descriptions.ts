@@ -132,6 +132,27 @@ export const EVENTS: {
     when: 'A person removed a program of the workspace.',
     fields: { name: 'Its name.', hash: 'A sha-256 of what it did.', by: '`platform:id` of the person.' },
   },
+  budget: {
+    when: 'A limit is nearly reached, or leaves no room for something. A refusal is told once a turn for each limit.',
+    fields: {
+      state: '`warning` or `refused`.',
+      scope: 'Whose limit: `run`, `turn`, `user`, `channel` or `workspace`.',
+      unit: '`tokens`, `usd`, `fuel` or `hostCalls`.',
+      used: 'What is spent and set aside.',
+      limit: 'The limit.',
+      endsAt: 'When the limit begins anew, in Unix milliseconds; null for that of a run or a turn.',
+      text: 'The same in words for people.',
+    },
+  },
+  'budget.ask': {
+    when: 'After a refusal: what somebody would have to allow to go on.',
+    fields: {
+      scope: 'Whose limit.',
+      unit: 'Of what.',
+      limit: 'The limit.',
+      extra: 'What to add to it.',
+    },
+  },
   answer: {
     when: 'The answer, after the guard has judged it.',
     fields: { text: 'Markdown for the person.' },
@@ -142,6 +163,8 @@ export const EVENTS: {
       cause: 'Why; see below.',
       durationMs: 'Wall clock.',
       error: 'For the operator: what went wrong, or null.',
+      spent:
+        '`{inputTokens, outputTokens, cacheReadTokens, cacheWriteTokens, modelCalls, usd, fuel, hostCalls}` of the whole turn, its guard and its programs included.',
     },
   },
 };

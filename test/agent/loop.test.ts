@@ -48,6 +48,7 @@ describe('a turn', () => {
       cause: 'answered',
       durationMs: 15,
       error: null,
+      spent: expect.objectContaining({ inputTokens: 0, modelCalls: 0 }),
     });
   });
 

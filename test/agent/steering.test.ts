@@ -87,6 +87,7 @@ describe('steering', () => {
         turnMs: 60_000,
         maxTokens: 100,
         historyTokens: 60_000,
+        runFuel: 1_000_000,
       },
     });
     expect(await bench.turn('say hello', { steering })).toMatchObject({ answer: 'Hello.' });

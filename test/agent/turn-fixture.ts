@@ -122,6 +122,7 @@ export function agentDefaults(): Omit<AgentOptions, 'openModel' | 'guard' | 'run
     turnMs: 600_000,
     maxTokens: 1_000,
     historyTokens: 60_000,
+    runFuel: 1_000_000,
   };
   return {
     catalog: CATALOG,

@@ -78,6 +78,7 @@ async function workTask(
       turnMs: TURN_MS,
       maxTokens: MAX_TOKENS,
       historyTokens: HISTORY_TOKENS,
+      runFuel: bench.limits.fuel,
     },
     newId: () => task.id,
     now: NO_CLOCK,

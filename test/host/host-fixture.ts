@@ -51,7 +51,13 @@ export function exchange(question: string, answer: string): ModelMessage[] {
 /** Ends a turn as the real agent does. */
 export function answered(request: TurnRequest, answer: string): TurnResult {
   request.emit({ type: 'answer', text: answer });
-  request.emit({ type: 'turn.finished', cause: 'answered', durationMs: 1, error: null });
+  request.emit({
+    type: 'turn.finished',
+    cause: 'answered',
+    durationMs: 1,
+    error: null,
+    spent: request.account.spent,
+  });
   const history = [...request.history, ...exchange(request.text, answer)];
   return { cause: 'answered', answer, history, lastRun: request.lastRun ?? null };
 }
@@ -60,7 +66,13 @@ export function answered(request: TurnRequest, answer: string): TurnResult {
 export function untilStopped(request: TurnRequest): Promise<TurnResult> {
   const { promise, resolve } = Promise.withResolvers<TurnResult>();
   const stop = () => {
-    request.emit({ type: 'turn.finished', cause: 'stopped', durationMs: 1, error: null });
+    request.emit({
+      type: 'turn.finished',
+      cause: 'stopped',
+      durationMs: 1,
+      error: null,
+      spent: request.account.spent,
+    });
     resolve({ cause: 'stopped', answer: 'I was stopped.', history: request.history, lastRun: null });
   };
   if (request.signal.aborted) stop();

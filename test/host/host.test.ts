@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { NOTHING_SPENT } from '../../src/budget/usage.ts';
 import { type Message, threadKey } from '../../src/chat/message.ts';
 import { WattleError } from '../../src/errors.ts';
 import type { Host } from '../../src/host/host.ts';
@@ -242,7 +243,14 @@ describe('the events of a turn', () => {
     expect(fixture.events).toEqual([
       { ...origin, type: 'turn.started', text: 'hello' },
       { ...origin, type: 'answer', text: 'answer to hello' },
-      { ...origin, type: 'turn.finished', cause: 'answered', durationMs: 1, error: null },
+      {
+        ...origin,
+        type: 'turn.finished',
+        cause: 'answered',
+        durationMs: 1,
+        error: null,
+        spent: NOTHING_SPENT,
+      },
     ]);
   });
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { TurnEvent } from '../../src/agent/events.ts';
+import { NOTHING_SPENT } from '../../src/budget/usage.ts';
 import type { Plan } from '../../src/chat/plan.ts';
 import { emptyPlan, foldEvent } from '../../src/host/progress.ts';
 
@@ -20,7 +21,13 @@ const rejected: TurnEvent = {
   title: 'Add two numbers',
   error: 'line 1, column 9:\n  (i32.ad 1)\n   ^ unknown instruction',
 };
-const ended: TurnEvent = { type: 'turn.finished', cause: 'answered', durationMs: 5, error: null };
+const ended: TurnEvent = {
+  type: 'turn.finished',
+  cause: 'answered',
+  durationMs: 5,
+  error: null,
+  spent: NOTHING_SPENT,
+};
 
 function fold(...events: readonly TurnEvent[]): Plan {
   return events.reduce(foldEvent, emptyPlan('turn-1'));

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { TurnEvent } from '../../src/agent/events.ts';
+import { NOTHING_SPENT } from '../../src/budget/usage.ts';
 import { createTurnProgress } from '../../src/host/turn-progress.ts';
 import { createClock } from '../chat/test-clock.ts';
 import { MemoryAdapter } from '../fakes/memory-adapter.ts';
@@ -7,7 +8,13 @@ import { createRecordingLog } from '../fakes/recording-log.ts';
 
 const TARGET = { platform: 'memory', workspace: 'w', channel: 'c', thread: 't' };
 const STARTED: TurnEvent = { type: 'run.started', runId: 'r1', title: 'Fetch', program: 'http_get' };
-const ENDED: TurnEvent = { type: 'turn.finished', cause: 'answered', durationMs: 5, error: null };
+const ENDED: TurnEvent = {
+  type: 'turn.finished',
+  cause: 'answered',
+  durationMs: 5,
+  error: null,
+  spent: NOTHING_SPENT,
+};
 
 function create() {
   const clock = createClock();
