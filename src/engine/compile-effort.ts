@@ -22,9 +22,10 @@ export function effortProblem(bytes: Uint8Array): string | null {
   const shape = new ModuleShape(bytes);
   const atMost = shape.codes.reduce((sum, code) => sum + mostHeld(code, shape), 0);
   if (atMost <= MOST_HELD) return null;
+  const functions = [...shape.importedFunctions.map(({ type }) => type), ...shape.ownTypes];
   let held = 0;
   for (const code of shape.codes) {
-    held += new OperandHeights(bytes, code, shape).held();
+    held += new OperandHeights(bytes, code, { functions, types: shape.types }).held();
     if (held <= MOST_HELD) continue;
     return `the module is too large to compile: its functions and their blocks, each times the locals and operands beside it, come to more than ${MOST_HELD}`;
   }
@@ -37,21 +38,25 @@ function mostHeld({ start, end, locals }: FunctionCode, { widestList }: ModuleSh
   return locals + operators * (locals + operators * Math.max(1, widestList));
 }
 
+/** What the functions and the types of a module are, by their indices. */
+interface Types {
+  readonly functions: readonly FunctionType[];
+  readonly types: readonly FunctionType[];
+}
+
 /** Follows the height of the operand stack through one function, never below the real one. */
 class OperandHeights {
   readonly #reader: BinaryReader;
-  readonly #shape: ModuleShape;
-  readonly #functions: readonly FunctionType[];
+  readonly #types: Types;
   readonly #locals: number;
   /** For each open block, the height below its parameters, and its type. */
   readonly #blocks: { readonly base: number; readonly type: FunctionType }[];
   #height = 0;
   #held: number;
 
-  constructor(bytes: Uint8Array, code: FunctionCode, shape: ModuleShape) {
+  constructor(bytes: Uint8Array, code: FunctionCode, types: Types) {
     this.#reader = new BinaryReader(bytes, code.start, code.end);
-    this.#shape = shape;
-    this.#functions = [...shape.importedFunctions.map(({ type }) => type), ...shape.ownTypes];
+    this.#types = types;
     this.#locals = code.locals;
     this.#held = code.locals;
     this.#blocks = [{ base: 0, type: { params: [], results: code.type.results } }];
@@ -98,7 +103,7 @@ class OperandHeights {
   #call({ immediate }: Operator, reader: BinaryReader): void {
     const index = reader.u32();
     const direct = immediate === 'function';
-    const type = (direct ? this.#functions : this.#shape.types)[index] ?? NOTHING;
+    const type = (direct ? this.#types.functions : this.#types.types)[index] ?? NOTHING;
     this.#move(type.results.length - type.params.length - (direct ? 0 : 1));
   }
 
@@ -111,6 +116,6 @@ class OperandHeights {
     const first = this.#reader.bytes[position] ?? EMPTY_BLOCK;
     if (first === EMPTY_BLOCK) return NOTHING;
     if (first > EMPTY_BLOCK && first < 0x80) return { params: [], results: [first] };
-    return this.#shape.types[new BinaryReader(this.#reader.bytes, position).s33()] ?? NOTHING;
+    return this.#types.types[new BinaryReader(this.#reader.bytes, position).s33()] ?? NOTHING;
   }
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { effortProblem } from '../../src/engine/compile-effort.ts';
 import { wasm } from './fixtures/wasm.ts';
-import { leb, runOf, times } from './hostile/module-bytes.ts';
+import { functionsOf, leb, runOf, times } from './hostile/module-bytes.ts';
 
 const GET = [0x20, 0];
 const BLOCK = [0x02, 0x40, ...GET, 0x0d, 0, 0x0b];
@@ -70,6 +70,20 @@ describe('effortProblem', () => {
       expect(effortProblem(wide(call, 2_000))).toEqual(TOO_LARGE);
       expect(effortProblem(wide(`${call} ${'(drop)'.repeat(5)}`, 0))).toBeNull();
     }
+  });
+
+  it('takes six times as long for six times as many functions', () => {
+    const nops = times(200, [0x01]);
+    const time = (bytes: Uint8Array) => {
+      const took = [1, 2, 3].map(() => {
+        const start = performance.now();
+        expect(effortProblem(bytes)).toBeNull();
+        return performance.now() - start;
+      });
+      return Math.min(...took);
+    };
+    const [few, many] = [functionsOf(3_000, nops), functionsOf(18_000, nops)];
+    expect(time(many) / time(few)).toBeLessThan(15);
   });
 
   it('finds no fault in what V8 itself takes for a large table of jumps', () => {

@@ -23,3 +23,14 @@ export function runOf(locals: number, code: readonly number[]): Uint8Array<Array
     ...section(10, [1, ...leb(body.length), ...body]),
   ]);
 }
+
+/** A module of so many functions without parameters and results, each of these instructions. */
+export function functionsOf(count: number, code: readonly number[]): Uint8Array<ArrayBuffer> {
+  const body = [0, ...code, 0x0b];
+  return Uint8Array.from([
+    ...[0x00, 0x61, 0x73, 0x6d, 1, 0, 0, 0],
+    ...section(1, [1, 0x60, 0, 0]),
+    ...section(3, [...leb(count), ...times(count, [0])]),
+    ...section(10, [...leb(count), ...times(count, [...leb(body.length), ...body])]),
+  ]);
+}
