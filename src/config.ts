@@ -10,10 +10,13 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 /** Everything that the environment decides; durations in milliseconds. */
 export interface Config {
   readonly model: {
-    /** Null without a key: the offline planner works instead. */
+    /** Null without a key: then the local model does it all, or else the offline planner. */
     readonly apiKey: Secret | null;
     readonly baseUrl: string | null;
     readonly name: string;
+    /** The one that takes over from an overloaded one. */
+    readonly fallbackName: string | null;
+    readonly local: { readonly url: string; readonly name: string } | null;
     readonly guardName: string;
     /** The one that programs ask. */
     readonly aiName: string;
@@ -109,21 +112,15 @@ function createReader(environment: Environment, problems: Problem[]): Reader {
 }
 
 function readConfig(read: Reader, settings: Settings, problems: Problem[]): Config {
-  const apiKey = read.optional(settings.apiKey);
+  const model = readModel(read, settings);
+  const { apiKey } = model;
   const dataFolder = read.required(settings.dataFolder);
   const credentials = read.optional(settings.httpCredentials) ?? [];
   const slack = readSlack(read, settings, problems);
   const discord = readDiscord(read, settings);
   return {
-    model: {
-      apiKey,
-      baseUrl: read.optional(settings.baseUrl),
-      name: read.required(settings.model),
-      guardName: read.required(settings.guardModel),
-      aiName: read.required(settings.aiModel),
-      summaryName: read.required(settings.summaryModel),
-    },
-    guard: readGuard(read, settings, { problems, hasModel: apiKey !== null }),
+    model,
+    guard: readGuard(read, settings, { problems, hasModel: apiKey !== null || model.local !== null }),
     slack,
     discord,
     dataFolder,
@@ -157,6 +154,21 @@ function readConfig(read: Reader, settings: Settings, problems: Problem[]): Conf
     secrets: [apiKey, slack?.botToken, slack?.appToken, discord?.token, ...secretsOf(credentials)].filter(
       (value) => value instanceof Secret,
     ),
+  };
+}
+
+function readModel(read: Reader, settings: Settings): Config['model'] {
+  const localUrl = read.optional(settings.localModelUrl);
+  const localName = read.required(settings.localModel);
+  return {
+    apiKey: read.optional(settings.apiKey),
+    baseUrl: read.optional(settings.baseUrl),
+    name: read.required(settings.model),
+    fallbackName: read.optional(settings.fallbackModel),
+    local: localUrl === null ? null : { url: localUrl, name: localName },
+    guardName: read.required(settings.guardModel),
+    aiName: read.required(settings.aiModel),
+    summaryName: read.required(settings.summaryModel),
   };
 }
 
@@ -200,7 +212,7 @@ function readGuard(
     const came = 'there is none, and a guard without a model would refuse every message';
     problems.push({
       name: settings.guardOnError.name,
-      expected: `${settings.apiKey.name} beside "closed"`,
+      expected: `${settings.apiKey.name} or ${settings.localModelUrl.name} beside "closed"`,
       came,
     });
   }

@@ -20,7 +20,8 @@ const FORMS: Readonly<Record<ModelQuestion['form'], string>> = {
 /** Puts a question of a program to a model, with no tools and no history. Null is a model that is not there. */
 export function createAskModel(model: Model | null): AskModel {
   return async (question, { signal, account }) => {
-    if (model === null) return fail('EREMOTE', 'no model is configured; ANTHROPIC_API_KEY sets one up');
+    if (model === null)
+      return fail('EREMOTE', 'no model is configured; ANTHROPIC_API_KEY or LOCAL_MODEL_URL sets one up');
     const outcome = await readReply(meterModel(model, account, 'program'), question, signal);
     if (!outcome.ok && outcome.code === 'budget')
       return fail('EBOUND', 'a budget leaves no room to ask a model');

@@ -1,9 +1,6 @@
 import { createAgent } from '../agent/agent.ts';
 import { createGuard } from '../agent/guard.ts';
-import { presentResult } from '../agent/present-run.ts';
 import { buildPrompt, type Prompt } from '../agent/prompt.ts';
-import { meterModel } from '../budget/metered-model.ts';
-import type { Account } from '../budget/port.ts';
 import type { Adapter } from '../chat/adapter.ts';
 import { isAmong } from '../config/savers.ts';
 import type { Config } from '../config.ts';
@@ -11,14 +8,11 @@ import { createHost, type Host } from '../host/host.ts';
 import type { HostEvent } from '../host/host-event.ts';
 import type { ProcessIdentity } from '../host/recovery.ts';
 import type { Logger } from '../log.ts';
-import { createAnthropicModel } from '../model/anthropic.ts';
-import type { Model } from '../model/model.ts';
-import { createOfflineModel } from '../model/offline.ts';
 import type { Store } from '../store/store.ts';
 import { historyLimits } from './history-limits.ts';
 import { logEvent } from './log-event.ts';
-import { describeOffline } from './offline-program.ts';
 import { createSmallModel } from './small-model.ts';
+import { createTurnModel } from './turn-model.ts';
 import type { Workshop } from './workshop.ts';
 
 /** Tokens of one reply: room for an answer that fills a Slack message, and for a long program. */
@@ -42,7 +36,7 @@ export function createBot(options: BotOptions): Host {
   const { config, workshop, store, adapters, log, now, newId, process, onEvent } = options;
   const { runner, catalog, modelGrants } = workshop;
   const agent = createAgent({
-    openModel: createModels(config, workshop),
+    openModel: createTurnModel(config, workshop),
     guard: createGuard({
       model: createSmallModel(config.model, config.model.guardName),
       onError: config.guard.onError,
@@ -81,19 +75,4 @@ export function promptOf(config: Config, { capabilities, modelGrants, catalog, l
     programs: catalog.list(),
     limits: { ...limits, maxSteps: config.turn.maxSteps },
   });
-}
-
-function createModels(config: Config, workshop: Workshop): (account: Account) => Model {
-  const model = createModel(config, workshop);
-  return (account) => meterModel(model, account, 'answer');
-}
-
-function createModel({ model }: Config, { catalog }: Workshop): Model {
-  if (model.apiKey === null) {
-    return createOfflineModel({
-      programs: catalog.list().map(describeOffline),
-      presentResult: (name, text) => presentResult(text, catalog.get(name) ?? null),
-    });
-  }
-  return createAnthropicModel({ apiKey: model.apiKey.reveal(), baseUrl: model.baseUrl, model: model.name });
 }

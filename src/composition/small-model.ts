@@ -1,9 +1,21 @@
 import type { Config } from '../config.ts';
 import { createAnthropicModel } from '../model/anthropic.ts';
 import type { Model } from '../model/model.ts';
+import { LOCAL_KEY } from './local-key.ts';
 
-/** A model for single questions, each with no other before or behind it; null where no key is configured. */
-export function createSmallModel({ apiKey, baseUrl }: Config['model'], name: string): Model | null {
-  if (apiKey === null) return null;
-  return createAnthropicModel({ apiKey: apiKey.reveal(), baseUrl, model: name, cacheConversation: false });
+/**
+ * A model for single questions, each with no other before or behind it. Without a key the local one stands in
+ * for it; null where there is none either.
+ */
+export function createSmallModel({ apiKey, baseUrl, local }: Config['model'], name: string): Model | null {
+  const cacheConversation = false;
+  if (apiKey !== null)
+    return createAnthropicModel({ apiKey: apiKey.reveal(), baseUrl, model: name, cacheConversation });
+  if (local === null) return null;
+  return createAnthropicModel({
+    apiKey: LOCAL_KEY,
+    baseUrl: local.url,
+    model: local.name,
+    cacheConversation,
+  });
 }

@@ -43,6 +43,20 @@ export function createSettings(limits: LimitRanges) {
       about: 'The model that works on requests.',
       fallback: 'claude-sonnet-5-5',
     }),
+    fallbackModel: text(MODEL_NAME, 'the id of a model', {
+      name: 'FALLBACK_MODEL',
+      about: 'The model that takes over when `MODEL` is overloaded. Unset: none.',
+    }),
+    localModelUrl: url({
+      name: 'LOCAL_MODEL_URL',
+      about:
+        'A local server that speaks the Messages API. It takes the simple requests, or all where there is no key. Unset: none.',
+    }),
+    localModel: text(MODEL_NAME, 'the id of a model', {
+      name: 'LOCAL_MODEL',
+      about: 'The model of the local server.',
+      fallback: 'local',
+    }),
     guardModel: text(MODEL_NAME, 'the id of a model', {
       name: 'GUARD_MODEL',
       about: 'The small model that classifies what comes in and goes out.',

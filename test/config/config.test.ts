@@ -23,6 +23,8 @@ describe('parseConfig', () => {
         apiKey: null,
         baseUrl: null,
         name: 'claude-sonnet-5-5',
+        fallbackName: null,
+        local: null,
         guardName: 'claude-haiku-5-5',
         aiName: 'claude-haiku-5-5',
         summaryName: 'claude-haiku-5-5',
@@ -169,6 +171,8 @@ describe('parseConfig', () => {
   it('refuses a closed guard that has no model', () => {
     expect(problemsOf({ GUARD_ON_ERROR: 'closed' })).toEqual([expect.stringContaining('ANTHROPIC_API_KEY')]);
     expect(problemsOf({ GUARD_ON_ERROR: 'closed', GUARD: 'off' })).toEqual([]);
+    const local = { LOCAL_MODEL_URL: 'http://127.0.0.1:8080' };
+    expect(problemsOf({ GUARD_ON_ERROR: 'closed', ...local })).toEqual([]);
   });
 
   it('keeps secrets out of errors, text, JSON and inspection', () => {
