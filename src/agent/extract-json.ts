@@ -1,33 +1,26 @@
-/** The first balanced JSON object in a text that may have other words around it, or null. */
-export function extractJson(text: string): unknown {
-  for (let start = text.indexOf('{'); start >= 0; start = text.indexOf('{', start + 1)) {
-    const end = findClosingBrace(text, start);
-    const value = end === null ? null : parseObject(text.slice(start, end + 1));
+import { LenientJson } from './lenient-json.ts';
+
+/** Characters that are looked at, and how often over: texts with braces and nothing in them cost no more. */
+const MAXIMUM_TEXT = 100_000;
+const MAXIMUM_WORK = 20;
+
+/** The first object in a text, with whatever else around it, that `fits` makes something of; else null. */
+export function extractJson<Value>(text: string, fits: (value: unknown) => Value | null): Value | null {
+  for (const object of jsonObjects(text)) {
+    const value = fits(object);
     if (value !== null) return value;
   }
   return null;
 }
 
-/** Braces inside strings do not count, nor do quotes that are escaped. */
-function findClosingBrace(text: string, start: number): number | null {
-  let depth = 0;
-  let inString = false;
-  for (let index = start; index < text.length; index += 1) {
-    const character = text[index];
-    if (inString && character === '\\') index += 1;
-    else if (character === '"') inString = !inString;
-    else if (!inString && character === '{') depth += 1;
-    else if (!inString && character === '}') depth -= 1;
-    if (depth === 0) return index;
-  }
-  return null;
-}
-
-function parseObject(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    if (error instanceof SyntaxError) return null;
-    throw error;
+/** The objects in a text, in order, those within others too. */
+export function* jsonObjects(given: string): Generator<Readonly<Record<string, unknown>>, void, void> {
+  const text = given.slice(0, MAXIMUM_TEXT);
+  let work = text.length * MAXIMUM_WORK;
+  for (let start = text.indexOf('{'); start >= 0 && work > 0; start = text.indexOf('{', start + 1)) {
+    const reader = new LenientJson(text, start);
+    const object = reader.readObject();
+    work -= reader.offset - start;
+    if (object !== null) yield object;
   }
 }

@@ -1,33 +1,20 @@
-import { z } from 'zod';
 import { meterModel } from '../budget/metered-model.ts';
 import type { Account } from '../budget/port.ts';
-import type { Model, ModelOutcome } from '../model/model.ts';
-import { extractJson } from './extract-json.ts';
-import { GUARD_PROMPT, guardQuestion } from './guard-prompt.ts';
+import type { Model } from '../model/model.ts';
+import { askClassifier, type ClassifierOutcome, gravity } from './classifier.ts';
+import { guardQuestions } from './guard-questions.ts';
+import { applyRules } from './guard-rules.ts';
+import type { GuardStage, RuleName, Verdict } from './verdict.ts';
 
-export const CATEGORIES = [
-  'SAFE',
-  'HARASSMENT',
-  'HATE_SPEECH',
-  'SEXUALLY_EXPLICIT',
-  'DANGEROUS_CONTENT',
-  'JAILBREAK',
-] as const;
-export const SEVERITIES = ['none', 'low', 'medium', 'high'] as const;
-
-export type Category = (typeof CATEGORIES)[number];
-export type Severity = (typeof SEVERITIES)[number];
-export type HarmCategory = Exclude<Category, 'SAFE'>;
-
-/** What a guard says of a text. `unavailable` is a guard that could not answer; `passed` is what came of that. */
-export type Verdict =
-  | { readonly kind: 'safe'; readonly category: Category; readonly severity: Severity }
-  | { readonly kind: 'blocked'; readonly category: HarmCategory; readonly severity: 'medium' | 'high' }
-  | { readonly kind: 'unavailable'; readonly reason: string; readonly passed: boolean }
-  | { readonly kind: 'off' };
-
-/** `pre` is what a person wrote, `observation` what came from outside, `post` what the agent is about to answer. */
-export type GuardStage = 'pre' | 'observation' | 'post';
+export {
+  CATEGORIES,
+  type Category,
+  type GuardStage,
+  type HarmCategory,
+  passes,
+  SEVERITIES,
+  type Verdict,
+} from './verdict.ts';
 
 /** What a classification is ended by and paid from. */
 export interface GuardOccasion {
@@ -38,7 +25,9 @@ export interface GuardOccasion {
 export interface Guard {
   /** False when it is switched off, so that nothing has to wait for it. */
   readonly enabled: boolean;
-  /** Never rejects: a guard that cannot answer is `unavailable`. */
+  /** Whether it judges what programs bring in from outside; where not, it is `off` for that stage. */
+  readonly observations: boolean;
+  /** Judges the whole text, however long. A guard that cannot answer is `unavailable`. */
   classify(text: string, stage: GuardStage, occasion: GuardOccasion): Promise<Verdict>;
 }
 
@@ -48,74 +37,76 @@ export interface GuardOptions {
   /** What a guard that cannot answer means: `open` lets the text pass, `closed` refuses it. */
   readonly onError: 'open' | 'closed';
   readonly enabled: boolean;
-  /** Milliseconds for one classification. Default 15,000. */
+  /** Default false. */
+  readonly observations?: boolean;
+  /** Milliseconds for one text, however long. Default 15,000. */
   readonly timeoutMs?: number;
 }
 
-/** Room for the thinking of models that think before they answer. */
-const MAXIMUM_TOKENS = 1_000;
+/** Pieces of a long text that are judged at once. */
+const AT_ONCE = 4;
 
-const ANSWER = z.object({
-  category: z.string().toUpperCase().pipe(z.enum(CATEGORIES)),
-  severity: z.string().toLowerCase().pipe(z.enum(SEVERITIES)),
-});
-
-type Failure = Extract<Verdict, { readonly kind: 'unavailable' }>;
-
-/** Classifies texts with a model of its own. */
+/** Judges texts by rules of its own, then with a small model. */
 export function createGuard(options: GuardOptions): Guard {
-  const fail = (reason: string): Failure => ({
-    kind: 'unavailable',
-    reason,
-    passed: options.onError === 'open',
-  });
-  const { model, enabled, timeoutMs = 15_000 } = options;
+  const { enabled, onError, observations = false } = options;
   return Object.freeze({
     enabled,
-    async classify(text: string, stage: GuardStage, { signal, account }: GuardOccasion): Promise<Verdict> {
-      if (!enabled) return { kind: 'off' };
-      if (model === null) return fail('no guard model is configured');
-      const timeout = AbortSignal.timeout(timeoutMs);
-      const metered = meterModel(model, account, 'guard');
-      const outcome = await ask(metered, guardQuestion(text, stage), AbortSignal.any([signal, timeout]));
-      if (outcome.ok) return readVerdict(outcome, fail);
-      if (timeout.aborted) return fail(`no answer within ${timeoutMs} ms`);
-      return fail(`${outcome.code}: ${outcome.message}`);
+    observations: enabled && observations,
+    async classify(text: string, stage: GuardStage, occasion: GuardOccasion): Promise<Verdict> {
+      if (!enabled || (stage === 'observation' && !observations)) return { kind: 'off' };
+      const ruled = applyRules(text);
+      if (ruled.broken !== null) return brokenRule(ruled.broken);
+      return toVerdict(await classifyAll(options, guardQuestions(stage, ruled), occasion), onError);
     },
   });
 }
 
-/** Whether the text may go on. */
-export function passes(verdict: Verdict): boolean {
-  if (verdict.kind === 'unavailable') return verdict.passed;
-  return verdict.kind !== 'blocked';
+/** What is too long to be judged never passes, or length would be a way past an open guard. */
+function brokenRule(rule: RuleName): Verdict {
+  if (rule === 'too-long')
+    return { kind: 'unavailable', reason: 'the text is too long', passed: false, rule };
+  return { kind: 'blocked', category: 'JAILBREAK', severity: 'high', rule };
 }
 
-async function ask(model: Model, question: string, signal: AbortSignal): Promise<ModelOutcome> {
-  const stream = model.stream({
-    system: GUARD_PROMPT,
-    messages: [{ role: 'user', content: [{ type: 'text', text: question }] }],
-    tools: [],
-    maxTokens: MAXIMUM_TOKENS,
-    signal,
-  });
-  for (;;) {
-    const next = await stream.next();
-    if (next.done) return next.value;
+/** The gravest answer to any of the questions, or the first failure to answer one. */
+async function classifyAll(
+  { model, timeoutMs = 15_000 }: GuardOptions,
+  questions: readonly string[],
+  { signal, account }: GuardOccasion,
+): Promise<ClassifierOutcome> {
+  if (model === null) return { ok: false, reason: 'no guard model is configured', isUnpaid: false };
+  const metered = meterModel(model, account, 'guard');
+  const timeout = AbortSignal.timeout(timeoutMs);
+  const ending = AbortSignal.any([signal, timeout]);
+  const outcomes: ClassifierOutcome[] = [];
+  for (let start = 0; start < questions.length && !outcomes.some(isBlocked); start += AT_ONCE) {
+    const group = questions.slice(start, start + AT_ONCE);
+    outcomes.push(...(await Promise.all(group.map((question) => askClassifier(metered, question, ending)))));
   }
+  const worst = outcomes.reduce(worse);
+  if (worst.ok || worst.isUnpaid || !timeout.aborted) return worst;
+  return { ...worst, reason: `no answer within ${timeoutMs} ms` };
 }
 
-function readVerdict(
-  outcome: Extract<ModelOutcome, { readonly ok: true }>,
-  fail: (reason: string) => Failure,
-): Verdict {
-  const text = outcome.content.map((block) => (block.type === 'text' ? block.text : '')).join('');
-  const answer = ANSWER.safeParse(extractJson(text));
-  if (!answer.success) {
-    const got = text === '' ? `stop reason ${outcome.stopReason}` : JSON.stringify(text.slice(0, 120));
-    return fail(`expected {"category", "severity"} with known values, got ${got}`);
+/** What is blocked stays blocked, whether the rest could be judged or not. */
+function worse(one: ClassifierOutcome, other: ClassifierOutcome): ClassifierOutcome {
+  if (one.ok && other.ok) return gravity(other) > gravity(one) ? other : one;
+  if (one.ok) return isBlocked(one) ? one : other;
+  if (other.ok) return isBlocked(other) ? other : one;
+  return other.isUnpaid ? other : one;
+}
+
+function isBlocked(outcome: ClassifierOutcome): boolean {
+  return outcome.ok && toVerdict(outcome, 'open').kind === 'blocked';
+}
+
+function toVerdict(outcome: ClassifierOutcome, onError: 'open' | 'closed'): Verdict {
+  // Who has spent a budget must not get by the guard for it, however open it is.
+  if (!outcome.ok) {
+    const passed = onError === 'open' && !outcome.isUnpaid;
+    return { kind: 'unavailable', reason: outcome.reason, passed };
   }
-  const { category, severity } = answer.data;
+  const { category, severity } = outcome;
   if (category === 'SAFE' || severity === 'none' || severity === 'low') {
     return { kind: 'safe', category, severity };
   }

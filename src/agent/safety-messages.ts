@@ -1,4 +1,4 @@
-import type { GuardStage, HarmCategory, Verdict } from './guard.ts';
+import type { GuardStage, HarmCategory, RuleName, Verdict } from './verdict.ts';
 
 /** What a person wrote or is about to read; of what programs bring in the model is told instead. */
 type Judged = Exclude<GuardStage, 'observation'>;
@@ -31,7 +31,23 @@ const UNCHECKED: Readonly<Record<Judged, string>> = {
   post: 'The content guard could not check my answer, and this installation sends checked answers only. Please try again in a moment.',
 };
 
+const BROKEN: Readonly<Record<RuleName, Readonly<Record<Judged, string>>>> = {
+  'hidden-text': {
+    pre: 'I did not work on this message because it has words in it that nobody can see (invisible characters). Where you copied it from may have put them there. Send it as plain text and I will work on it.',
+    post: 'My answer has words in it that nobody could see (invisible characters), so I am not sending it.',
+  },
+  'reordered-text': {
+    pre: 'I did not work on this message because characters in it show its words in another order than they are read in. Send it without them and I will work on it.',
+    post: 'My answer has characters in it that show its words in another order than they are read in, so I am not sending it.',
+  },
+  'too-long': {
+    pre: 'This message is too long for the content guard to check. Please send a shorter one.',
+    post: 'My answer is too long for the content guard to check, so I am not sending it. Ask for a part of it.',
+  },
+};
+
 /** What the person reads instead of work or answer, for a verdict that does not pass. */
 export function safetyMessage(verdict: Verdict, stage: Judged): string {
+  if ('rule' in verdict) return BROKEN[verdict.rule][stage];
   return verdict.kind === 'blocked' ? MESSAGES[verdict.category][stage] : UNCHECKED[stage];
 }

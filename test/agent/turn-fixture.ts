@@ -19,10 +19,14 @@ export interface RecordedGuard extends Guard {
 type Judge = (text: string, stage: GuardStage, signal: AbortSignal) => Verdict | Promise<Verdict>;
 
 /** Says what it is told to and records what it was asked. */
-export function createFakeGuard(judge: Judge = () => SAFE, enabled = true): RecordedGuard {
+export function createFakeGuard(
+  judge: Judge = () => SAFE,
+  { enabled = true, observations = false }: Partial<Pick<Guard, 'enabled' | 'observations'>> = {},
+): RecordedGuard {
   const asked: { text: string; stage: GuardStage }[] = [];
   return {
     enabled,
+    observations,
     asked,
     async classify(text, stage, { signal }) {
       asked.push({ text, stage });
@@ -78,14 +82,16 @@ export interface BenchOptions extends Partial<Omit<AgentOptions, 'openModel' | '
   readonly replies?: readonly ScriptedReply[];
   readonly judge?: Judge;
   readonly guardEnabled?: boolean;
+  readonly guardsObservations?: boolean;
   readonly runner?: FakeRunnerOptions;
 }
 
 /** An agent on a scripted model, a fake guard and a fake runner, with everything that happens on record. */
 export function createBench(options: BenchOptions = {}): Bench {
-  const { replies = [], judge, guardEnabled, runner: runnerOptions, ...rest } = options;
+  const { replies = [], judge, runner: runnerOptions, ...more } = options;
+  const { guardEnabled = true, guardsObservations = false, ...rest } = more;
   const model = createScriptedModel(replies);
-  const guard = createFakeGuard(judge, guardEnabled);
+  const guard = createFakeGuard(judge, { enabled: guardEnabled, observations: guardsObservations });
   const runner = createFakeRunner(runnerOptions);
   const events: TurnEvent[] = [];
   const controller = new AbortController();
