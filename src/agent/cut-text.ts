@@ -1,3 +1,5 @@
+import { stripHidden } from './hidden-characters.ts';
+
 /** The text cut to a number of UTF-16 units, with a note that says so in brackets when anything is missing. */
 export function cutText(
   text: string,
@@ -10,10 +12,9 @@ export function cutText(
   return { text: kept, note };
 }
 
-/** One line of at most so many characters, for titles and summaries. */
+/** One line of at most so many characters, all of which can be seen, for titles and summaries. */
 export function oneLine(text: string, maximum: number): string {
-  const line = text
-    .slice(0, maximum * 4)
+  const line = stripHidden(text.slice(0, maximum * 4))
     .replace(/\s+/g, ' ')
     .trim();
   return line.length <= maximum ? line : `${cutText(line, maximum - 1).text}…`;

@@ -3,7 +3,7 @@ import type { BudgetNotice, Spent } from '../budget/port.ts';
 import type { HostCallRecord, Outcome } from '../engine/port.ts';
 import type { StatusName } from '../engine/status.ts';
 import type { StopReason, Usage } from '../model/model.ts';
-import type { GuardStage, Verdict } from './guard.ts';
+import type { GuardStage, Verdict } from './verdict.ts';
 
 /** Rises when a field of an event changes its meaning or goes away. */
 export const EVENT_VERSION = 1;
@@ -34,7 +34,13 @@ export type CompactionReason = 'budget' | 'context-too-long';
  */
 export type TurnEvent =
   | { readonly type: 'turn.started'; readonly text: string }
-  | { readonly type: 'guard.verdict'; readonly stage: GuardStage; readonly verdict: Verdict }
+  | {
+      readonly type: 'guard.verdict';
+      readonly stage: GuardStage;
+      readonly verdict: Verdict;
+      /** The run that brought the text in, where the stage is `observation`. */
+      readonly runId?: string;
+    }
   | { readonly type: 'model.started'; readonly step: number; readonly model: string }
   /** Which of several models answers this step, and why. */
   | {

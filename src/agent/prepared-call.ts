@@ -5,6 +5,7 @@ import type { Diagnostic } from '../wat/types.ts';
 import { orderArguments } from './arguments.ts';
 import { oneLine } from './cut-text.ts';
 import { fenceData } from './data-fence.ts';
+import { stripHidden } from './hidden-characters.ts';
 import { findProgram } from './program-lookup.ts';
 import type { ProgramCall } from './program-run.ts';
 import type { PendingCall } from './reply.ts';
@@ -105,7 +106,7 @@ async function compile(turn: Turn, call: ProgramCall): Promise<Observation | nul
     return null;
   }
   const error = renderDiagnostics(program.body, diagnostics);
-  turn.request.emit({ type: 'program.rejected', runId, title, error });
+  turn.request.emit({ type: 'program.rejected', runId, title, error: stripHidden(error) });
   return {
     text: `The program does not compile and was not run.\n\n${error}`,
     isError: true,

@@ -2,6 +2,7 @@ import { budgetText } from '../budget/budget-text.ts';
 import type { BudgetNotice, RunReservation } from '../budget/port.ts';
 import type { ProgramDefinition, ProgramRequest, ProgramRun } from '../catalog/port.ts';
 import { count, oneLine } from './cut-text.ts';
+import { bringsOutsideText } from './observation-guard.ts';
 import type { Turn } from './turn.ts';
 import { valueText } from './value-text.ts';
 
@@ -32,7 +33,7 @@ export async function runProgram(turn: Turn, call: ProgramCall): Promise<PaidRun
   const reserved = request.account.reserveRun(settings.limits.runFuel);
   const run = reserved.ok ? await runReserved(turn, call, reserved) : unpaidRun(reserved.notice);
   const { outcome, status, fuel, memoryBytes, durationMs } = run;
-  const summary = summarise(run);
+  const summary = summarise(turn, run);
   request.emit({ type: 'run.finished', runId, outcome, status, summary, fuel, memoryBytes, durationMs });
   return { run, refusal: reserved.ok ? null : reserved.notice };
 }
@@ -90,7 +91,9 @@ function unpaidRun(notice: BudgetNotice): ProgramRun {
   };
 }
 
-function summarise(run: ProgramRun): string {
+/** What the guard has yet to judge is not shown. */
+function summarise({ settings }: Turn, run: ProgramRun): string {
   if (run.outcome !== 'ok') return oneLine(run.error ?? run.status ?? run.outcome, SUMMARY_LENGTH);
-  return run.result === null ? 'done' : oneLine(valueText(run.result), SUMMARY_LENGTH);
+  const isJudgedLater = settings.guard.observations && bringsOutsideText(run);
+  return run.result === null || isJudgedLater ? 'done' : oneLine(valueText(run.result), SUMMARY_LENGTH);
 }

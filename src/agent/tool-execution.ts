@@ -2,6 +2,7 @@ import type { ProgramRun } from '../catalog/port.ts';
 import type { UserBlock } from '../model/model.ts';
 import { summariseRest } from './long-result.ts';
 import { observationText } from './observation.ts';
+import { guardObservation } from './observation-guard.ts';
 import { type Observation, type PreparedCall, prepareCall, refusal } from './prepared-call.ts';
 import { type ProgramCall, runProgram } from './program-run.ts';
 import type { PendingCall } from './reply.ts';
@@ -84,8 +85,10 @@ async function execute(turn: Turn, prepared: PreparedCall): Promise<Executed> {
 
 async function observe(turn: Turn, { runId }: ProgramCall, run: ProgramRun): Promise<Observation> {
   const text = observationText(run, await summariseRest(turn, run));
-  turn.request.emit({ type: 'observation', runId, text });
-  return { text, isError: run.outcome !== 'ok', rejection: null };
+  const isError = run.outcome !== 'ok';
+  const observation = await guardObservation(turn, runId, run, { text, isError, rejection: null });
+  turn.request.emit({ type: 'observation', runId, text: observation.text });
+  return observation;
 }
 
 function failuresOf(observations: readonly Observation[]): Observations['failures'] {

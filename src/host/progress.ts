@@ -21,6 +21,8 @@ export function foldEvent(plan: Plan, event: TurnEvent): Plan {
         state: event.outcome === 'ok' ? 'done' : 'failed',
         detail: detailOf(event),
       });
+    case 'guard.verdict':
+      return withVerdict(plan, event);
     case 'program.rejected':
       return withTask(plan, {
         id: event.runId,
@@ -54,6 +56,14 @@ function withRetry(plan: Plan, attempt: number, maximum: number): Plan {
   if (last === undefined) return plan;
   const detail = `${last.detail} · retry ${attempt} of ${maximum}`;
   return changeTask(plan, last.id, { state: last.state, detail });
+}
+
+/** What the guard keeps from the model is told in the line of the run that brought it in. */
+function withVerdict(plan: Plan, { runId, verdict }: Extract<TurnEvent, { type: 'guard.verdict' }>): Plan {
+  if (runId === undefined || verdict.kind === 'safe' || verdict.kind === 'off') return plan;
+  if (verdict.kind === 'unavailable' && verdict.passed) return plan;
+  const why = verdict.kind === 'blocked' ? verdict.category : 'it could not be checked';
+  return changeTask(plan, runId, { state: 'failed', detail: `withheld by the content guard (${why})` });
 }
 
 function finish(plan: Plan): Plan {

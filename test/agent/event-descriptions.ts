@@ -29,7 +29,8 @@ export const EVENTS: {
       stage:
         '`pre` for what a person wrote, `observation` for what a program brought in, `post` for the answer.',
       verdict:
-        '`{kind: "safe", category, severity}`, `{kind: "blocked", category, severity}`, `{kind: "unavailable", reason, passed}` or `{kind: "off"}`.',
+        '`{kind: "safe", category, severity}`, `{kind: "blocked", category, severity}`, `{kind: "unavailable", reason, passed}` or `{kind: "off"}`. A `rule` names the local rule that gave it.',
+      runId: 'The run that brought the text in; for the stage `observation` alone.',
     },
   },
   'model.started': {
