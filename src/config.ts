@@ -23,7 +23,13 @@ export interface Config {
     /** The one that makes long texts short. */
     readonly summaryName: string;
   };
-  readonly guard: { readonly enabled: boolean; readonly onError: 'open' | 'closed' };
+  readonly guard: {
+    readonly enabled: boolean;
+    readonly onError: 'open' | 'closed';
+    readonly timeoutMs: number;
+    /** Whether what programs bring in is judged too. */
+    readonly observations: boolean;
+  };
   readonly slack: {
     readonly botToken: Secret;
     readonly appToken: Secret;
@@ -216,7 +222,8 @@ function readGuard(
       came,
     });
   }
-  return { enabled, onError };
+  const observations = read.required(settings.guardObservations) === 'on';
+  return { enabled, onError, timeoutMs: read.required(settings.guardTimeout), observations };
 }
 
 function freezeDeep<Value>(value: Value): Value {

@@ -39,8 +39,7 @@ export function createBot(options: BotOptions): Host {
     openModel: createTurnModel(config, workshop),
     guard: createGuard({
       model: createSmallModel(config.model, config.model.guardName),
-      onError: config.guard.onError,
-      enabled: config.guard.enabled,
+      ...config.guard,
     }),
     summaryModel: createSmallModel(config.model, config.model.summaryName),
     runner,

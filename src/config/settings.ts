@@ -78,6 +78,15 @@ export function createSettings(limits: LimitRanges) {
       about: 'What a guard that cannot answer means: `open` lets the text pass, `closed` refuses it.',
       fallback: 'open',
     }),
+    guardTimeout: duration(
+      { least: 1_000, most: 5 * 60_000 },
+      { name: 'GUARD_TIMEOUT', about: 'How long the guard may take over one text.', fallback: '15s' },
+    ),
+    guardObservations: oneOf(['on', 'off'], {
+      name: 'GUARD_OBSERVATIONS',
+      about: 'Whether the guard also judges what programs bring in from outside, before the model reads it.',
+      fallback: 'off',
+    }),
     slackBotToken: secret(/^xoxb-\S+$/, 'the bot token of your Slack app (xoxb-...)', {
       name: 'SLACK_BOT_TOKEN',
       about: 'Bot token of the Slack app.',

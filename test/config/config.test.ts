@@ -29,7 +29,7 @@ describe('parseConfig', () => {
         aiName: 'claude-haiku-5-5',
         summaryName: 'claude-haiku-5-5',
       },
-      guard: { enabled: true, onError: 'open' },
+      guard: { enabled: true, onError: 'open', timeoutMs: 15_000, observations: false },
       slack: null,
       discord: null,
       dataFolder: 'data',
