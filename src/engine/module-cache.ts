@@ -106,7 +106,8 @@ function outcome(compiled: Compiled, cached: boolean): PrepareOutcome {
 async function compile(hash: string, request: PrepareRequest): Promise<Compiled> {
   const built = await request.build();
   if (!built.ok) return built;
-  const problem = shapeProblem(built.bytes, request.limits);
+  // V8 itself looks at the bytes for the first time when they are metered.
+  const problem = shapeProblem(built.bytes, request.limits) ?? effortProblem(built.bytes);
   if (problem !== null) return refused(problem);
   const metered = meter(built.bytes, {
     exportCounter: COUNTER_EXPORT,
@@ -116,7 +117,7 @@ async function compile(hash: string, request: PrepareRequest): Promise<Compiled>
     maximumCallDepth: request.limits.callDepth,
   });
   if (!metered.ok) return refused(`the module cannot be metered: ${metered.reason} (byte ${metered.offset})`);
-  const unfit = typeProblem(built.bytes, request.imports) ?? effortProblem(built.bytes);
+  const unfit = typeProblem(built.bytes, request.imports);
   if (unfit !== null) return refused(unfit);
   const { bytes, memory } = importMemory(metered.bytes);
   const verified = verify(bytes, { maximumCallDepth: request.limits.callDepth });

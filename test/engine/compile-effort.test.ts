@@ -5,55 +5,97 @@ import { functionsOf, leb, runOf, times } from './hostile/module-bytes.ts';
 
 const GET = [0x20, 0];
 const BLOCK = [0x02, 0x40, ...GET, 0x0d, 0, 0x0b];
-const IF = [...GET, 0x04, 0x40, 0x0b];
-const LOOP = [0x03, 0x40, 0x0b];
 const PUSH = [0x41, 0];
 const DROP = [0x1a];
-const TOO_LARGE = expect.stringContaining('the module is too large to compile');
+const MOST = 50_000_000;
+const TOO_LARGE = expect.stringMatching(/^function \d is too large to compile/);
+/** The slots that cost nothing, and what entering the function costs for each other one. */
+const FREE = 64;
+const ENTRY = 40;
+
+const besideLocals = (slots: number, code: readonly number[]) => runOf(slots + FREE, code);
+const besideOperands = (slots: number, code: readonly number[]) =>
+  runOf(1, [...times(slots + FREE - 1, PUSH), ...code, ...times(slots + FREE - 1, DROP)]);
 
 describe('effortProblem', () => {
   it.each([
-    ['blocks beside many locals', 2_000, times(500, BLOCK)],
-    ['conditions beside many locals', 2_000, times(500, IF)],
-    ['loops beside many locals', 2_000, times(500, LOOP)],
-    ['blocks above many operands', 1, [...times(2_000, PUSH), ...times(501, BLOCK), ...times(2_000, DROP)]],
-    ['blocks within each other', 2_000, [...times(500, [0x02, 0x40]), ...times(500, [0x0b])]],
-  ])('refuses %s', (_, locals, code) => {
-    expect(effortProblem(runOf(locals, code))).toEqual(TOO_LARGE);
+    ['calls', [0x10, 0, ...DROP], 1_000],
+    ['what needs a register', [...GET, ...DROP], 1_000],
+    ['blocks with a branch', BLOCK, 40_000 + 1_000 + 10 * 1_001],
+    ['conditions', [...GET, 0x04, 0x40, 0x05, 0x0b], 1_000 + 40 * 1_001 + 10_000],
+    ['loops', [0x03, 0x40, 0x0b], 40_000],
+    ['branches that take a result', [...PUSH, 0x0d, 0], 10 * 1_001 + 1],
+    ['tables of jumps', [0x02, 0x40, ...PUSH, 0x0e, 2, 0, 0, 0, 0x0b], 40_000 + 16 * 1_001 + 2],
+    ['growing of memory', [...PUSH, 0x40, 0, ...DROP], 40 * 1_001],
+    ['growing of a table', [...PUSH, ...PUSH, 0xfc, 15, 0, ...DROP], 40 * 1_002],
+    ['filling of memory', [...PUSH, ...PUSH, ...PUSH, 0xfc, 11, 0], 10 * 1_003],
+  ])('lets pass as many %s beside many locals or operands as it may, and no more', (_, code, cost) => {
+    const some = Math.floor((MOST - ENTRY * 1_000) / cost);
+    expect(effortProblem(besideLocals(1_000, times(some, code)))).toBeNull();
+    expect(effortProblem(besideLocals(1_000, times(some + 1, code)))).toEqual(TOO_LARGE);
+    const more = Math.floor(MOST / cost);
+    expect(effortProblem(besideOperands(1_000, times(more, code)))).toBeNull();
+    expect(effortProblem(besideOperands(1_000, times(more + 1, code)))).toEqual(TOO_LARGE);
+  });
+
+  it('refuses calls above operands that each of them finds one more of', () => {
+    const calls = (count: number) => runOf(1, times(count, [0x10, 0]));
+    // The sum of the numbers up to 10,000 is 50,005,000.
+    expect(effortProblem(calls(10_000 + FREE - 1))).toBeNull();
+    expect(effortProblem(calls(10_000 + FREE))).toEqual(TOO_LARGE);
   });
 
   it.each([
-    ['as many blocks beside as many locals as it may', 2_000, times(499, BLOCK)],
-    ['many locals alone', 10_000, []],
-    ['many blocks alone', 10, times(20_000, BLOCK)],
+    ['many locals alone', runOf(10_000, [])],
+    ['many blocks alone', runOf(10, times(20_000, BLOCK))],
     [
       'operands that are dropped before the next block',
-      1,
-      times(2_000, [...PUSH, ...PUSH, 0x6a, ...DROP, ...BLOCK]),
+      runOf(1, times(2_000, [...PUSH, ...PUSH, 0x6a, ...DROP, ...BLOCK])),
     ],
     [
       'what stands behind a jump',
-      1,
-      [0x02, 0x40, 0x0c, 0, ...times(3_000, DROP), 0x0b, ...times(2_000, BLOCK)],
+      runOf(1, [0x02, 0x40, 0x0c, 0, ...times(3_000, DROP), 0x0b, ...times(2_000, BLOCK)]),
     ],
-  ])('lets pass %s', (_, locals, code) => {
-    const bytes = runOf(locals, code);
+  ])('lets pass %s', (_, bytes) => {
     expect(WebAssembly.validate(bytes)).toBe(true);
     expect(effortProblem(bytes)).toBeNull();
   });
 
-  it('refuses functions that are too much together, each being small enough', () => {
-    const functions = (count: number, code: string) =>
-      wasm(`(module ${`(func (local ${'i32 '.repeat(1_000)}) ${code})`.repeat(count)}
-        (func (export "run") (result i32) (i32.const 0)))`);
-    for (const [most, code] of [
-      [20, '(loop)'.repeat(49)],
-      [1_000, ''],
-    ] as const) {
-      expect(effortProblem(functions(most, code))).toBeNull();
-      expect(effortProblem(functions(most + 1, code))).toEqual(TOO_LARGE);
+  it('refuses what V8 would need long to find invalid', () => {
+    const params = times(1_000, [0x7f]);
+    const dead = (code: readonly number[]) => runOf(1, [0x00, ...code], [0x60, ...leb(1_000), ...params, 0]);
+    for (const code of [
+      times(60_000, [0x02, 1]),
+      times(60_000, [0x11, 1, 0]),
+      times(60_000, [0x13, 1, 0]),
+      [0x03, 1, ...times(60_000, [0x0d, 0])],
+      [...times(20_000, [0x02, 0x40]), ...times(20_000, [0x0e, 0, 0])],
+    ]) {
+      expect(effortProblem(dead(code))).toEqual(TOO_LARGE);
     }
-    expect(effortProblem(functions(1_001, ''))).toContain('more than 1000000');
+  });
+
+  it('refuses what it cannot follow, since nobody has looked at it before', () => {
+    const code = [...times(5_000, PUSH), 0xfe];
+    expect(effortProblem(runOf(1, code))).toMatch(/^the module cannot be metered: threads .+ \(byte \d+\)$/);
+  });
+
+  it('refuses functions that are too much together, each being small enough', () => {
+    const code = [
+      ...times(1_000 + FREE, PUSH),
+      ...times(245, [0x03, 0x40, 0x0b]),
+      ...times(1_000 + FREE, DROP),
+    ];
+    // 245 loops of 40,000 are 9,800,000.
+    expect(effortProblem(functionsOf(10, code))).toBeNull();
+    expect(effortProblem(functionsOf(11, code))).toContain('the module is too large to compile');
+  });
+
+  it('counts the locals of functions that do nothing with them', () => {
+    const functions = (count: number) => functionsOf(count, [], 10_000);
+    // 9,936 of the locals cost 40 each.
+    expect(effortProblem(functions(251))).toBeNull();
+    expect(effortProblem(functions(252))).toContain('more than 100000000');
   });
 
   it('counts the results of calls and of blocks, and what they take', () => {

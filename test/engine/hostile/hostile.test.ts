@@ -85,6 +85,16 @@ describe('a module that asks for too much', () => {
     expect(await refusal(wasm(`(module ${wide} ${calls})`))).toContain('a function type with 1000 results');
   });
 
+  it('is refused for calls above many operands, each of which V8 goes through', async () => {
+    const code = times(60_000, [0x10, 0]);
+    expect(await refusal(runOf(1, [...code, ...times(60_000, [0x1a])]))).toContain('too large to compile');
+  });
+
+  it('is refused before V8 looks at it, however wrong it is', async () => {
+    const blocks = times(20_000, [0x02, 0x40, 0x20, 0, 0x0d, 0, 0x0b]);
+    expect(await refusal(runOf(9_000, [0x1a, ...blocks]))).toContain('too large to compile');
+  });
+
   it('is refused for two exports of one name', async () => {
     const twice = wasm(`(module ${RUN} (func $x (export "rum") (result i32) (i32.const 0)))`);
     const bytes = Uint8Array.from(
