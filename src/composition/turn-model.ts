@@ -17,7 +17,10 @@ const IMPATIENT = Object.freeze({ timeoutMs: 60_000, idleMs: 20_000, maxRetries:
 const PATIENT = Object.freeze({ timeoutMs: 600_000, idleMs: 600_000 });
 
 /** What answers a turn, from what is configured: the router over its models, or else the offline planner. */
-export function createTurnModel(config: Config, { catalog }: Workshop): (account: Account) => Model {
+export function createTurnModel(
+  config: Config,
+  { catalog }: Pick<Workshop, 'catalog'>,
+): (account: Account) => Model {
   const programs = catalog.list().map(describeOffline);
   const models = createModels(config.model);
   if (models === null) {
