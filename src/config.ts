@@ -1,8 +1,10 @@
 import { join } from 'node:path';
 import { type HttpCredential, secretsOf } from './config/http-credentials.ts';
+import type { Prices } from './config/prices.ts';
 import type { Savers } from './config/savers.ts';
 import { Secret, type Setting } from './config/setting.ts';
 import { createSettings, type LimitRanges, type Settings } from './config/settings.ts';
+import type { UnitLimits } from './config/unit-limits.ts';
 import { WattleError } from './errors.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -50,6 +52,10 @@ export interface Config {
   readonly engine: { readonly workers: number | null; readonly memoryBytes: number };
   /** Capabilities of programs that the model writes; null leaves the choice to the composition. */
   readonly modelGrants: readonly string[] | null;
+  /** What may be spent, of a run and a turn, and for the others in a day. Nothing is limited that is left out. */
+  readonly budgets: Readonly<Record<'run' | 'turn' | 'user' | 'channel' | 'workspace', UnitLimits>>;
+  /** Of models, added to those that are known. */
+  readonly prices: Prices;
   readonly http: {
     readonly allow: readonly string[];
     readonly loopbackPorts: readonly number[];
@@ -148,6 +154,8 @@ function readConfig(read: Reader, settings: Settings, problems: Problem[]): Conf
       memoryBytes: read.required(settings.totalMemory) * 2 ** 20,
     },
     modelGrants: read.optional(settings.modelGrants),
+    budgets: readBudgets(read, settings),
+    prices: read.optional(settings.prices) ?? {},
     http: {
       allow: read.required(settings.httpAllow),
       loopbackPorts: read.required(settings.httpLoopbackPorts),
@@ -200,6 +208,16 @@ function readDiscord(read: Reader, settings: Settings): Config['discord'] {
   const token = read.optional(settings.discordToken);
   const apiUrl = read.optional(settings.discordApiUrl);
   return token === null ? null : { token, apiUrl };
+}
+
+function readBudgets(read: Reader, settings: Settings): Config['budgets'] {
+  return {
+    run: read.optional(settings.budgetRun) ?? {},
+    turn: read.optional(settings.budgetTurn) ?? {},
+    user: read.optional(settings.budgetUser) ?? {},
+    channel: read.optional(settings.budgetChannel) ?? {},
+    workspace: read.optional(settings.budgetWorkspace) ?? {},
+  };
 }
 
 interface GuardSurroundings {

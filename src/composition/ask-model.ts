@@ -1,5 +1,7 @@
 import { fenceData } from '../agent/data-fence.ts';
+import { budgetText } from '../budget/budget-text.ts';
 import { meterModel } from '../budget/metered-model.ts';
+import type { Account } from '../budget/port.ts';
 import type { AskModel, ModelQuestion } from '../capabilities/ai.ts';
 import { fail } from '../capabilities/capability.ts';
 import type { Model, ModelOutcome } from '../model/model.ts';
@@ -23,8 +25,7 @@ export function createAskModel(model: Model | null): AskModel {
     if (model === null)
       return fail('EREMOTE', 'no model is configured; ANTHROPIC_API_KEY or LOCAL_MODEL_URL sets one up');
     const outcome = await readReply(meterModel(model, account, 'program'), question, signal);
-    if (!outcome.ok && outcome.code === 'budget')
-      return fail('EBOUND', 'a budget leaves no room to ask a model');
+    if (!outcome.ok && outcome.code === 'budget') return fail('EBOUND', refusalText(account));
     if (!outcome.ok) return fail('EREMOTE', `the model ${model.name} did not answer: ${outcome.code}`);
     if (outcome.stopReason === 'max_tokens') {
       return fail('EBOUND', `the answer would be longer than ${MAX_TOKENS} tokens; ask for a shorter one`);
@@ -36,6 +37,10 @@ export function createAskModel(model: Model | null): AskModel {
     if (text !== '') return { ok: true, text };
     return fail('EREMOTE', `the model ${model.name} gave no answer (${outcome.stopReason})`);
   };
+}
+
+function refusalText({ refusal }: Account): string {
+  return refusal === null ? 'a budget leaves no room to ask a model' : budgetText(refusal);
 }
 
 async function readReply(model: Model, question: ModelQuestion, signal: AbortSignal): Promise<ModelOutcome> {

@@ -9,6 +9,7 @@ import type { HostEvent } from '../host/host-event.ts';
 import type { ProcessIdentity } from '../host/recovery.ts';
 import type { Logger } from '../log.ts';
 import type { Store } from '../store/store.ts';
+import { createBotBudgets } from './bot-budgets.ts';
 import { historyLimits } from './history-limits.ts';
 import { logEvent } from './log-event.ts';
 import { createSmallModel } from './small-model.ts';
@@ -52,6 +53,7 @@ export function createBot(options: BotOptions): Host {
   });
   return createHost({
     agent,
+    budgets: createBotBudgets({ config, store, log, now }),
     store,
     adapters,
     limits: { history: historyLimits(config.turn.historyTokens) },

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { parseJson } from './parse-json.ts';
 import { accept, type Parsed, REFUSED, Secret } from './setting.ts';
 
 /** What goes along with every request to one host. */
@@ -32,14 +33,4 @@ export function secretsOf(credentials: readonly HttpCredential[]): readonly Secr
       const token = value.slice(value.indexOf(' ') + 1).trim();
       return [secret, ...(token === '' || token === value ? [] : [new Secret(token)])];
     });
-}
-
-/** Null for what is no JSON, which the shape then refuses. */
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    if (!(error instanceof SyntaxError)) throw error;
-    return null;
-  }
 }

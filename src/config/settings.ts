@@ -1,4 +1,5 @@
 import { parseHttpCredentials } from './http-credentials.ts';
+import { PRICES, parsePrices } from './prices.ts';
 import { parseSavers } from './savers.ts';
 import {
   accept,
@@ -15,6 +16,7 @@ import {
   text,
   url,
 } from './setting.ts';
+import { parseUnitLimits, UNIT_LIMITS } from './unit-limits.ts';
 
 /** What the engine allows and has by default, handed in so that it stands in one place. */
 export type LimitRanges = Readonly<
@@ -187,6 +189,19 @@ export function createSettings(limits: LimitRanges) {
           'Capabilities of the programs that the model writes; those of the catalog name their own. Unset: all but `kv_channel`, `kv_user` and `kv_workspace`.',
       },
     ),
+    budgetRun: budget('BUDGET_RUN', 'What one run of a program may spend, with what it asks of models.'),
+    budgetTurn: budget(
+      'BUDGET_TURN',
+      'What one request may spend: `tokens=200000, usd=0.5, fuel=1e9, host_calls=500`, each of them optional. Unset: no limit, here and below.',
+    ),
+    budgetUser: budget('BUDGET_USER', 'What one person may spend in a day (UTC).'),
+    budgetChannel: budget('BUDGET_CHANNEL', 'What all requests in one channel may spend in a day.'),
+    budgetWorkspace: budget('BUDGET_WORKSPACE', 'What all requests of one workspace may spend in a day.'),
+    prices: parsed(parsePrices, PRICES, {
+      name: 'PRICES',
+      about:
+        'Prices of models in US dollars for a million tokens, as JSON, added to the table in `docs/budgets.md` or in place of its rows.',
+    }),
     httpAllow: list(
       parseHostPattern,
       'host names such as api.example.com, *.example.com or * for every public host, separated by commas',
@@ -236,6 +251,10 @@ export function createSettings(limits: LimitRanges) {
         'Logs go to standard error, as JSON lines. Unset: `info` for `serve`, `warn` for the other commands.',
     }),
   });
+}
+
+function budget(name: string, about: string) {
+  return parsed(parseUnitLimits, UNIT_LIMITS, { name, about });
 }
 
 function inMebibytes({ least, most }: Range): Range {

@@ -40,6 +40,8 @@ describe('parseConfig', () => {
       savers: 'nobody',
       filesFolder: join('data', 'files'),
       modelGrants: null,
+      budgets: { run: {}, turn: {}, user: {}, channel: {}, workspace: {} },
+      prices: {},
       logLevel: null,
     });
   });
@@ -64,6 +66,57 @@ describe('parseConfig', () => {
     });
     expect(config.slack?.botToken.reveal()).toBe('xoxb-1');
     expect(config.slack?.apiUrl).toBe('http://127.0.0.1:5000/api');
+  });
+
+  it('reads budgets, each unit by itself', () => {
+    const { budgets } = parse({
+      BUDGET_TURN: 'tokens=200000, usd=0.5, fuel=1e9, host_calls=500',
+      BUDGET_USER: ' usd = 0 ',
+    });
+    expect(budgets.turn).toEqual({ tokens: 200_000, usd: 0.5, fuel: 1_000_000_000, hostCalls: 500 });
+    expect(budgets.user).toEqual({ usd: 0 });
+    expect(budgets.run).toEqual({});
+  });
+
+  it('reads prices, and reckons those of the cache from that of input where they are left out', () => {
+    const { prices } = parse({
+      PRICES:
+        '{"a": {"input": 2, "output": 10}, "b": {"input": 1, "output": 2, "cache_read": 0, "cache_write": 3, "long_prompt": {"over": 1000, "input": 4, "output": 8}}}',
+    });
+    expect(prices).toEqual({
+      a: { input: 2, output: 10, cacheRead: 0.2, cacheWrite: 2.5 },
+      b: {
+        ...{ input: 1, output: 2, cacheRead: 0, cacheWrite: 3 },
+        longPrompt: { over: 1_000, input: 4, output: 8, cacheRead: 0.4, cacheWrite: 5 },
+      },
+    });
+  });
+
+  it.each([
+    ['BUDGET_RUN', '200000'],
+    ['BUDGET_RUN', 'tokens=many'],
+    ['BUDGET_TURN', 'tokens=1.5'],
+    ['BUDGET_TURN', 'tokens=1, tokens=2'],
+    ['BUDGET_USER', 'usd=-1'],
+    ['BUDGET_USER', 'usd=1e999'],
+    ['BUDGET_CHANNEL', 'hostCalls=5'],
+    ['BUDGET_WORKSPACE', 'tokens=1,'],
+  ])('refuses the budget %s=%s', (name, value) => {
+    expect(problemsOf({ [name]: value })).toEqual([
+      `${name}: expected limits such as tokens=200000, usd=0.5, fuel=1e9, host_calls=500, each at most once and none negative, but it is ${JSON.stringify(value)}.`,
+    ]);
+  });
+
+  it.each([
+    '2',
+    '{"m": 2}',
+    '{"m": {"input": 2}}',
+    '{"m": {"input": -1, "output": 1}}',
+    '{"m": {"inputs": 1}}',
+  ])('refuses the prices %s', (value) => {
+    expect(problemsOf({ PRICES: value })).toEqual([
+      expect.stringMatching(/^PRICES: expected a JSON object such as .* in US dollars for a million tokens/),
+    ]);
   });
 
   it.each([
