@@ -19,4 +19,19 @@ describe('historyLimits', () => {
     const history = Array.from({ length: turns }, () => turn).flat();
     expect(trimHistory(history, historyLimits(60_000))).toEqual(history);
   });
+
+  it('keeps it with the longest reply that a turn may add', () => {
+    const said = (text: string) => [{ type: 'text', text } as const];
+    const earlier: ModelMessage[] = [
+      { role: 'user', content: said('a'.repeat(89_900)) },
+      { role: 'assistant', content: said('b'.repeat(89_900)) },
+    ];
+    expect(historyTokens(earlier)).toBeGreaterThan(59_900);
+    const newest: ModelMessage[] = [
+      { role: 'user', content: said('Everything!') },
+      { role: 'assistant', content: said('"'.repeat(8_192 * 6)) },
+    ];
+    const history = [...earlier, ...newest];
+    expect(trimHistory(history, historyLimits(60_000))).toEqual(history);
+  });
 });
