@@ -14,6 +14,8 @@ export interface FakeRunner extends ProgramRunner<SessionContext> {
 
 export interface FakeRunnerOptions {
   run?(request: Request): ProgramRun | Promise<ProgramRun>;
+  /** Waited for by each `prepare`. */
+  prepare?(): Promise<void>;
   /** Bodies that contain this text do not compile. */
   readonly broken?: string;
 }
@@ -32,6 +34,7 @@ export function createFakeRunner(options: FakeRunnerOptions = {}): FakeRunner {
     },
     async prepare(program) {
       prepared.push(program);
+      await options.prepare?.();
       const isBroken = options.broken !== undefined && program.body.includes(options.broken);
       return isBroken ? [MISTAKE] : [];
     },
