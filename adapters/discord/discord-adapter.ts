@@ -7,7 +7,7 @@ import type {
   Receipt,
 } from '../../src/chat/adapter.ts';
 import type { Log } from '../../src/chat/log.ts';
-import type { Target } from '../../src/chat/message.ts';
+import type { Message, Target } from '../../src/chat/message.ts';
 import type { Plan } from '../../src/chat/plan.ts';
 import { type StartTimer, startSystemTimer } from '../../src/chat/timer.ts';
 import { WattleError } from '../../src/errors.ts';
@@ -84,6 +84,11 @@ class DiscordAdapter implements Adapter {
 
   async progress(target: Target, plan: Plan): Promise<void> {
     await this.#session?.progress(target, plan);
+  }
+
+  /** Every message says it. */
+  async nameOf({ name }: Message['author']): Promise<string> {
+    return name;
   }
 }
 

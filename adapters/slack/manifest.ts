@@ -26,6 +26,7 @@ export const BOT_SCOPES: readonly SlackScope[] = [
     required: false,
   },
   { name: 'mpim:history', why: 'look up a post whose outcome was lost, in a group message', required: false },
+  { name: 'users:read', why: 'call people by their names, as in polls', required: false },
   { name: 'assistant:write', why: 'show that it is at work before the first step', required: false },
 ];
 

@@ -21,6 +21,7 @@ import {
 import { createSlackConnection, type SlackConnection } from './slack-connection.ts';
 import { classifyFailure, startError } from './slack-failure.ts';
 import { type BotIdentity, parseEvent } from './slack-message.ts';
+import { SlackNames } from './slack-names.ts';
 import { SlackPoster, toOutcome } from './slack-poster.ts';
 import { SlackProgress } from './slack-progress.ts';
 import { MAX_MARKDOWN, renderMarkdown } from './slack-render.ts';
@@ -40,6 +41,8 @@ export interface SlackAdapterOptions {
   /** Milliseconds from connecting the socket to Slack's greeting. 20,000 by default. */
   readonly connectTimeoutMs?: number;
   readonly pause?: Pause;
+  /** Unix milliseconds. */
+  readonly now?: () => number;
 }
 
 /** `chat.update` may be called 50 times a minute. */
@@ -62,11 +65,13 @@ export function createSlackAdapter(options: SlackAdapterOptions): Adapter {
     rateLimitWaitMs: options.rateLimitWaitMs ?? 30_000,
     connectTimeoutMs: options.connectTimeoutMs ?? 20_000,
     pause: options.pause ?? pause,
+    now: options.now ?? Date.now,
   });
 }
 
 interface Settings extends SlackClientOptions {
   readonly connectTimeoutMs: number;
+  readonly now: () => number;
 }
 
 /** From a `start` to its `stop`. */
@@ -82,6 +87,7 @@ class SlackAdapter implements Adapter {
   readonly #client: SlackClient;
   readonly #poster: SlackPoster;
   readonly #progress: SlackProgress;
+  readonly #names: SlackNames;
   #session: Session | null = null;
 
   constructor(settings: Settings) {
@@ -89,6 +95,7 @@ class SlackAdapter implements Adapter {
     this.#client = createSlackClient(settings);
     this.#poster = new SlackPoster(this.#client);
     this.#progress = new SlackProgress(this.#client, settings.log);
+    this.#names = new SlackNames({ ...settings, client: this.#client });
   }
 
   async start(handlers: AdapterHandlers): Promise<void> {
@@ -127,6 +134,10 @@ class SlackAdapter implements Adapter {
 
   progress(target: Target, plan: Plan): Promise<void> {
     return this.#progress.show(target, plan);
+  }
+
+  nameOf({ id }: Message['author']): Promise<string> {
+    return this.#names.nameOf(id);
   }
 
   /** Both at once, and before the socket is opened, because its client says less of what is wrong. */

@@ -50,6 +50,8 @@ export interface SlackClient {
   findPost(place: Place, mark: Mark): Promise<CallResult<string | null>>;
   /** Shown under the thread as "<name> <status>" for two minutes or until the next post; empty takes it away. Tried once. */
   setStatus(place: Place, status: string): Promise<CallResult<null>>;
+  /** What a person goes by, or null for somebody without a name. Tried once. */
+  userName(user: string): Promise<CallResult<string | null>>;
 }
 
 /** For calls that may be made twice without harm. */
@@ -57,8 +59,8 @@ const REPEATABLE = { retries: 2, minTimeout: 250, factor: 2 };
 /** Slack has no idempotency key: a second attempt would be a second message. */
 const ONCE = { retries: 0 };
 
-/** A status that comes later is worth nothing, and nothing is to wait for it. */
-const STATUS_MS = 3_000;
+/** A status that comes later is worth nothing, and a name is not worth waiting for longer. */
+const PASSING_MS = 3_000;
 
 const PAGE = 200;
 const MAX_PAGES = 20;
@@ -67,7 +69,7 @@ export function createSlackClient(options: SlackClientOptions): SlackClient {
   const { botToken, timeoutMs } = options;
   const once = createWebClient(options, botToken, ONCE);
   const bot = createWebClient(options, botToken, REPEATABLE);
-  const passing = createWebClient({ ...options, timeoutMs: Math.min(timeoutMs, STATUS_MS) }, botToken, ONCE);
+  const passing = createWebClient({ ...options, timeoutMs: Math.min(timeoutMs, PASSING_MS) }, botToken, ONCE);
   const app = createWebClient(options, options.appToken, REPEATABLE);
 
   const call = <T>(method: string, work: () => Promise<T>) =>
@@ -98,6 +100,7 @@ export function createSlackClient(options: SlackClientOptions): SlackClient {
         await passing.assistant.threads.setStatus({ channel_id: channel, thread_ts: thread, status });
         return null;
       }),
+    userName: (user) => attempt('users.info', async () => toName(await passing.users.info({ user }))),
   };
 }
 
@@ -157,6 +160,12 @@ function toBotToken(answer: webApi.AuthTestResponse): BotToken {
     botId: expectText(answer.bot_id, 'bot_id'),
     scopes: answer.response_metadata?.scopes ?? null,
   };
+}
+
+/** The name that people see, in the order in which Slack itself falls back. */
+function toName({ user }: webApi.UsersInfoResponse): string | null {
+  const names = [user?.profile?.display_name, user?.profile?.real_name, user?.real_name, user?.name];
+  return names.find((name) => name !== undefined && name.trim() !== '') ?? null;
 }
 
 async function findPost(client: webApi.WebClient, place: Place, mark: Mark): Promise<string | null> {

@@ -71,7 +71,7 @@ function toMessage(event: SlackEvent, user: string, bot: BotIdentity): Message {
     channel: event.channel,
     thread: event.thread_ts ?? event.ts,
     id: event.ts,
-    // A name would cost a call of `users.info` for each message.
+    // Events carry no name; the adapter's `nameOf` asks for it.
     author: { id: user, name: user },
     text: decodeSlackText(withoutMention(event.text ?? '', bot.userId)),
     sentAt: Math.floor(Number(event.ts) * 1_000),

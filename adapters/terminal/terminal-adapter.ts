@@ -104,6 +104,10 @@ class Terminal implements TerminalAdapter {
     return { ok: true, receipt };
   }
 
+  async nameOf({ name }: Message['author']): Promise<string> {
+    return name;
+  }
+
   async progress(_target: Target, plan: Plan): Promise<void> {
     const shown = this.#shown.get(plan.id) ?? new Map<string, string>();
     for (const task of changedTasks(plan, shown)) {

@@ -39,7 +39,8 @@ export interface GuestContext {
 export interface User {
   /** The platform's own id, which nobody else has there. */
   readonly id: string;
-  readonly name: string;
+  /** A promise, which never rejects, where the platform is still asked for it. */
+  readonly name: string | Promise<string>;
 }
 
 /** What a turn lends to the runs of its programs. */

@@ -19,9 +19,9 @@ export const chat: Capability<HostContext> = defineCapability({
       summary: '{id, name} of who asks; the id stays the same when the name changes.',
       params: {},
       result: 'json',
-      run: (_, user) => {
+      run: async (_, user) => {
         const id = plainId(user.id);
-        return JSON.stringify({ id, name: inOneLine(user.name) || id });
+        return JSON.stringify({ id, name: inOneLine(await user.name) || id });
       },
     }),
   },

@@ -66,4 +66,6 @@ export interface Adapter {
    * that work has begun: a passing sign such as a typing notice, nothing that stays.
    */
   progress(target: Target, plan: Plan): Promise<void>;
+  /** What an author goes by, also where the message did not say. Never rejects; the name in the message where nobody knows. */
+  nameOf(author: Message['author']): Promise<string>;
 }

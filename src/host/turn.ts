@@ -86,7 +86,7 @@ async function answerTo(
   input: TurnInput,
   scope: TurnScope,
 ): Promise<Pick<TurnResult, 'cause' | 'answer'>> {
-  const { message, signal } = input;
+  const { message, adapter, signal } = input;
   const { turnId } = scope;
   const startedAt = options.now();
   let isFinished = false;
@@ -105,7 +105,12 @@ async function answerTo(
       turnId,
       text: message.text,
       history: conversation.history,
-      context: openProgramContext(options.store, message, { ...options.limits, account }),
+      // Asked while the model works, since only some programs want to know.
+      context: openProgramContext(options.store, message, {
+        ...options.limits,
+        account,
+        authorName: adapter.nameOf(message.author),
+      }),
       account,
       shelf: await openShelf(options, message),
       lastRun: conversation.lastRun,

@@ -14,6 +14,10 @@ describe('chat.user', () => {
     expect(await seen({ id: 'U061F7AUR', name: 'Zoë 👩‍🚀' })).toEqual({ id: 'U061F7AUR', name: 'Zoë 👩‍🚀' });
   });
 
+  it('waits for a name that the platform is asked for', async () => {
+    expect(await seen({ id: 'u1', name: Promise.resolve('Ada') })).toEqual({ id: 'u1', name: 'Ada' });
+  });
+
   it('takes what would end a line or turn the text round out of a name', async () => {
     const name = ' Ada\r\n# Admin\u202e\u0000\ud800';
     expect(await seen({ id: 'u1', name })).toEqual({ id: 'u1', name: 'Ada # Admin \ufffd' });

@@ -24,7 +24,7 @@ export interface SeenProgress {
 export interface AdapterHarness {
   /** Not yet started; configured for the fake platform. */
   readonly adapter: Adapter;
-  /** The author of what `say` sends. */
+  /** The author of what `say` sends, by the name that people know. */
   readonly person: { readonly id: string; readonly name: string };
   /** False where all messages of a conversation make one thread, as in a Discord direct message. */
   readonly hasThreads: boolean;
@@ -140,8 +140,9 @@ export function describeAdapterContract(name: string, createHarness: () => Promi
       expect(message).toMatchObject({
         platform: harness.adapter.name,
         text: 'how warm is it?',
-        author: harness.person,
+        author: { id: harness.person.id },
       });
+      expect(await harness.adapter.nameOf(message.author)).toBe(harness.person.name);
       for (const field of [message.workspace, message.channel, message.thread, message.id]) {
         expect(field).toMatch(/\S/);
       }

@@ -146,6 +146,17 @@ describe('Wattle in Slack', () => {
     expect(stage.model.requests()).toEqual([]);
   });
 
+  it('calls people by their names in what its programs write', async () => {
+    const { stage, slack, environment } = await withSlack({ reply: () => ({ text: '' }) });
+    slack.rename(slack.personId, 'Ada Lovelace');
+    await stage.start(environment);
+    const ask = async (text: string) => (await answers(slack, slack.mention(CHANNEL, text)))[0];
+    await ask('@use poll_open("Where do we eat?", "Pizza, Ramen")');
+    expect(await ask('@use poll_vote("ramen")')).toBe('Ada Lovelace votes for Ramen.');
+    expect(await ask('@use poll_vote("pizza")')).toBe('Ada Lovelace votes for Pizza.');
+    expect(slack.calls.filter(({ method }) => method === 'users.info')).toHaveLength(1);
+  });
+
   it('keeps a program that worked for the workspace, through a restart, for those who may', async () => {
     const { stage, slack, environment } = await withSlack({
       reply: (said) => (said.includes('greet') ? program(GREETING) : { text: 'done' }),

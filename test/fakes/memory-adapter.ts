@@ -21,6 +21,8 @@ export interface MemoryAdapterOptions {
   readonly capabilities?: Partial<AdapterCapabilities>;
   /** What `start` fails with. */
   readonly startError?: Error;
+  /** What people go by, where it is not the name in their messages. */
+  readonly nameOf?: Adapter['nameOf'];
   /** Told of every call in order, for example `post` or `stop`. */
   onCall?(call: string): void;
 }
@@ -87,6 +89,10 @@ export class MemoryAdapter implements Adapter {
     if (post === undefined) return { ok: false, kind: 'refused', message: 'no such post' };
     this.posts[index] = { ...post, markdown: content.markdown };
     return { ok: true, receipt };
+  }
+
+  async nameOf(author: Message['author']): Promise<string> {
+    return (await this.#options.nameOf?.(author)) ?? author.name;
   }
 
   async progress(target: Target, plan: Plan): Promise<void> {

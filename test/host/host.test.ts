@@ -158,6 +158,17 @@ describe('a thread', () => {
     expect(await answerTo({ id: 'm4', workspace: 'w2' })).toBe('+ + +');
   });
 
+  it('lets its programs know what the author goes by, and its work begins before that is known', async () => {
+    const { promise: name, resolve } = Promise.withResolvers<string>();
+    await fixture.close();
+    fixture = await createFixture(new MemoryAdapter({ nameOf: () => name }));
+    fixture.agent.work = async (request) => {
+      resolve('Ada Lovelace');
+      return answered(request, `${request.context.user.id} ${await request.context.user.name}`);
+    };
+    expect(await fixture.host().submit(MESSAGE)).toMatchObject({ answer: 'u1 Ada Lovelace' });
+  });
+
   it('forgets both together when nobody has written for the time to live', async () => {
     fixture.agent.work = async (request) => {
       await request.context.kv.set('city', 'Kyiv');

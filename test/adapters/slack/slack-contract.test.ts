@@ -8,9 +8,10 @@ import { createFakeSlack, type FakeSlack, type SeenMessage } from '../../fakes/s
 async function createHarness(channel: string | null): Promise<AdapterHarness> {
   const fake = await createFakeSlack({ channelMessages: true });
   const { botToken, appToken, apiUrl } = fake;
+  fake.rename(fake.personId, 'Ada Lovelace');
   return {
     adapter: createSlackAdapter({ botToken, appToken, apiUrl, log: createRecordingLog() }),
-    person: { id: fake.personId, name: fake.personId },
+    person: { id: fake.personId, name: 'Ada Lovelace' },
     hasThreads: true,
     mergesRepeatedPosts: true,
     async say(text, thread) {

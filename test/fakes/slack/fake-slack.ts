@@ -67,6 +67,8 @@ export interface FakeSlack extends Names {
   directMessage(text: string, options?: SendOptions): Sent;
   /** The bot itself writes, by another way than the adapter, and its event is delivered. */
   sayAsBot(channel: string, text: string, options?: SendOptions): Sent;
+  /** What a person goes by from now on; the id until then, and empty for no display name. */
+  rename(person: string, name: string): void;
   /** Sends the app any event. */
   dispatch(event: SlackEvent): Envelope;
   /** The first message and its replies, oldest first. */
@@ -178,6 +180,10 @@ class LoopbackSlack implements FakeSlack {
   sayAsBot(channel: string, text: string, options: SendOptions = {}): Sent {
     const message = this.#write(channel, asSent(text), { ...options, user: NAMES.botUserId });
     return this.#deliver(message, [messageEvent(NAMES, message)]);
+  }
+
+  rename(person: string, name: string): void {
+    this.#workspace.rename(person, name);
   }
 
   dispatch(event: SlackEvent): Envelope {

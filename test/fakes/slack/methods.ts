@@ -137,10 +137,12 @@ function historyScope(channel: string): string {
   return channel.startsWith('G') ? 'groups:history' : 'channels:history';
 }
 
-function userInfo(args: Args): Answer {
+function userInfo(args: Args, { workspace }: MethodContext): Answer {
   const id = text(args.user);
-  if (id === '') return refuse('user_not_found');
-  return { ok: true, user: { id, name: id.toLowerCase(), profile: { display_name: id } } };
+  if (!/^[UW]/.test(id)) return refuse('user_not_found');
+  const real_name = `Person ${id}`;
+  const profile = { display_name: workspace.nameOf(id), real_name };
+  return { ok: true, user: { id, name: id.toLowerCase(), real_name, profile } };
 }
 
 function addReaction(args: Args, { workspace }: MethodContext): Answer {

@@ -40,10 +40,20 @@ export class Workspace {
   readonly #channels = new Map<string, StoredMessage[]>();
   readonly #now: () => number;
   readonly #statuses = new Map<string, string>();
+  readonly #names = new Map<string, string>();
   #lastMicros = 0;
 
   constructor(now: () => number) {
     this.#now = now;
+  }
+
+  /** The id for somebody who has chosen no name. */
+  nameOf(person: string): string {
+    return this.#names.get(person) ?? person;
+  }
+
+  rename(person: string, name: string): void {
+    this.#names.set(person, name);
   }
 
   open(channel: string): void {
