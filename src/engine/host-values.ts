@@ -17,10 +17,14 @@ export function oversize(value: HostValue | null, bound: number): Failure | null
 
 /**
  * Bytes in a buffer of their own. A message copies the whole buffer below a view, and with it whatever
- * else lies there.
+ * else lies there; one that is shared stays shared.
+ *
+ * @throws TypeError for bytes that were transferred to another thread.
  */
 export function ownBytes(bytes: Uint8Array): Uint8Array {
-  const whole = bytes.length === bytes.buffer.byteLength && !Buffer.isBuffer(bytes);
+  const { buffer, length } = bytes;
+  const own = buffer instanceof ArrayBuffer && length > 0 && !Buffer.isBuffer(bytes);
+  const whole = own && length === buffer.byteLength;
   return whole ? bytes : Uint8Array.from(bytes);
 }
 

@@ -92,6 +92,62 @@ describe('a host call with effects', () => {
     ]);
   });
 
+  it.each<[string, () => unknown, string]>([
+    [
+      'bytes that were transferred',
+      () => {
+        const bytes = new Uint8Array(8);
+        structuredClone(bytes.buffer, { transfer: [bytes.buffer] });
+        return { ok: true, value: bytes };
+      },
+      'detached ArrayBuffer',
+    ],
+    [
+      'a message that is no text',
+      () => ({ ok: false, status: 'EREMOTE', message: () => 1 }),
+      'its message must be a text, and was function',
+    ],
+    [
+      'an unknown status',
+      () => ({ ok: false, status: 'WHAT', message: '' }),
+      'it must give "ok" or the status of a failure, and gave "WHAT"',
+    ],
+    [
+      'a success as a failure',
+      () => ({ ok: false, status: 'SUCCESS', message: '' }),
+      'it must give "ok" or the status of a failure, and gave "SUCCESS"',
+    ],
+    ['a symbol', () => ({ ok: true, value: Symbol('x') }), 'truth value or bytes, and gave symbol'],
+    ['no value', () => ({ ok: true }), 'truth value or bytes, and gave undefined'],
+    ['a text', () => 'EPARSE', 'it must give an answer, and gave string'],
+  ])(
+    'whose function gives %s ends the run as if it had failed, and the host is told',
+    async (_, give, why) => {
+      const result = await run(program(statusOf('(call $host.big (i32.const 1))')), {
+        onHostCall: async () => give() as never,
+      });
+      expect(result).toMatchObject({
+        outcome: 'trap',
+        error: 'trap: host.big failed inside the host',
+        hostCalls: [
+          { name: 'host.big', status: 'EREMOTE', message: 'it failed inside the host', bytesOut: 0 },
+        ],
+      });
+      expect(hostErrors).toEqual([expect.stringContaining(why)]);
+    },
+  );
+
+  it('gives a copy of bytes that threads share', async () => {
+    const shared = new Uint8Array(new SharedArrayBuffer(8)).fill(7);
+    const body = `(local $p i32) (call $host.big (i32.const 8)) (drop) (local.set $p)
+      (call $core.resv (local.get $p)) ${DROP_BOTH} (i32.const 0)`;
+    const result = await run(program(body, TEXT), {
+      resultSize: 'length-prefixed',
+      onHostCall: async () => ({ ok: true, value: shared }),
+    });
+    expect([...(result.result ?? [])]).toEqual([8, 0, 0, 0, ...shared]);
+  });
+
   it('may be made as often as the limit says, and no more', async () => {
     const body = `(local $i i32) (loop $l (call $host.wait (i32.const 1)) ${DROP_BOTH}
       (br_if $l (i32.lt_u (local.tee $i (i32.add (local.get $i) (i32.const 1))) (i32.const 3)))) (i32.const 0)`;

@@ -1,4 +1,5 @@
-import { oversize, ownBytes, sendable, sizeOf } from '../host-values.ts';
+import { checkedAnswer } from '../host-answer.ts';
+import { oversize, ownBytes, sizeOf } from '../host-values.ts';
 import type {
   CallAnswer,
   CallMessage,
@@ -50,6 +51,8 @@ export class RunJob {
   readonly #request: RunRequest;
   readonly #options: RunJobOptions;
   readonly #finished = Promise.withResolvers<RunResult>();
+  /** Bytes of their own from the beginning: what cannot be sent is a mistake of the caller's alone. */
+  readonly #args: readonly Uint8Array[];
   readonly #records: HostCallRecord[] = [];
   readonly #startedAt: number;
   readonly #deadline: NodeJS.Timeout;
@@ -65,6 +68,7 @@ export class RunJob {
   constructor(options: RunJobOptions) {
     const { id, request, now } = options;
     this.id = id;
+    this.#args = request.args.map(ownBytes);
     this.#request = request;
     this.#options = options;
     this.#startedAt = now();
@@ -92,12 +96,12 @@ export class RunJob {
 
   startOn(thread: RunThread): void {
     this.#thread = thread;
-    const { program, args, resultSize, limits } = this.#request;
+    const { program, resultSize, limits } = this.#request;
     thread.post({
       type: 'start',
       run: this.id,
       hash: program.hash,
-      args: args.map(ownBytes),
+      args: this.#args,
       resultSize,
       limits,
       remainingMs: Math.max(0, limits.deadlineMs - (this.#options.now() - this.#startedAt)),
@@ -121,12 +125,13 @@ export class RunJob {
   async onCall({ request, bytesIn, memoryBytes }: CallMessage): Promise<void> {
     const { now, room } = this.#options;
     if (memoryBytes !== null) room.shrinkTo(memoryBytes);
-    this.#openCall = { name: `${request.capability}.${request.name}`, bytesIn, startedAt: now() };
+    const name = `${request.capability}.${request.name}`;
+    this.#openCall = { name, bytesIn, startedAt: now() };
     if (this.#ending !== null) return;
     const answer = this.#count('arguments', bytesIn) ?? (await this.#answer(request));
     if (this.#over) return;
     this.#recordCall(answerStatus(answer), answerMessage(answer), answerSize(answer));
-    room.claim(() => this.#thread?.post({ type: 'answer', run: this.id, answer }));
+    room.claim(() => this.#send(name, answer));
   }
 
   onFailedCall({ name, answered, status, message }: FailedCall): void {
@@ -172,15 +177,26 @@ export class RunJob {
 
   async #answer(request: CallMessage['request']): Promise<CallAnswer> {
     try {
-      const answer = await this.#request.onHostCall(request);
-      if (!answer.ok) return { ok: false, status: answer.status, message: answer.message };
-      const value = sendable(answer.value);
+      const answer = checkedAnswer(await this.#request.onHostCall(request));
+      if (!answer.ok) return answer;
+      const { value } = answer;
       const refusal =
         oversize(value, this.#request.limits.hostCallBytes) ?? this.#count('a result', sizeOf(value));
-      return refusal ?? { ok: true, value };
+      return refusal ?? answer;
     } catch (error) {
       this.#options.onHostError(`${request.capability}.${request.name}`, error);
       return { failed: true };
+    }
+  }
+
+  #send(name: string, answer: CallAnswer): void {
+    const send = (sent: CallAnswer) => this.#thread?.post({ type: 'answer', run: this.id, answer: sent });
+    try {
+      send(answer);
+    } catch (error) {
+      this.#options.onHostError(name, error);
+      this.onFailedCall({ run: this.id, name, answered: true, status: 'EREMOTE', message: FAILED_INSIDE });
+      send({ failed: true });
     }
   }
 

@@ -1,4 +1,5 @@
-import { sendable, sizeOf } from '../host-values.ts';
+import { checkedAnswer } from '../host-answer.ts';
+import { sizeOf } from '../host-values.ts';
 import type { CallAnswer } from '../messages.ts';
 import type { HostAnswer, HostCall, HostValue, RunRequest } from '../port.ts';
 import { RECORDING_BYTES, type RecordedCall } from './recording.ts';
@@ -53,8 +54,7 @@ async function answerOf(
   onFailure: () => void,
 ): Promise<HostAnswer> {
   try {
-    const answer = await onHostCall(call);
-    return answer.ok ? { ok: true, value: sendable(answer.value) } : answer;
+    return checkedAnswer(await onHostCall(call));
   } catch (error) {
     onFailure();
     throw error;
