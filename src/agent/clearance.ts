@@ -1,6 +1,7 @@
-import { type Guard, passes, type Verdict } from './guard.ts';
+import type { Guard } from './guard.ts';
 import { judge } from './judge.ts';
 import type { TurnRequest } from './port.ts';
+import { passes, type Verdict } from './verdict.ts';
 
 /** The pre-guard's verdict on the person's message, asked for once, while other work may already go on. */
 export class Clearance {

@@ -11,7 +11,7 @@ export interface DecodedForm {
 const LEVELS = 2;
 
 const LEAST_BASE64 = 12;
-const BASE64 = /[A-Za-z0-9+/_-]{8,}={0,2}/g;
+const BASE64 = /[A-Za-z0-9+/_-]{6,}={0,2}/g;
 /** Lines of nothing else, as in mail. The last one may be short. */
 const BASE64_LINES = /^(?:[ \t]*[A-Za-z0-9+/_-]{16,}[ \t]*\r?\n)+[ \t]*[A-Za-z0-9+/_-]{2,}={0,2}[ \t]*$/gm;
 const HEX = /(?:(?:0x|\\x)?[0-9a-f]{2}[\s,:]?){8,}/gi;
@@ -65,8 +65,13 @@ function decodeOnce({ form: outer, text }: DecodedForm): readonly DecodedForm[] 
 
 function readBase64(text: string): readonly string[] {
   const lines = (text.match(BASE64_LINES) ?? []).map((run) => run.replace(/\s/g, ''));
-  const runs = (text.match(BASE64) ?? []).filter((run) => run.length >= LEAST_BASE64 || run.endsWith('='));
+  const runs = (text.match(BASE64) ?? []).filter(isLikelyBase64);
   return [...lines, ...runs].flatMap(readShifted);
+}
+
+/** Short words are taken for it only where they are filled up as it is. */
+function isLikelyBase64(run: string): boolean {
+  return run.length >= LEAST_BASE64 || (run.endsWith('=') && run.length % 4 === 0);
 }
 
 /** What stands right before it may have been read as a part of it, so that it begins at another place. */

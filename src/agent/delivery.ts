@@ -1,9 +1,9 @@
 import { budgetText } from '../budget/budget-text.ts';
 import { answered, blockedInput, blockedOutput, type Ending, outOfBudget, stopped } from './ending.ts';
-import { passes } from './guard.ts';
 import type { HeldDeltas } from './held-deltas.ts';
 import { judge } from './judge.ts';
 import type { Turn } from './turn.ts';
+import { passes } from './verdict.ts';
 
 /** The end of a turn that was stopped or whose message does not pass, or null where it goes on. */
 export async function endEarly(turn: Turn): Promise<Ending | null> {

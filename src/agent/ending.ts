@@ -2,10 +2,10 @@ import { budgetText } from '../budget/budget-text.ts';
 import { WattleError } from '../errors.ts';
 import type { ModelFailureCode, ModelMessage } from '../model/model.ts';
 import type { TurnCause } from './events.ts';
-import type { Verdict } from './guard.ts';
 import { safetyMessage } from './safety-messages.ts';
 import { withheldHistory } from './transcript.ts';
 import type { Turn } from './turn.ts';
+import type { Verdict } from './verdict.ts';
 
 /** How a turn ended and what it leaves behind. */
 export interface Ending {

@@ -6,16 +6,6 @@ import { guardQuestions } from './guard-questions.ts';
 import { applyRules } from './guard-rules.ts';
 import type { GuardStage, RuleName, Verdict } from './verdict.ts';
 
-export {
-  CATEGORIES,
-  type Category,
-  type GuardStage,
-  type HarmCategory,
-  passes,
-  SEVERITIES,
-  type Verdict,
-} from './verdict.ts';
-
 /** What a classification is ended by and paid from. */
 export interface GuardOccasion {
   readonly signal: AbortSignal;

@@ -1,6 +1,7 @@
-import type { Guard, GuardStage, Verdict } from './guard.ts';
+import type { Guard } from './guard.ts';
 import type { TurnRequest } from './port.ts';
 import { untilAborted } from './until-aborted.ts';
+import type { GuardStage, Verdict } from './verdict.ts';
 
 /** A guard that was stopped has not read the text, however open it is. */
 const STOPPED: Verdict = { kind: 'unavailable', reason: 'the turn was ended', passed: false };

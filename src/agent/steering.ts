@@ -1,7 +1,7 @@
-import { passes } from './guard.ts';
 import { judge } from './judge.ts';
 import { safetyMessage } from './safety-messages.ts';
 import type { Turn } from './turn.ts';
+import { passes } from './verdict.ts';
 
 /**
  * Adds what people said meanwhile to what the model reads next; each is judged as their message was. Answers

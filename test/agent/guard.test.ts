@@ -1,12 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import {
-  CATEGORIES,
-  createGuard,
-  type GuardOptions,
-  SEVERITIES,
-  type Verdict,
-} from '../../src/agent/guard.ts';
+import { createGuard, type GuardOptions } from '../../src/agent/guard.ts';
 import { safetyMessage } from '../../src/agent/safety-messages.ts';
+import { CATEGORIES, SEVERITIES, type Verdict } from '../../src/agent/verdict.ts';
 import { createTally } from '../../src/budget/tally.ts';
 import { createScriptedModel, failure, type ScriptedReply, says, untilAborted } from './scripted-model.ts';
 

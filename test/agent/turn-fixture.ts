@@ -1,8 +1,9 @@
 import { type AgentOptions, createAgent } from '../../src/agent/agent.ts';
 import type { TurnEvent } from '../../src/agent/events.ts';
-import type { Guard, GuardStage, Verdict } from '../../src/agent/guard.ts';
+import type { Guard } from '../../src/agent/guard.ts';
 import type { TurnRequest, TurnResult } from '../../src/agent/port.ts';
 import { buildPrompt } from '../../src/agent/prompt.ts';
+import type { GuardStage, Verdict } from '../../src/agent/verdict.ts';
 import { createTally } from '../../src/budget/tally.ts';
 import type { Catalog, ProgramDefinition } from '../../src/catalog/port.ts';
 import type { HostImport, Signature } from '../../src/wat/types.ts';

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { TurnEvent } from '../../src/agent/events.ts';
-import type { Verdict } from '../../src/agent/guard.ts';
 import type { TurnResult } from '../../src/agent/port.ts';
+import type { Verdict } from '../../src/agent/verdict.ts';
 import type { ModelFailureCode, StopReason } from '../../src/model/model.ts';
 import { programRun } from './fake-runner.ts';
 import { problemsOf } from './history-rules.ts';
