@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { TurnCause } from '../../src/agent/events.ts';
-import type { GuardStage, Verdict } from '../../src/agent/guard.ts';
+import type { GuardStage, Verdict } from '../../src/agent/verdict.ts';
 import { WattleError } from '../../src/errors.ts';
 import { programRun } from './fake-runner.ts';
 import { problemsOf } from './history-rules.ts';
