@@ -67,8 +67,8 @@ export interface CallMessage {
   readonly run: number;
   readonly request: HostCall;
   readonly bytesIn: number;
-  /** Linear memory of the run while it waits; null when the program does not show it. */
-  readonly memoryBytes: number | null;
+  /** Linear memory of the run while it waits. */
+  readonly memoryBytes: number;
 }
 
 /** What a host function in the worker threw, in words: an error itself may hold what cannot be sent. */

@@ -212,7 +212,7 @@ describe('a pointer', () => {
   it('is out of bounds when the program shows no memory', async () => {
     expect(await run(program(statusOf('(call $test.echo (i32.const 0))'), '(memory 1)'))).toMatchObject({
       status: 'EBOUND',
-      memoryBytes: 0,
+      memoryBytes: 65_536,
     });
   });
 });

@@ -1,6 +1,6 @@
 import { performance } from 'node:perf_hooks';
 import { describe, expect, it } from 'vitest';
-import { DEFAULT_LIMITS, PAGE_BYTES, STACK_BYTES } from '../../src/engine/limits.ts';
+import { PAGE_BYTES, STACK_BYTES } from '../../src/engine/limits.ts';
 import type { HostAnswer } from '../../src/engine/port.ts';
 import { gate, harness, program } from './fixtures/harness.ts';
 
@@ -58,14 +58,35 @@ describe('the memory of all runs', () => {
     expect(Math.max(...sums)).toBeGreaterThan(64);
   });
 
-  it('counts with its limit a program that does not show its memory', async () => {
+  it.each([
+    ['does not show it', '(memory 1)'],
+    ['shows it by another name', '(memory (export "m") 1)'],
+  ])('counts what a program that %s has of it while it waits', async (_, memory) => {
     const { engine, run } = harness();
     const answer = gate<HostAnswer>();
-    const hidden = WAITING.replace('(memory (export "memory") 1)', '(memory 1)');
-    const result = run(hidden, { onHostCall: answer.wait });
+    const result = run(WAITING.replace('(memory (export "memory") 1)', memory), { onHostCall: answer.wait });
     await answer.asked;
-    expect(engine.stats().memoryBytes).toBe(DEFAULT_LIMITS.memoryPages * PAGE_BYTES);
+    expect(engine.stats().memoryBytes).toBe(PAGE_BYTES + STACK_BYTES);
     answer.open(DONE);
     expect((await result).outcome).toBe('ok');
+  });
+});
+
+describe('the memory of a run', () => {
+  const GROWING = '(drop (memory.grow (i32.const 2))) (i32.const 0)';
+  it.each([
+    ['is shown', program(GROWING), 'ok', 3],
+    ['is not shown', program(GROWING, '(memory 1)'), 'ok', 3],
+    ['has another name', program(GROWING, '(memory (export "m") 1)'), 'ok', 3],
+    ['is not there', program('(i32.const 0)', ''), 'ok', 0],
+    [
+      'does not fit its data',
+      program('(i32.const 0)', '(memory (export "memory") 2) (data (i32.const 131072) "x")'),
+      'trap',
+      2,
+    ],
+  ])('is told when it %s', async (_, wat, outcome, pages) => {
+    const { run } = harness();
+    expect(await run(wat)).toMatchObject({ outcome, memoryBytes: pages * PAGE_BYTES });
   });
 });

@@ -124,7 +124,7 @@ export class RunJob {
   /** Answers a call with effects, and keeps a record of it. */
   async onCall({ request, bytesIn, memoryBytes }: CallMessage): Promise<void> {
     const { now, room } = this.#options;
-    if (memoryBytes !== null) room.shrinkTo(memoryBytes);
+    room.shrinkTo(memoryBytes);
     const name = `${request.capability}.${request.name}`;
     this.#openCall = { name, bytesIn, startedAt: now() };
     if (this.#ending !== null) return;

@@ -22,11 +22,6 @@ export class GuestMemory {
     this.#end = this.size;
   }
 
-  /** Whether the program shows its memory; what one that does not may hold cannot be known. */
-  get known(): boolean {
-    return this.#memory !== null;
-  }
-
   get size(): number {
     return this.#memory?.buffer.byteLength ?? 0;
   }

@@ -196,7 +196,7 @@ export class GuestRun {
     this.#countHostCall();
     this.#checkEnd();
     this.#call = { ...Promise.withResolvers<CallAnswer>(), name: `${request.capability}.${request.name}` };
-    const memoryBytes = this.#memory.known ? this.#memory.size : null;
+    const memoryBytes = this.#memoryBytes;
     this.#services.post({ type: 'call', run: this.#start.run, request, bytesIn, memoryBytes });
     const answer = await this.#call.promise;
     this.#call = null;
@@ -218,6 +218,11 @@ export class GuestRun {
     return { ok: false, ...failure };
   }
 
+  /** Every memory of a program is lent, whether it shows it to the host or not; it never shrinks. */
+  get #memoryBytes(): number {
+    return this.#loan?.memory.buffer.byteLength ?? 0;
+  }
+
   #countHostCall(): void {
     this.#hostCalls += 1;
     const { hostCalls } = this.#start.limits;
@@ -236,7 +241,7 @@ export class GuestRun {
       ...end,
       result: this.#result,
       fuel: this.#fuel.used,
-      memoryBytes: this.#memory.size,
+      memoryBytes: this.#memoryBytes,
       debug: this.#debug.toArray(),
     };
   }
