@@ -17,19 +17,33 @@ describe('endOfError', () => {
     expect(endOfError(new WebAssembly.LinkError('import 3'))).toMatchObject({ outcome: 'invalid' });
   });
 
-  it('counts a data segment that does not fit as a trap', () => {
-    const error = new WebAssembly.RuntimeError('WebAssembly.Instance(): data segment 0 is out of bounds');
-    expect(endOfError(error)).toMatchObject({
-      outcome: 'trap',
-      error: 'trap: a data or element segment that does not fit',
-    });
-  });
-
   it('never keeps a failure of its own to itself', () => {
     expect(endOfError(new TypeError('x is undefined'))).toMatchObject({
       outcome: 'trap',
       error: 'engine failure: x is undefined',
     });
+  });
+});
+
+describe('a run of a module whose segments do not fit', () => {
+  const BODY = '(i32.const 0)';
+
+  it.each([
+    ['data', program(BODY, '(memory 1) (data (i32.const 65536) "x")')],
+    ['elements', program(BODY, '(table 1 funcref) (func $f) (elem (i32.const 1) $f)')],
+  ])('ends as a trap that says so: %s', async (_, wat) => {
+    const { run } = harness();
+    expect(await run(wat)).toMatchObject({
+      outcome: 'trap',
+      error: 'trap: a data or element segment that does not fit',
+      fuel: 0,
+    });
+  });
+
+  it('is told from one that reaches past its table', async () => {
+    const { run } = harness();
+    const reach = '(drop (table.get 0 (i32.const 1))) (i32.const 0)';
+    expect((await run(program(reach, '(table 1 funcref)'))).error).toBe('trap: table access out of bounds');
   });
 });
 
