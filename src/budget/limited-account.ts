@@ -1,3 +1,4 @@
+import type { Usage } from '../model/model.ts';
 import { type Amounts, amountsOf, Counter, type UnitLimits } from './counter.ts';
 import type { DayPage } from './day-page.ts';
 import type {
@@ -80,7 +81,7 @@ export class LimitedAccount implements Account {
     const price = prices.estimate(call.model, call.inputTokens);
     const usd = price.input + maxTokens * price.outputToken;
     const held = this.#hold(page, counters, { tokens: call.inputTokens + maxTokens, usd });
-    const settle = once((usage: Parameters<Extract<CallReservation, { ok: true }>['settle']>[0]) => {
+    const settle = once((usage: Usage) => {
       const cost = prices.costOf(call.model, usage);
       this.#settle(held, { ...NOTHING_SPENT, ...usage, usd: cost, modelCalls: 1 });
     });

@@ -1,7 +1,7 @@
 import { type Budgets, createBudgets } from '../budget/budgets.ts';
 import { createPriceList, type ModelPrice, type PriceTable } from '../budget/prices.ts';
+import type { Log } from '../chat/log.ts';
 import type { Config } from '../config.ts';
-import type { Logger } from '../log.ts';
 import type { Store } from '../store/store.ts';
 
 const FREE: ModelPrice = Object.freeze({ input: 0, output: 0, cacheRead: 0, cacheWrite: 0 });
@@ -9,7 +9,7 @@ const FREE: ModelPrice = Object.freeze({ input: 0, output: 0, cacheRead: 0, cach
 export interface BotBudgetsOptions {
   readonly config: Config;
   readonly store: Pick<Store, 'usage'>;
-  readonly log: Pick<Logger, 'warn' | 'error'>;
+  readonly log: Pick<Log, 'warn' | 'error'>;
   readonly now: () => number;
 }
 
