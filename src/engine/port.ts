@@ -17,7 +17,7 @@ export interface Limits {
   readonly fuel: number;
   /** Fuel between two looks at stop, deadline and the other runs of the thread. */
   readonly slice: number;
-  /** Wall clock of the whole run, waiting included, in milliseconds. */
+  /** Wall clock of the whole run, waiting included but for a worker thread to come up, in milliseconds. */
   readonly deadlineMs: number;
   /** Pages of 64 KiB of linear memory. */
   readonly memoryPages: number;

@@ -30,7 +30,7 @@ const REPORT = {
   error: 'trap',
 } as const;
 
-function job(request: Partial<RunRequest>) {
+function job(request: Partial<RunRequest>, now = () => 0) {
   const hostErrors: string[] = [];
   const made = new RunJob({
     id: 1,
@@ -44,7 +44,7 @@ function job(request: Partial<RunRequest>) {
       onHostCall: async () => ({ ok: true, value: 'x'.repeat(10) }),
       ...request,
     },
-    now: () => 0,
+    now,
     room: new Admission(1_000_000, () => undefined).room(0),
     onHostError: (name, error) => hostErrors.push(`${name}: ${error}`),
     graceMs: 1_000,
@@ -71,6 +71,31 @@ describe('RunJob', () => {
     expect((await made.result).hostCalls).toMatchObject([
       { name: 'host.big', status: 'EREMOTE', message: 'it failed inside the host', bytesIn: 5, bytesOut: 0 },
     ]);
+  });
+
+  it('counts neither its deadline nor its duration while its thread comes up', async () => {
+    let time = 0;
+    const { made } = job({}, () => time);
+    const posted: ToWorker[] = [];
+    time = 10;
+    made.holdClock();
+    time = 40_000;
+    made.startOn({ post: (message) => posted.push(message), giveUp: () => undefined });
+    expect(posted).toMatchObject([{ type: 'start', remainingMs: DEFAULT_LIMITS.deadlineMs - 10 }]);
+    time += 5;
+    made.onDone(REPORT);
+    expect((await made.result).durationMs).toBe(15);
+  });
+
+  it('can be stopped while its thread comes up', async () => {
+    let time = 0;
+    const stop = new AbortController();
+    const { made } = job({ signal: stop.signal }, () => time);
+    time = 10;
+    made.holdClock();
+    time = 40_000;
+    stop.abort();
+    expect(await made.result).toMatchObject({ outcome: 'cancelled', durationMs: 10 });
   });
 
   it('is not made with arguments that were transferred', () => {

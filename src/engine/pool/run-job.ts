@@ -54,8 +54,10 @@ export class RunJob {
   /** Bytes of their own from the beginning: what cannot be sent is a mistake of the caller's alone. */
   readonly #args: readonly Uint8Array[];
   readonly #records: HostCallRecord[] = [];
-  readonly #startedAt: number;
-  readonly #deadline: NodeJS.Timeout;
+  #startedAt: number;
+  #deadline: NodeJS.Timeout;
+  /** Since when its clock stands still. */
+  #heldAt: number | null = null;
   readonly #onAbort = () => this.end('cancelled');
   #grace: NodeJS.Timeout | null = null;
   #thread: RunThread | null = null;
@@ -72,7 +74,7 @@ export class RunJob {
     this.#request = request;
     this.#options = options;
     this.#startedAt = now();
-    this.#deadline = setTimeout(() => this.end('deadline'), request.limits.deadlineMs);
+    this.#deadline = this.#timer();
     request.signal.addEventListener('abort', this.#onAbort, { once: true });
     if (request.signal.aborted) this.end('cancelled');
   }
@@ -94,8 +96,15 @@ export class RunJob {
     return this.#request.program;
   }
 
+  /** Stops its clock until it starts: how long a thread takes to come up is no doing of the run's. */
+  holdClock(): void {
+    clearTimeout(this.#deadline);
+    this.#heldAt = this.#options.now();
+  }
+
   startOn(thread: RunThread): void {
     this.#thread = thread;
+    if (this.#heldAt !== null) this.#resumeClock(this.#heldAt);
     const { program, resultSize, limits } = this.#request;
     thread.post({
       type: 'start',
@@ -104,7 +113,7 @@ export class RunJob {
       args: this.#args,
       resultSize,
       limits,
-      remainingMs: Math.max(0, limits.deadlineMs - (this.#options.now() - this.#startedAt)),
+      remainingMs: this.#remainingMs,
     });
   }
 
@@ -175,6 +184,21 @@ export class RunJob {
     this.#finished.reject(error);
   }
 
+  get #remainingMs(): number {
+    const elapsed = this.#options.now() - this.#startedAt;
+    return Math.max(0, this.#request.limits.deadlineMs - elapsed);
+  }
+
+  #timer(): NodeJS.Timeout {
+    return setTimeout(() => this.end('deadline'), this.#remainingMs);
+  }
+
+  #resumeClock(heldAt: number): void {
+    this.#startedAt += this.#options.now() - heldAt;
+    this.#heldAt = null;
+    this.#deadline = this.#timer();
+  }
+
   async #answer(request: CallMessage['request']): Promise<CallAnswer> {
     try {
       const answer = checkedAnswer(await this.#request.onHostCall(request));
@@ -231,7 +255,7 @@ export class RunJob {
     if (this.#over) return;
     this.#close();
     this.#recordCall('EREMOTE', 'the run ended before it was answered', 0);
-    const durationMs = this.#options.now() - this.#startedAt;
+    const durationMs = (this.#heldAt ?? this.#options.now()) - this.#startedAt;
     this.#finished.resolve({ ...report, durationMs, hostCalls: this.#records });
   }
 

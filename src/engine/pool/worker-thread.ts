@@ -56,6 +56,7 @@ export class WorkerThread implements RunThread {
   add(job: RunJob): void {
     this.#jobs.set(job.id, job);
     if (this.#ready) this.#start(job);
+    else job.holdClock();
   }
 
   /** Forgets a run that is over. */
