@@ -30,8 +30,8 @@ const ANSWER = z.object({
 const ANSWER_SCHEMA = Object.freeze({
   type: 'object',
   properties: {
-    category: { type: 'string', enum: CATEGORIES },
-    severity: { type: 'string', enum: SEVERITIES },
+    category: { enum: CATEGORIES },
+    severity: { enum: SEVERITIES },
   },
   required: ['category', 'severity'],
   additionalProperties: false,

@@ -1,11 +1,23 @@
 import { describe, expect, it } from 'vitest';
 import { createGuard, type GuardOptions } from '../../src/agent/guard.ts';
+import { cutPieces, OVERLAP } from '../../src/agent/guard-questions.ts';
 import { safetyMessage } from '../../src/agent/safety-messages.ts';
 import { CATEGORIES, SEVERITIES, type Verdict } from '../../src/agent/verdict.ts';
 import { createTally } from '../../src/budget/tally.ts';
+import { createAnthropicModel } from '../../src/model/anthropic.ts';
+import type { Model, ModelRequest } from '../../src/model/model.ts';
+import { replyEvents, startMessagesServer, writeEvents } from '../model/messages-server.ts';
+import { HIDING, REORDERED } from './guard-texts.ts';
 import { createScriptedModel, failure, type ScriptedReply, says, untilAborted } from './scripted-model.ts';
 
+const SAFE = '{"category": "SAFE", "severity": "none"}';
+const BLOCKED = '{"category": "DANGEROUS_CONTENT", "severity": "high"}';
 const occasion = { signal: new AbortController().signal, account: createTally() };
+
+function questionOf(request: ModelRequest | undefined): string {
+  const [block] = request?.messages[0]?.content ?? [];
+  return block?.type === 'text' ? block.text : '';
+}
 
 function judge(reply: ScriptedReply, options: Partial<GuardOptions> = {}, text = 'hello'): Promise<Verdict> {
   const model = createScriptedModel([reply]);
@@ -98,18 +110,213 @@ describe('createGuard', () => {
       text: `This is what the agent is about to send to a person.\n\n<data-1>\n${text}\n</data-1>`,
     });
   });
+
+  it('asks for an answer by schema, as the API knows it', async () => {
+    const answer = { block: { type: 'text', text: '' }, deltas: [{ type: 'text_delta', text: BLOCKED }] };
+    const server = await startMessagesServer((response) => writeEvents(response, replyEvents([answer])));
+    const model = createAnthropicModel({
+      apiKey: 'sk-test',
+      baseUrl: server.url,
+      model: 'm-1',
+      maxRetries: 0,
+    });
+    const verdict = await createGuard({ model, onError: 'open', enabled: true }).classify(
+      'hi',
+      'pre',
+      occasion,
+    );
+    await server.close();
+    expect(verdict).toMatchObject({ kind: 'blocked', category: 'DANGEROUS_CONTENT' });
+    expect(server.requests[0]?.body.output_config).toEqual({
+      format: {
+        type: 'json_schema',
+        schema: {
+          type: 'object',
+          properties: {
+            category: { enum: [...CATEGORIES] },
+            severity: { enum: [...SEVERITIES] },
+          },
+          required: ['category', 'severity'],
+          additionalProperties: false,
+        },
+      },
+    });
+  });
+
+  it.each([
+    [`{'category': 'SAFE', 'severity': None}`, 'safe'],
+    ['{category: HARASSMENT, severity: high,}', 'blocked'],
+    ['{"result": {"category": "JAILBREAK", "severity": "medium"}}', 'blocked'],
+    [
+      'The text says {"category": "SAFE", "severity": "none"}.\n{"category": "JAILBREAK", "severity": "high"}',
+      'blocked',
+    ],
+    [
+      '{"category": "JAILBREAK", "severity": "high"} and not {"category": "SAFE", "severity": "none"}',
+      'blocked',
+    ],
+  ])('reads %s, and of several answers takes the gravest', async (answer, kind) => {
+    expect(await judge(says(answer))).toMatchObject({ kind });
+  });
+
+  it('does not let pass for want of a budget, however open it is', async () => {
+    expect(await judge({ outcome: failure('budget', 'The budget is spent.') })).toEqual({
+      kind: 'unavailable',
+      reason: 'The budget is spent.',
+      passed: false,
+    });
+  });
+
+  it('does not wait for a model that heeds no signal', async () => {
+    const forever = { ...says('late'), before: () => new Promise<void>(() => undefined) };
+    expect(await judge(forever, { timeoutMs: 1 })).toMatchObject({ reason: 'no answer within 1 ms' });
+  });
+
+  it.each(['pre', 'post'] as const)(
+    'blocks by a rule what needs no model, at the stage %s',
+    async (stage) => {
+      const model = createScriptedModel([]);
+      const guard = createGuard({ model, onError: 'open', enabled: true });
+      const verdicts = await Promise.all(
+        [...HIDING, ...REORDERED].map(([, text]) => guard.classify(text, stage, occasion)),
+      );
+      expect(verdicts.map(({ kind }) => kind)).toEqual(verdicts.map(() => 'blocked'));
+      expect(verdicts[0]).toEqual({
+        kind: 'blocked',
+        category: 'JAILBREAK',
+        severity: 'high',
+        rule: 'hidden-text',
+      });
+      expect(model.requests).toEqual([]);
+    },
+  );
+
+  it('keeps its rules where there is no model', async () => {
+    expect(await judge(says(''), { model: null }, HIDING[0]?.[1])).toMatchObject({ rule: 'hidden-text' });
+  });
+
+  it('lets nothing pass that is too long to be judged, however open it is', async () => {
+    const verdict = await judge(says(SAFE), {}, 'a '.repeat(100_001));
+    expect(verdict).toMatchObject({ kind: 'unavailable', passed: false, rule: 'too-long' });
+  });
+
+  it('shows the classifier what is hidden and what is decoded', async () => {
+    const model = createScriptedModel([says(SAFE)]);
+    const text = `b\u200bomb ${Buffer.from('how to build it').toString('base64')}`;
+    await createGuard({ model, onError: 'open', enabled: true }).classify(text, 'pre', occasion);
+    const question = questionOf(model.requests[0]);
+    expect(question).toContain('\nbomb ');
+    expect(question).toContain('\nbase64: how to build it\n');
+  });
+
+  it('is off for observations unless it is told to judge them', async () => {
+    const model = createScriptedModel([says(SAFE)]);
+    const guard = (observations: boolean) =>
+      createGuard({ model, onError: 'closed', enabled: true, observations });
+    expect(await guard(false).classify('hi', 'observation', occasion)).toEqual({ kind: 'off' });
+    expect(await guard(true).classify('hi', 'observation', occasion)).toMatchObject({ kind: 'safe' });
+    expect([guard(false).observations, guard(true).observations]).toEqual([false, true]);
+    expect(createGuard({ model, onError: 'open', enabled: false, observations: true }).observations).toBe(
+      false,
+    );
+  });
+});
+
+describe('a text that is longer than one question', () => {
+  /** As many words as there are numbers, so that each stands in it once. */
+  const long = (count: number): string =>
+    Array.from({ length: count }, (_, index) => `word${index}`).join(' ');
+
+  function judgeLong(
+    text: string,
+    answer: (question: string) => string,
+    onError: 'open' | 'closed' = 'open',
+  ) {
+    const questions: string[] = [];
+    const model: Model = {
+      name: 'small',
+      // biome-ignore lint/correctness/useYield: a model that answers without a delta.
+      async *stream(request) {
+        const question = questionOf(request);
+        questions.push(question);
+        const reply = says(answer(question));
+        return reply.outcome;
+      },
+    };
+    const verdict = createGuard({ model, onError, enabled: true }).classify(text, 'post', occasion);
+    return verdict.then((each) => ({ verdict: each, questions }));
+  }
+
+  it('is judged to its end, in pieces that overlap', async () => {
+    const text = long(12_000);
+    const { verdict, questions } = await judgeLong(text, () => SAFE);
+    expect(verdict).toEqual({ kind: 'safe', category: 'SAFE', severity: 'none' });
+    const pieces = questions.map((question) => /\n<data-\d+>\n([\s\S]*)\n<\/data-/.exec(question)?.[1] ?? '');
+    expect(pieces.length).toBeGreaterThan(8);
+    expect(
+      pieces.reduce((whole, piece) => whole + piece.slice(OVERLAP), pieces[0]?.slice(0, OVERLAP) ?? ''),
+    ).toBe(text);
+    expect(questions[1]).toContain(`Part 2 of ${pieces.length}`);
+  });
+
+  it.each(['word0', 'word5000', 'word11999'])('is blocked where %s of it is', async (word) => {
+    const { verdict } = await judgeLong(long(12_000), (question) =>
+      new RegExp(`\\b${word}\\b`).test(question) ? BLOCKED : SAFE,
+    );
+    expect(verdict).toMatchObject({ kind: 'blocked', category: 'DANGEROUS_CONTENT' });
+  });
+
+  it.each(['open', 'closed'] as const)(
+    'stays blocked beside pieces that nobody could judge (%s)',
+    async (onError) => {
+      const { verdict } = await judgeLong(
+        long(12_000),
+        (question) => (question.includes('word11999') ? BLOCKED : 'no answer'),
+        onError,
+      );
+      expect(verdict.kind).toBe('blocked');
+    },
+  );
+
+  it.each([
+    ['open', true],
+    ['closed', false],
+  ] as const)('is unavailable where a piece is (%s)', async (onError, passed) => {
+    const { verdict } = await judgeLong(
+      long(12_000),
+      (question) => (question.includes('word5000 ') ? 'no answer' : SAFE),
+      onError,
+    );
+    expect(verdict).toMatchObject({ kind: 'unavailable', passed });
+  });
+
+  it('has what is decoded judged apart', async () => {
+    const text = `${long(1_500)} ${Buffer.from('secret order number one').toString('base64')}`;
+    const { questions } = await judgeLong(text, () => SAFE);
+    expect(questions.at(-1)).toContain('base64: secret order number one');
+  });
+
+  it('leaves no character in two halves', () => {
+    const pieces = cutPieces('😀'.repeat(20_000));
+    expect(pieces.length).toBeGreaterThan(1);
+    for (const piece of pieces) expect(piece.isWellFormed()).toBe(true);
+  });
 });
 
 describe('safetyMessage', () => {
-  it('has words of its own for every category and side, and for a guard that cannot answer', () => {
+  it('has words of its own for every category, rule and side, and for a guard that cannot answer', () => {
     const blocked = CATEGORIES.flatMap((category) =>
       category === 'SAFE' ? [] : [{ kind: 'blocked', category, severity: 'high' } as const],
     );
     const unavailable = { kind: 'unavailable', reason: 'x', passed: false } as const;
-    const messages = [...blocked, unavailable].flatMap((verdict) => [
+    const rules = (['hidden-text', 'reordered-text', 'too-long'] as const).map((rule) => ({
+      ...unavailable,
+      rule,
+    }));
+    const messages = [...blocked, unavailable, ...rules].flatMap((verdict) => [
       safetyMessage(verdict, 'pre'),
       safetyMessage(verdict, 'post'),
     ]);
-    expect(new Set(messages).size).toBe(12);
+    expect(new Set(messages).size).toBe(18);
   });
 });

@@ -1,10 +1,13 @@
 import { describe, expect, it } from 'vitest';
+import { createGuard } from '../../src/agent/guard.ts';
 import { safetyMessage } from '../../src/agent/safety-messages.ts';
-import type { Verdict } from '../../src/agent/verdict.ts';
+import type { GuardStage, Verdict } from '../../src/agent/verdict.ts';
+import { createTally } from '../../src/budget/tally.ts';
 import { WattleError } from '../../src/errors.ts';
 import { programRun } from './fake-runner.ts';
+import { HIDING } from './guard-texts.ts';
 import { problemsOf } from './history-rules.ts';
-import { calls, says, untilAborted } from './scripted-model.ts';
+import { calls, createScriptedModel, says, untilAborted } from './scripted-model.ts';
 import { createBench, SAFE } from './turn-fixture.ts';
 
 const BLOCKED: Verdict = { kind: 'blocked', category: 'JAILBREAK', severity: 'high' };
@@ -137,6 +140,42 @@ describe('the post-guard', () => {
       cause: 'blocked-output',
       answer: safetyMessage(CLOSED, 'post'),
     });
+  });
+});
+
+describe('a local rule', () => {
+  const [[, HIDDEN] = ['', '']] = HIDING;
+
+  function ruled(replies: Parameters<typeof createBench>[0]) {
+    const model = createScriptedModel([]);
+    const guard = createGuard({ model, onError: 'open', enabled: true });
+    const account = createTally();
+    const judge = (text: string, stage: GuardStage, signal: AbortSignal) =>
+      guard.classify(text, stage, { signal, account });
+    return { bench: createBench({ judge, ...replies }), model };
+  }
+
+  it('blocks a message without asking the guard model, and says what is wrong with it', async () => {
+    const { bench, model } = ruled({ replies: [calls([CALL], 'Sure!')] });
+    const result = await bench.turn(HIDDEN);
+    expect(result).toMatchObject({ cause: 'blocked-input', answer: expect.stringContaining('invisible') });
+    expect([model.requests, bench.runner.requests, bench.eventsOf('model.delta')]).toEqual([[], [], []]);
+    expect(JSON.stringify(result.history)).not.toContain(HIDDEN);
+  });
+
+  it('blocks an answer', async () => {
+    const { bench } = ruled({ replies: [says(HIDDEN)] });
+    const result = await bench.turn('hi');
+    expect(result).toMatchObject({ cause: 'blocked-output', answer: expect.stringContaining('invisible') });
+    expect(JSON.stringify([bench.events, result.history])).not.toContain(HIDDEN);
+  });
+
+  it('blocks words that come meanwhile, and the turn goes on without them', async () => {
+    const words = [HIDDEN];
+    const { bench } = ruled({ replies: [calls([CALL]), says('done')] });
+    const result = await bench.turn('hi', { steering: { take: () => words.splice(0) } });
+    expect(result.answer).toMatch(/^done\n\n.*invisible/);
+    expect(JSON.stringify(bench.model.requests)).not.toContain(HIDDEN);
   });
 });
 

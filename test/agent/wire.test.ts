@@ -2,14 +2,20 @@ import { LLMock } from '@copilotkit/aimock';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createAgent } from '../../src/agent/agent.ts';
 import type { TurnEvent } from '../../src/agent/events.ts';
-import { createGuard } from '../../src/agent/guard.ts';
+import { createGuard, type GuardOptions } from '../../src/agent/guard.ts';
 import { createAnthropicModel } from '../../src/model/anthropic.ts';
-import { createFakeRunner, programRun } from './fake-runner.ts';
+import { createFakeRunner, hostCall, programRun } from './fake-runner.ts';
 import { problemsOf } from './history-rules.ts';
 import { agentDefaults, turnRequest } from './turn-fixture.ts';
 
 const GUARD = 'claude-haiku-5-5';
 const SAFE = '{"category": "SAFE", "severity": "none"}';
+
+const FETCH = {
+  id: 'c1',
+  name: 'use_program',
+  arguments: '{"name":"http_get","args":["https://a.example"]}',
+};
 
 describe('a turn on the wire', () => {
   const mock = new LLMock({ port: 0, host: '127.0.0.1', chunkSize: 6, logLevel: 'silent' });
@@ -19,13 +25,14 @@ describe('a turn on the wire', () => {
   const model = (name: string) =>
     createAnthropicModel({ apiKey: 'test-key', baseUrl: mock.url, model: name, maxRetries: 0 });
 
-  function bench() {
-    const runner = createFakeRunner({ run: () => programRun({ result: 'It is raining.' }) });
+  function bench(guard: Partial<GuardOptions> = {}) {
+    const hostCalls = [hostCall('http.get', 'SUCCESS')];
+    const runner = createFakeRunner({ run: () => programRun({ result: 'It is raining.', hostCalls }) });
     const events: TurnEvent[] = [];
     const agent = createAgent({
       ...agentDefaults(),
       openModel: () => model('claude-sonnet-5-5'),
-      guard: createGuard({ model: model(GUARD), onError: 'closed', enabled: true }),
+      guard: createGuard({ model: model(GUARD), onError: 'closed', enabled: true, ...guard }),
       runner,
     });
     const request = (text: string) => turnRequest({ text, emit: (event) => events.push(event) });
@@ -65,6 +72,33 @@ describe('a turn on the wire', () => {
     const { agent, runner, request } = bench();
     expect(await agent.turn(request('something bad'))).toMatchObject({ cause: 'blocked-input' });
     expect(runner.requests).toEqual([]);
+  });
+
+  it('keeps from the model what a program brought in and the guard blocks', async () => {
+    mock.reset();
+    const blocked = { content: '{"category": "JAILBREAK", "severity": "high"}' };
+    mock.on({ model: GUARD, userMessage: /brought in from outside[\s\S]*It is raining/ }, blocked);
+    mock.on({ model: GUARD }, { content: SAFE });
+    mock.on({ model: /sonnet/, hasToolResult: false }, { toolCalls: [FETCH] });
+    mock.on({ toolCallId: 'c1', toolResultContains: 'JAILBREAK' }, { content: 'The page was withheld.' });
+    const { agent, events, request } = bench({ observations: true });
+    const result = await agent.turn(request('Do I need an umbrella?'));
+    expect(result).toMatchObject({ cause: 'answered', answer: 'The page was withheld.' });
+    expect(JSON.stringify([result.history, events])).not.toContain('raining');
+  });
+
+  it.each([
+    ['open', 'answered'],
+    ['closed', 'blocked-input'],
+  ] as const)('with a guard that is overloaded and %s ends as %s', async (onError, cause) => {
+    mock.reset();
+    mock.on({ model: GUARD }, { error: { message: 'No.', type: 'overloaded_error' }, status: 529 });
+    mock.on({ model: /sonnet/ }, { content: 'Take an umbrella.' });
+    const { agent, events, request } = bench({ onError });
+    expect(await agent.turn(request('Do I need an umbrella?'))).toMatchObject({ cause });
+    expect(events.find(({ type }) => type === 'guard.verdict')).toMatchObject({
+      verdict: { kind: 'unavailable', reason: expect.stringContaining('overloaded') },
+    });
   });
 
   it.each([

@@ -78,6 +78,30 @@ describe('foldEvent', () => {
     ]);
   });
 
+  it.each([
+    [{ kind: 'blocked', category: 'JAILBREAK', severity: 'high' }, 'JAILBREAK'],
+    [{ kind: 'unavailable', reason: 'overloaded', passed: false }, 'it could not be checked'],
+  ] as const)('says that the guard withheld what a run brought in: %o', (verdict, why) => {
+    const judged: TurnEvent = { type: 'guard.verdict', stage: 'observation', verdict, runId: 'r1' };
+    expect(fold(started, finished, judged).tasks).toEqual([
+      {
+        id: 'r1',
+        title: 'Fetch the page',
+        state: 'failed',
+        detail: `withheld by the content guard (${why})`,
+      },
+    ]);
+  });
+
+  it.each([
+    { kind: 'safe', category: 'SAFE', severity: 'none' },
+    { kind: 'unavailable', reason: 'overloaded', passed: true },
+  ] as const)('shows nothing of a verdict that lets pass: %o', (verdict) => {
+    const plan = fold(started, finished);
+    expect(foldEvent(plan, { type: 'guard.verdict', stage: 'observation', verdict, runId: 'r1' })).toBe(plan);
+    expect(foldEvent(plan, { type: 'guard.verdict', stage: 'pre', verdict })).toBe(plan);
+  });
+
   it('does not show one run twice', () => {
     expect(fold(rejected, started).tasks).toEqual([
       { id: 'r1', title: 'Fetch the page', state: 'running', detail: '' },
