@@ -129,7 +129,10 @@ describe('a recording as text', () => {
     ['null', 'expected a recording with "wattleRecording": 1, got "none"'],
     ['[1]', 'expected a recording with "wattleRecording": 1, got "none"'],
     ['{"wattleRecording": 2}', 'expected a recording with "wattleRecording": 1, got 2'],
-    ['{"wattleRecording": 1}', 'program: Invalid input: expected object, received undefined; module: '],
+    [
+      '{"wattleRecording": 1}',
+      'program: expected an object, got nothing; module: expected a text, got nothing; ',
+    ],
   ])('refuses %j', (text, problem) => {
     expect(parseRecording(text)).toEqual({ ok: false, problem: expect.stringContaining(problem) });
   });
@@ -138,14 +141,23 @@ describe('a recording as text', () => {
     const text = edited((document) => {
       document.args = Array.from({ length: 100_000 }, () => 1);
     });
-    const problem = 'args.1: Invalid input: expected string, received number';
+    const problem = 'args.1: expected a text, got 1';
     expect(parseRecording(text)).toEqual({ ok: false, problem });
   });
 
   const mistakes: readonly (readonly [string, object, string])[] = [
-    ['an unknown key', { more: 1 }, 'Unrecognized key: "more"'],
+    ['an unknown key', { more: 1 }, 'expected no "more"'],
     ['a limit out of its range', { limits: { fuel: 0 } }, 'fuel must be'],
-    ['an unknown limit', { limits: { petrol: 1 } }, 'petrol'],
+    ['an unknown limit', { limits: { petrol: 1 } }, 'limits: expected no "petrol"'],
+    ['a limit in words', { limits: { fuel: 'much' } }, 'limits.fuel: expected a number, got "much"'],
+    ['half of a unit', { limits: { fuel: 1.5 } }, 'limits.fuel: expected a whole number, got 1.5'],
+    ['no list', { hostCalls: {} }, 'hostCalls: expected a list, got an object'],
+    [
+      'an end that there is not',
+      { hostCalls: [{ call: 'a.b', ended: 'x' }] },
+      'hostCalls.1.ended: expected threw or unanswered, got "x"',
+    ],
+    ['a list for a name', { hostCalls: [{ call: ['x'] }] }, 'hostCalls.1.call: expected a text, got a list'],
     ['bytes that are no base64', { args: ['a*'] }, 'expected bytes as base64'],
     ['a call without a capability', { hostCalls: [{ call: 'get' }] }, 'expected capability.function'],
     ['a status without a message', { hostCalls: [{ call: 'a.b', status: 'EPARSE' }] }, 'a message together'],

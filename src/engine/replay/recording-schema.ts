@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { DEFAULT_LIMITS, LIMIT_NAMES, limitProblem } from '../limits.ts';
 import type { HostCallRecord, Limits, Outcome } from '../port.ts';
 import { STATUS, type StatusName } from '../status.ts';
+import { expectedWords } from './expected-words.ts';
 import { BYTES, HOST_VALUE } from './host-value-json.ts';
 import type { RecordedCall } from './recording.ts';
 
@@ -31,7 +32,7 @@ function list<Item extends z.ZodType>(item: Item) {
     .transform((values, context): readonly z.output<Item>[] => {
       const items: z.output<Item>[] = [];
       for (const [index, value] of values.entries()) {
-        const checked = item.safeParse(value);
+        const checked = item.safeParse(value, { error: expectedWords });
         if (!checked.success) {
           for (const { message, path } of checked.error.issues) {
             context.addIssue({ code: 'custom', message, path: [index, ...path] });

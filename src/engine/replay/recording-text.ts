@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { z } from 'zod';
+import { expectedWords } from './expected-words.ts';
 import { bytesToJson, hostValueToJson } from './host-value-json.ts';
 import { RECORDING_BYTES, type RecordedCall, type RunRecording } from './recording.ts';
 import { type CALL, RECORDING, RECORDING_VERSION } from './recording-schema.ts';
@@ -57,7 +58,7 @@ export function parseRecording(text: string): ReadRecording {
   if (version !== RECORDING_VERSION) {
     return refused(`expected a recording with "wattleRecording": ${RECORDING_VERSION}, got ${version}`);
   }
-  const checked = RECORDING.safeParse(document.value);
+  const checked = RECORDING.safeParse(document.value, { error: expectedWords });
   if (!checked.success) {
     return refused(checked.error.issues.map(describeIssue).join('; ').slice(0, PROBLEM_LENGTH));
   }
