@@ -70,6 +70,7 @@ export function meter(bytes: Uint8Array<ArrayBuffer>, options: MeterOptions = {}
 
 function validationError(bytes: Uint8Array<ArrayBuffer>): MeterOutcome | null {
   if (WebAssembly.validate(bytes)) return null;
+  if (bytes.length === 0) return { ok: false, reason: 'not a valid module: it is empty', offset: 0 };
   try {
     new WebAssembly.Module(bytes);
     return null;

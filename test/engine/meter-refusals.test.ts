@@ -15,6 +15,10 @@ function code(...body: readonly number[]): readonly [number, readonly number[]] 
 }
 
 describe('meter refuses by name and offset', () => {
+  it('a module of no bytes', () => {
+    expect(refusal(new Uint8Array())).toBe('not a valid module: it is empty @0');
+  });
+
   it.each([
     ['shared memory', '(module (memory 1 2 shared))', 'threads (shared memory) @11'],
     [
