@@ -219,12 +219,39 @@ function parseOrRefuse<const Options extends ParseArgsOptionsConfig>(
   usage: string,
 ) {
   try {
-    return parseArgs({ args: [...words], options, allowPositionals: true, strict: true });
+    const parsed = parseArgs({
+      args: [...words],
+      options,
+      allowPositionals: true,
+      strict: true,
+      tokens: true,
+    });
+    refuseRepeated(parsed.tokens, options, usage);
+    return parsed;
   } catch (error) {
     const isRefusal =
       error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS');
     if (!isRefusal) throw error;
     throw new WattleError('USAGE', `expected wattle ${usage}. ${error.message}`, { cause: error });
+  }
+}
+
+/** Of a limit that is given twice, one would silently not hold. */
+function refuseRepeated(
+  tokens: readonly { readonly kind: string; readonly name?: string }[],
+  options: ParseArgsOptionsConfig,
+  usage: string,
+): void {
+  const seen = new Set<string>();
+  for (const { kind, name } of tokens) {
+    if (kind !== 'option' || name === undefined) continue;
+    if (seen.has(name) && options[name]?.multiple !== true) {
+      throw new WattleError(
+        'USAGE',
+        `expected wattle ${usage}. --${name} may be given once, and came again.`,
+      );
+    }
+    seen.add(name);
   }
 }
 

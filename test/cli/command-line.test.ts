@@ -112,6 +112,8 @@ describe('parseCommandLine', () => {
     ['replay', 'expected wattle replay FILE'],
     ['replay a.json b.json', 'expected wattle replay FILE'],
     ['run a --record', "Option '--record <value>' argument missing"],
+    ['run a --fuel 5 --fuel 6', '--fuel may be given once, and came again'],
+    ['ask a --session b --session=b', '--session may be given once, and came again'],
     ['catalog', 'expected wattle catalog list|show NAME|check'],
     ['catalog show', 'expected wattle catalog list|show NAME|check'],
     ['catalog list extra', 'expected wattle catalog list|show NAME|check'],

@@ -1,7 +1,6 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { optionOf } from '../../src/cli/limit-options.ts';
 import { LIMIT_NAMES, LIMIT_RANGES } from '../../src/engine/limits.ts';
-import type { Limits } from '../../src/engine/port.ts';
 import { LIMIT_CASES } from './limit-cases.ts';
 import { module, openRunFixture, program } from './run-fixture.ts';
 
@@ -47,7 +46,10 @@ const LARGEST: Readonly<Partial<Record<keyof Limits, string>>> = {
 describe('a limit at its most', () => {
   it.each(Object.entries(LARGEST))('is met by a program that needs it: %s', async (name, file) => {
     const limit = LIMIT_NAMES.find((known) => known === name) ?? 'fuel';
-    const words = [`--${optionOf(limit)}`, String(LIMIT_RANGES[limit].most)];
-    expect((await run(file, '--call-depth', '4000', ...words)).run).toMatchObject({ outcome: 'ok' });
+    const words = [...new Set([limit, 'callDepth'] as const)].flatMap((known) => [
+      `--${optionOf(known)}`,
+      String(LIMIT_RANGES[known].most),
+    ]);
+    expect((await run(file, ...words)).run).toMatchObject({ outcome: 'ok' });
   });
 });
