@@ -18,7 +18,7 @@ function spellings(character: string): readonly string[] {
     character.toUpperCase(),
     `&#${code};`,
     `&#x${hex};`,
-    `&#0${code}`,
+    `&#0${code};`,
     `%${hex}`,
     `\\u${hex.padStart(4, '0')}`,
     `${character}\u200b`,
