@@ -1,6 +1,7 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { optionOf } from '../../src/cli/limit-options.ts';
 import { LIMIT_NAMES, LIMIT_RANGES } from '../../src/engine/limits.ts';
+import type { Limits } from '../../src/engine/port.ts';
 import { LIMIT_CASES } from './limit-cases.ts';
 import { module, openRunFixture, program } from './run-fixture.ts';
 
