@@ -16,9 +16,6 @@ const WORD = /[\p{L}_$][\p{L}\p{N}_$-]*/uy;
 const SPACE = /\s*/y;
 const MAXIMUM_DEPTH = 32;
 
-/** What could not be read; the reader is then of no more use. */
-class Unreadable extends Error {}
-
 /**
  * Reads one object of JSON, or of what is near to it: quotes of other kinds, names and words without quotes, commas
  * too many, Python's True, False and None. Null where there is none at that place.
@@ -26,6 +23,8 @@ class Unreadable extends Error {}
 export class LenientJson {
   readonly #text: string;
   #offset: number;
+  /** Something could not be read; what comes after it is not looked at. */
+  #isBroken = false;
 
   constructor(text: string, offset: number) {
     this.#text = text;
@@ -38,22 +37,18 @@ export class LenientJson {
   }
 
   readObject(): Readonly<Record<string, unknown>> | null {
-    try {
-      return this.#object(0);
-    } catch (error) {
-      if (error instanceof Unreadable) return null;
-      throw error;
-    }
+    const object = this.#object(0);
+    return this.#isBroken ? null : object;
   }
 
   #object(depth: number): Readonly<Record<string, unknown>> {
     const entries: [string, unknown][] = [];
     this.#expect('{');
-    while (!this.#take('}')) {
+    while (!this.#isBroken && !this.#take('}')) {
       const name = this.#name();
       this.#expect(':');
       entries.push([name, this.#value(depth + 1)]);
-      if (!this.#take(',') && this.#peek() !== '}') throw new Unreadable();
+      if (!this.#take(',') && this.#peek() !== '}') this.#isBroken = true;
     }
     return Object.fromEntries(entries);
   }
@@ -61,15 +56,16 @@ export class LenientJson {
   #list(depth: number): readonly unknown[] {
     const values: unknown[] = [];
     this.#expect('[');
-    while (!this.#take(']')) {
+    while (!this.#isBroken && !this.#take(']')) {
       values.push(this.#value(depth + 1));
-      if (!this.#take(',') && this.#peek() !== ']') throw new Unreadable();
+      if (!this.#take(',') && this.#peek() !== ']') this.#isBroken = true;
     }
     return values;
   }
 
   #value(depth: number): unknown {
-    if (depth > MAXIMUM_DEPTH) throw new Unreadable();
+    if (depth > MAXIMUM_DEPTH) this.#isBroken = true;
+    if (this.#isBroken) return null;
     const next = this.#peek();
     if (next === '{') return this.#object(depth);
     if (next === '[') return this.#list(depth);
@@ -86,8 +82,8 @@ export class LenientJson {
 
   #word(): string {
     const word = this.#match(WORD);
-    if (word === null) throw new Unreadable();
-    return word;
+    this.#isBroken ||= word === null;
+    return word ?? '';
   }
 
   #string(): string {
@@ -100,7 +96,8 @@ export class LenientJson {
       if (character === closing) return parts.join('');
       parts.push(character === '\\' ? this.#escape() : character);
     }
-    throw new Unreadable();
+    this.#isBroken = true;
+    return '';
   }
 
   #escape(): string {
@@ -123,7 +120,7 @@ export class LenientJson {
   }
 
   #expect(character: string): void {
-    if (!this.#take(character)) throw new Unreadable();
+    if (!this.#take(character)) this.#isBroken = true;
   }
 
   #match(pattern: RegExp): string | null {

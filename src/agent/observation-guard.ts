@@ -6,7 +6,7 @@ import type { Turn } from './turn.ts';
 import { passes, type Verdict } from './verdict.ts';
 
 /** Capabilities that answer with nothing that others wrote. */
-const OWN: ReadonlySet<string> = new Set(['time', 'random', 'chat', 'debug']);
+const OWN: ReadonlySet<string> = new Set(['time', 'random', 'chat']);
 
 type Calls = Pick<ProgramRun, 'hostCalls'>;
 

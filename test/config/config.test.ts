@@ -183,6 +183,8 @@ describe('parseConfig', () => {
     ['FUEL', '1e9', 'a whole number'],
     ['GUARD', 'yes', 'one of on, off'],
     ['GUARD_ON_ERROR', 'open!', 'one of open, closed'],
+    ['GUARD_TIMEOUT', '10m', 'from 1s to 5m'],
+    ['GUARD_OBSERVATIONS', 'yes', 'one of on, off'],
     ['LOG_LEVEL', 'loud', 'one of trace'],
     ['SLACK_API_URL', 'slack.com', 'an http:// or https:// address'],
     ['ANTHROPIC_BASE_URL', 'https://user:pw@proxy', 'an http:// or https:// address'],
