@@ -38,4 +38,4 @@
 ;;| call = "http.get_json"
 ;;| value = '{"people": [{"name": "Ada"}, {"name": "Grace", "until": "Friday"}]}'
 
-(text (at (http.get_json $url) $path))
+(text (json.get (http.get_json $url) $path))

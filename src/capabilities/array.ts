@@ -29,7 +29,8 @@ const places = {
     run: ({ array }, values) => values.read(array, (it) => withItems(it, ({ length }) => length)),
   }),
   get: pure({
-    summary: 'The item at an index; negative counts from the end. EBOUND past it.',
+    summary:
+      'The item at an index; negative counts from the end. EBOUND past it, where at fails with ENOENT.',
     form: '(at ARRAY I)',
     fails: ['ETRFM', 'EBOUND'],
     params: { array: 'value', index: 'i32' },
@@ -45,7 +46,7 @@ const places = {
     run: ({ array, value }, values) => insertAt(values, { array, value, index: END }, appendItem),
   }),
   set: pure({
-    summary: 'Puts a copy of value at an index, in place.',
+    summary: 'Puts a copy of value at an index, in place. EBOUND past it, where put fails with ENOENT.',
     form: '(put ARRAY I V)',
     fails: ['ETRFM', 'EBOUND'],
     params: { array: 'value', index: 'i32', value: 'value' },

@@ -48,23 +48,15 @@ interface Place {
 }
 
 /**
- * Where `put` puts a value, so that `resolvePath` finds it there by the same path. A member that neither the whole
- * path nor its steps lead to is new: under the last step where the others lead to an object, else under the whole path,
- * for names that come from data have dots in them too.
+ * Where `put` puts a value, so that `resolvePath` finds it there by the same path. All steps but the last must be there.
  */
 export function placeOf(root: Json, path: string): Place | Failure {
   const whole = { holder: root, key: path, steps: 0 };
-  if (root instanceof Map && root.has(path)) return whole;
+  if (path === '' || (root instanceof Map && root.has(path))) return whole;
   const steps = parsePath(path);
-  if ('ok' in steps) return root instanceof Map ? whole : steps;
+  if ('ok' in steps) return steps;
   const holder = follow(root, steps.slice(0, -1));
-  const key = steps.at(-1) ?? path;
-  if (isFailure(holder)) return root instanceof Map ? whole : holder;
-  const found = childOf(holder, key) !== undefined;
-  const isNew = steps.length > 1 && typeof holder === 'object' && holder !== null;
-  return found || isNew || !(root instanceof Map)
-    ? { holder, key, steps: Math.max(0, steps.length - 1) }
-    : whole;
+  return isFailure(holder) ? holder : { holder, key: steps.at(-1) ?? path, steps: steps.length - 1 };
 }
 
 /** Finds what stands under one path in many values; undefined where there is nothing. */
@@ -83,7 +75,7 @@ export function pickerOf(path: string): ((value: Json) => Json | undefined) | Fa
 function follow(root: Json, steps: readonly string[]): Json | Failure {
   let value = root;
   for (const step of steps) {
-    const next = child(value, step);
+    const next = childAt(value, step);
     if (isFailure(next)) return next;
     value = next;
   }
@@ -103,9 +95,10 @@ function childOf(value: Json, step: string): Json | undefined {
   return index === null ? undefined : value[index];
 }
 
-/** JSON null is a value like any other; only undefined is missing. */
-function child(value: Json, step: string): Json | Failure {
+/** The direct part under a name or an index; ENOENT where there is none. */
+export function childAt(value: Json, step: string): Json | Failure {
   const part = childOf(value, step);
+  // JSON null is a value like any other; only undefined is missing.
   return part === undefined ? missing(value, step) : part;
 }
 

@@ -8,8 +8,9 @@ import { type Operand, Operands, textOf } from './format-operands.ts';
 import { compareText } from './json-compare.ts';
 import { compareJson } from './json-order.ts';
 import { setPart } from './json-parts.ts';
+import { childAt } from './json-path.ts';
 import { toBool, toNumber } from './json-scalar.ts';
-import { isFailure, wholeJson } from './json-value.ts';
+import { isFailure, type Json, wholeJson } from './json-value.ts';
 import { fromWire, toWire } from './json-wire.ts';
 import { byteLength, MAX_TEXT_BYTES, refuseSize } from './text.ts';
 import { createValues, type Values, wrongType } from './values.ts';
@@ -210,32 +211,56 @@ const place = {
   }),
   part: pure({
     summary: 'The member of an object of that name, "" too; else the part at a path, as json.get.',
-    params: { value: 'value', key: 'string' },
+    params: { value: 'value', path: 'string' },
     result: 'value',
-    run: ({ value, key }, { values }) =>
+    run: ({ value, path }, { values }) =>
       values.read(value, (json) => {
-        const member = json instanceof Map ? json.get(key) : undefined;
-        return member === undefined ? values.get(value, key) : values.part(value, () => member);
+        const member = json instanceof Map ? json.get(path) : undefined;
+        return member === undefined ? values.get(value, path) : values.part(value, () => member);
       }),
   }),
-  put: pure({
-    summary: 'Puts a copy of value, in place, where part finds it by the same key.',
-    params: { target: 'value', key: 'string', value: 'value' },
+  put_part: pure({
+    summary: 'Puts a copy of value, in place, where part finds it by the same path.',
+    params: { target: 'value', path: 'string', value: 'value' },
     result: 'none',
-    run: ({ target, key, value }, { values }) =>
-      values.insertAt({ handle: target, path: key }, value, (holder, name, own) =>
+    run: ({ target, path, value }, { values }) =>
+      values.insertAt({ handle: target, path }, value, (holder, name, own) =>
         setPart(values, holder, name, own),
       ),
   }),
-  item: pure({
-    summary: 'The item at index of a JSON array; negative counts from the end.',
-    params: { array: 'value', index: 'i32' },
+  member: pure({
+    summary: 'The member of an object of that name, or the item of an array of that index.',
+    params: { value: 'value', key: 'string' },
     result: 'value',
-    run: ({ array, index }, { values }) =>
-      values.part(array, (json) => {
-        if (!Array.isArray(json)) return wrongType('array', json);
-        return json.at(index) ?? noItem(json, index);
-      }),
+    run: ({ value, key }, { values }) => values.part(value, (json) => childAt(json, key)),
+  }),
+  put_member: pure({
+    summary: 'Puts a copy of value, in place, where member finds it by the same key.',
+    params: { target: 'value', key: 'string', value: 'value' },
+    result: 'none',
+    run: ({ target, key, value }, { values }) =>
+      values.insert(target, value, (holder, own) => setPart(values, holder, key, own)),
+  }),
+  no_item: pure({
+    summary: 'Fails: a list of so many numbers has no such item.',
+    params: { index: 'i32', count: 'i32' },
+    result: 'none',
+    run: ({ index, count }) => fail('ENOENT', `no item ${index} in a list of ${count}; the first is 0`),
+  }),
+  item: pure({
+    summary:
+      'The item at index of a JSON array, negative from the end; of an object the member of that name.',
+    params: { value: 'value', index: 'i32' },
+    result: 'value',
+    run: ({ value, index }, { values }) =>
+      values.part(value, (json) => childAt(json, keyOfIndex(json, index))),
+  }),
+  put_item: pure({
+    summary: 'Puts a copy of value, in place, where item finds it by the same index.',
+    params: { target: 'value', index: 'i32', value: 'value' },
+    result: 'none',
+    run: ({ target, index, value }, { values }) =>
+      values.insert(target, value, (holder, own) => setPart(values, holder, keyOfIndex(holder, index), own)),
   }),
 };
 
@@ -258,10 +283,10 @@ function isRefusal<T>(value: T | Failure): value is Failure {
   return typeof value === 'object' && value !== null && 'ok' in value && value.ok === false;
 }
 
-function noItem(items: readonly unknown[], index: number) {
-  return items.length > index && index >= -items.length
-    ? null
-    : fail('EBOUND', `no item ${index} in an array of ${items.length}`);
+/** As a key, which does not count from the end. */
+function keyOfIndex(holder: Json, index: number): string {
+  const fromEnd = Array.isArray(holder) && index < 0 && index >= -holder.length;
+  return String(fromEnd ? index + holder.length : index);
 }
 
 function read(wire: Uint8Array, type: ValueType, values: Values): number | Failure {

@@ -86,7 +86,7 @@ function toInteger(value: unknown): bigint | undefined {
 }
 
 function toF64(value: unknown): number | undefined {
-  if (typeof value === 'number') return value;
+  if (typeof value === 'number' || typeof value === 'bigint') return Number(value);
   if (typeof value !== 'string') return undefined;
   const text = value.trim();
   const special = SPECIAL_FLOATS.get(text);

@@ -145,8 +145,9 @@ describe('lang.item', () => {
     const array = run.handle([1, null, 'x']);
     expect(run.value('lang.item', array, -1)).toBe('x');
     expect(run.value('lang.item', array, 1)).toBe(null);
-    expect(run.call('lang.item', array, 3)).toMatchObject({ ok: false, status: 'EBOUND' });
-    expect(run.call('lang.item', run.handle({}), 0)).toMatchObject({ ok: false, status: 'ETRFM' });
+    expect(run.call('lang.item', array, 3)).toMatchObject({ ok: false, status: 'ENOENT' });
+    expect(run.call('lang.item', array, -4)).toMatchObject({ ok: false, status: 'ENOENT' });
+    expect(run.value('lang.item', run.handle({ '-1': 5 }), -1)).toBe(5);
   });
 });
 

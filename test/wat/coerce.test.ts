@@ -22,6 +22,7 @@ const TAKEN: readonly (readonly [string, unknown, WireValue])[] = [
   ['f64', 1, 1],
   ['f64', '-1.5e3', -1500],
   ['f64', '.5', 0.5],
+  ['f64', 9007199254740993n, 9007199254740992],
   ['f64', 'Infinity', Number.POSITIVE_INFINITY],
   ['string', 'true', 'true'],
   ['string', 5, '5'],

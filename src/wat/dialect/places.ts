@@ -1,10 +1,11 @@
 import { form, type List, type Node } from '../syntax.ts';
 import { constant, get, isSimple, set, text, wrap } from './build.ts';
-import { converted, described, fitted } from './conversions.ts';
+import { described, fitted } from './conversions.ts';
 import { type Expression, giving, givingNothing, reported, type Value } from './expression.ts';
-import { callHost, failIf, tellHost } from './host-calls.ts';
+import { callHost, tellHost } from './host-calls.ts';
 import { loadOf, shiftOf, storeOf } from './list-memory.ts';
 import { operand } from './operands.ts';
+import { keyOf } from './part-keys.ts';
 import type { Form, Scope } from './scope.ts';
 import { bytesOf, type ElementType, elementNamed, elementOf, isList, isOpen } from './types.ts';
 
@@ -36,15 +37,14 @@ export const at: Form = {
   name: 'at',
   usage: '(at X INDEX)',
   summary:
-    'An item of a list, or a part of a JSON value by index or path. Past the end it fails with EBOUND or ENOENT.',
+    'An item of a list, or a part of a JSON value by index, name or path. It fails with ENOENT where there is none. A text that stands in the body is a path ("items.0.name", or one name), any other text is one name, dots and all; (json.get X $path) takes other paths. An index below 0 counts from the end of a JSON array.',
   example: { signature: '(numbers: list<f64>) -> f64', body: '(at $numbers 0)' },
   elaborate(call, scope) {
     const [, container, index, extra] = call.items;
     if (container === undefined || index === undefined || extra !== undefined) return null;
     const value = operand(scope, container, 'at');
     if (isList(value.type)) return itemOf(call, scope, value, index);
-    if (value.type === 'value')
-      return giving(partOf(call.at, scope, value, operand(scope, index, 'at')), 'value');
+    if (value.type === 'value') return giving(partOf(call.at, scope, value, index), 'value');
     operand(scope, index, 'at');
     if (!isOpen(value.type)) reportNoPlace(scope, value, 'at');
     return reported(call.at);
@@ -55,7 +55,7 @@ export const put: Form = {
   name: 'put',
   usage: '(put X INDEX VALUE)',
   summary:
-    'Sets an item of a list, or a part of a JSON value by index or path, in place. The last step of a path may be new.',
+    'Sets an item of a list, or a part of a JSON value by index, name or path, in place, named as for at. A name may be new; an index, and all steps of a path but the last, have to be there, else it fails with ENOENT.',
   example: {
     signature: '(numbers: list<i32>) -> list<i32>',
     body: '(put $numbers 0 (+ (at $numbers 0) 1))\n$numbers',
@@ -69,11 +69,9 @@ export const put: Form = {
     const key = operand(scope, index, 'put');
     const item = operand(scope, node, 'put');
     if (value.type === 'value') {
-      const place = { needs: 'put needs a text or an i32 for the place' };
+      const { kind, nodes } = keyOf(scope, { key, node: index, form: 'put' });
       const json = fitted(scope, item, 'value', { needs: 'put needs a JSON value' });
-      return givingNothing(
-        tellHost(scope, call.at, '$lang.put', value.nodes, fitted(scope, key, 'text', place), json),
-      );
+      return givingNothing(tellHost(scope, call.at, `$lang.put_${kind}`, value.nodes, nodes, json));
     }
     if (!isOpen(value.type)) reportNoPlace(scope, value, 'put');
     return reported(call.at);
@@ -132,12 +130,14 @@ function slotOf(call: List, scope: Scope, list: Value, index: Node): Slot {
   const position = held(
     fitted(scope, operand(scope, index, 'the place'), 'i32', { needs: 'the place in a list is an i32' }),
   );
-  const outside = wrap(place, 'i32.ge_u', position.again, [countIn(place, start.again, element)]);
+  const count = [countIn(place, start.again, element)];
+  const outside = wrap(place, 'i32.ge_u', position.again, count);
+  const missing = tellHost(scope, place, '$lang.no_item', position.again, count);
   const shift = shiftOf(element);
   const offset =
     shift === 0 ? position.again : [wrap(place, 'i32.shl', position.again, [constant(place, 'i32', shift)])];
   return {
-    before: [...start.before, ...position.before, failIf(scope, place, outside, 'EBOUND')],
+    before: [...start.before, ...position.before, form(place, 'if', outside, form(place, 'then', missing))],
     address: wrap(place, 'i32.add', start.again, offset),
     taken,
   };
@@ -165,18 +165,10 @@ function storeInto(
   return givingNothing([...before, form(call.at, storeOf(element), 'offset=4', address, ...item)]);
 }
 
-/** By index, or by a path or name. */
-function partOf(place: number, scope: Scope, { nodes }: Value, key: Value): readonly Node[] {
-  if (key.type === 'i32' || key.type === 'unknown' || key.type === 'bool')
-    return callHost(scope, place, '$lang.item', nodes, key.nodes);
-  const path = key.type === 'f64' || key.type === 'i64' ? null : converted(scope, key, 'text');
-  if (path === null)
-    scope.problems.report(
-      key.at,
-      `at needs an i32 or a text, got ${described(key)}`,
-      'an index is an i32: (i32 $x)',
-    );
-  return callHost(scope, place, '$lang.part', nodes, path ?? key.nodes);
+function partOf(place: number, scope: Scope, { nodes: value }: Value, index: Node): readonly Node[] {
+  const key = operand(scope, index, 'at');
+  const { kind, nodes } = keyOf(scope, { key, node: index, form: 'at' });
+  return callHost(scope, place, `$lang.${kind}`, value, nodes);
 }
 
 function reportNoPlace(scope: Scope, value: Value, name: string): void {

@@ -142,7 +142,7 @@ const OWN: Readonly<Record<Kind, readonly string[]>> = {
   i32: [
     ...numbers('i32'),
     '(i32 <f64>)',
-    '(i32 <i64>)',
+    '(i32 (min $big <i64>))',
     '(i32 <text>)',
     '(i32 <value>)',
     '(len <text>)',

@@ -56,6 +56,11 @@ const NAMES: readonly Row[] = [
   ],
   ['a form of a near name', '(formt "{}" $n)', '1:2 unknown instruction "formt" | did you mean format?'],
   [
+    'a path that is put together, which would be one name',
+    '(text (at (json.parse $t) (format "items.{}.name" $n)))',
+    '1:27 at takes a text that is put together for one name, and this looks like a path | take the path in steps, (at (at X "items") $i), or write (json.get X (format ...)); for one name put it into a local first',
+  ],
+  [
     'an unknown status',
     '(fail NOTFOUND)',
     '1:7 "NOTFOUND" is no status | the statuses are SUCCESS, ETRFM, ENOMEM, EACCESS, ENOENT, EBOUND, EREMOTE, EPARSE',
