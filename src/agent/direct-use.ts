@@ -1,8 +1,7 @@
 import { budgetText } from '../budget/budget-text.ts';
-import type { ProgramDefinition } from '../catalog/port.ts';
 import { formatSignature } from '../wat/signature.ts';
 import { orderArguments } from './arguments.ts';
-import { type AtUse, parseAtUse } from './at-use.ts';
+import { parseAtUse } from './at-use.ts';
 import { deliver, endEarly } from './delivery.ts';
 import type { Ending } from './ending.ts';
 import type { TurnCause } from './events.ts';
@@ -31,13 +30,13 @@ async function answerUse(turn: Turn): Promise<UseAnswer> {
   const use = parseAtUse(turn.request.text);
   if (!use.ok) {
     return refuse(
-      `I could not read this call. ${use.message}\n\nIt goes like this: \`@use name("text", 1, true)\`.`,
+      `I could not read this call. ${use.message}\n\nIt goes like this: \`@use name("text", 1, by_name: true)\`.`,
     );
   }
   const found = findProgram(turn.catalog, use.name);
   if (!found.ok) return refuse(found.message);
   const { program } = found;
-  const ordered = orderArguments(program.signature, plainText(program, use));
+  const ordered = orderArguments(program.signature, use.args);
   if (!ordered.ok) return refuse(ordered.message);
   const title = useTitle(program.name, ordered.args);
   const call = { runId: turn.settings.newId(), program, args: ordered.args, title };
@@ -49,13 +48,4 @@ async function answerUse(turn: Turn): Promise<UseAnswer> {
 
 function refuse(text: string): UseAnswer {
   return { text, cause: 'program-failed' };
-}
-
-/** Where one text is wanted, `@use echo(42)` means the text and not the number. */
-function plainText(program: ProgramDefinition, use: Extract<AtUse, { ok: true }>): readonly unknown[] {
-  const [only] = use.args;
-  const wantsText =
-    program.signature.params.length === 1 && program.signature.params[0]?.type.kind === 'string';
-  const isPlain = use.args.length === 1 && typeof only !== 'string' && !Array.isArray(only);
-  return wantsText && isPlain ? [use.raw] : use.args;
 }

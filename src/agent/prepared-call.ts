@@ -6,6 +6,7 @@ import { orderArguments } from './arguments.ts';
 import { oneLine } from './cut-text.ts';
 import { fenceData } from './data-fence.ts';
 import { stripHidden } from './hidden-characters.ts';
+import { printUse } from './print-use.ts';
 import { findProgram } from './program-lookup.ts';
 import type { ProgramCall } from './program-run.ts';
 import type { PendingCall } from './reply.ts';
@@ -91,10 +92,9 @@ function titleOf(request: Exclude<ToolRequest, { tool: 'look_up' }>, args: reado
   return useTitle(request.name, args);
 }
 
-/** `name(args)` as a person would write it, for the list of what was done. */
+/** A call as a person would write it, for the list of what was done. */
 export function useTitle(name: string, args: readonly unknown[]): string {
-  const values = args.map((arg) => (typeof arg === 'bigint' ? String(arg) : (JSON.stringify(arg) ?? 'null')));
-  return oneLine(`${name}(${values.join(', ')})`, TITLE_LENGTH);
+  return oneLine(printUse(name, args), TITLE_LENGTH);
 }
 
 /** Compiles a program that the model wrote; answers what is wrong with it, or null. */

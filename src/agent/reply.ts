@@ -1,5 +1,5 @@
 import type { AssistantBlock, ModelOutcome, StopReason } from '../model/model.ts';
-import { readTextForm } from './text-forms.ts';
+import { readTextForms } from './text-forms.ts';
 import { parseToolCall, type ToolParse } from './tools.ts';
 
 /** A tool that the model asked for. Without an id it was asked for in text, and is answered in text. */
@@ -28,8 +28,8 @@ export function readReply(outcome: Extract<ModelOutcome, { readonly ok: true }>)
   if (outcome.stopReason === 'pause_turn') return { kind: 'paused' };
   const text = outcome.content.map((block) => (block.type === 'text' ? block.text : '')).join('');
   if (text.trim() === '') return { kind: 'empty' };
-  const form = readTextForm(text);
-  if (form !== null) return { kind: 'calls', calls: [{ callId: null, parse: form }] };
+  const forms = readTextForms(text);
+  if (forms !== null) return { kind: 'calls', calls: forms.map((parse) => ({ callId: null, parse })) };
   return { kind: 'answer', text: CUT.has(outcome.stopReason) ? text + CUT_NOTE : text };
 }
 

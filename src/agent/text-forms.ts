@@ -1,59 +1,118 @@
-import { isAtUse, parseAtUse } from './at-use.ts';
-import { LiteralReader } from './literal-reader.ts';
-import { RUN_PROGRAM, type ToolParse, USE_PROGRAM } from './tools.ts';
+import { isAtUse, parseAtUse, readUseInReply } from './at-use.ts';
+import type { Problem } from './literal-reader.ts';
+import { describeProblem } from './text-place.ts';
+import { type ToolParse, type ToolRequest, USE_PROGRAM } from './tools.ts';
+import { isWatCall, readWatCall } from './wat-call.ts';
 
-const CALL_START = /^[ \t]*ToolCall::Wat\(/gm;
-const FENCE = /^[ \t]*(?:`{3,}|~{3,})/gm;
-const CALL =
-  /^[ \t]*ToolCall::Wat\(\s*(`{3,})wat[ \t]*\r?\n([\s\S]*?)\r?\n[ \t]*\1\s*(?:signature:[ \t]*([^\r\n]+)\r?\n\s*)?(?:args:[ \t]*(\([^\r\n]*)\r?\n\s*)?\)/m;
+const FENCE = /[ \t]*(`{3,}|~{3,})[ \t]*(\S?)/y;
+const BLANK_LINE = /[^\S\n]*(?:\n|(?![\s\S]))/y;
+const BETWEEN =
+  'nothing between two calls, as the second is written before the first is answered (send the first alone if it needs its result),';
 
 /**
- * The call that a reply without native tools holds, or null where it is an answer. A program stands in
- * `ToolCall::Wat(`, a fence, optional `signature:` and `args: (...)` lines, `)`; a catalog call is a reply
- * of one line, `@use name(args)`.
+ * The calls that a reply without native tools holds, or null where it is an answer. `ToolCall::Wat(...)` may
+ * have prose around it and stands outside of code fences; `@use name(args)` begins the reply and has no prose
+ * behind it. Several calls stand directly one after the other and are taken in order. With a mistake in one,
+ * none is.
  */
-export function readTextForm(text: string): ToolParse | null {
-  if (isAtUse(text) && !text.trim().includes('\n')) return readUse(text);
-  const starts = [...text.matchAll(CALL_START)]
-    .map(({ index }) => index)
-    .filter((index) => !isFenced(text, index));
-  const [start] = starts;
-  if (start === undefined) return null;
-  if (starts.length > 1) {
-    return {
-      ok: false,
-      message: `Expected one ToolCall::Wat( in a reply, got ${starts.length}; send one at a time`,
-    };
-  }
-  return readProgram(text.slice(start));
+export function readTextForms(text: string): readonly ToolParse[] | null {
+  if (isAtUse(text) && !text.trim().includes('\n')) return [readOnlyUse(text)];
+  const { calls, problem, hasProse } = new CallFinder(text).find();
+  if (problem !== null) return [{ ok: false, message: explain(text, problem, calls.length) }];
+  const isAnswer = hasProse && calls.every(({ tool }) => tool === USE_PROGRAM);
+  return calls.length === 0 || isAnswer ? null : calls.map((request) => ({ ok: true, request }));
 }
 
-/** Whether a place lies in a code fence: a reply may show the form without meaning it. */
-function isFenced(text: string, index: number): boolean {
-  return [...text.slice(0, index).matchAll(FENCE)].length % 2 === 1;
-}
-
-function readUse(text: string): ToolParse {
+function readOnlyUse(text: string): ToolParse {
   const use = parseAtUse(text);
   if (!use.ok) return use;
   return { ok: true, request: { tool: USE_PROGRAM, name: use.name, args: use.args } };
 }
 
-function readProgram(text: string): ToolParse {
-  const found = CALL.exec(text);
-  const body = found?.[2];
-  if (body === undefined) {
-    return {
-      ok: false,
-      message: 'Expected ToolCall::Wat( then a fenced block that begins with ```wat, then )',
-    };
+function explain(text: string, problem: Problem, before: number): string {
+  const none = before === 0 ? '' : ' None of the calls was run.';
+  return `${describeProblem(text, problem)}${none}`;
+}
+
+type FoundCall =
+  | { readonly ok: true; readonly request: ToolRequest; readonly end: number }
+  | { readonly ok: false; readonly problem: Problem };
+
+/** Goes through a reply line by line, and over each call as a whole, up to the first problem. */
+class CallFinder {
+  readonly #text: string;
+  readonly #calls: ToolRequest[] = [];
+  #problem: Problem | null = null;
+  /** The code fence that is open, as it began; null outside of one. */
+  #fence: string | null = null;
+  /** Where prose began behind the last call, or from the beginning on; null where there is none. */
+  #proseStart: number | null = null;
+  #hasProse = false;
+
+  constructor(text: string) {
+    this.#text = text;
   }
-  const signature = found?.[3]?.trim().replace(/^`(.*)`$/, '$1') ?? null;
-  const reader = new LiteralReader(found?.[4] ?? '()', 1);
-  const args = reader.readList(')');
-  if (reader.problem !== null) {
-    const { expected, offset } = reader.problem;
-    return { ok: false, message: `Expected ${expected} at character ${offset + 1} of the args` };
+
+  find(): {
+    readonly calls: readonly ToolRequest[];
+    readonly problem: Problem | null;
+    readonly hasProse: boolean;
+  } {
+    let line = 0;
+    while (line < this.#text.length && this.#problem === null) {
+      const call = this.#fence === null ? this.#readCall(line) : null;
+      const end = call === null ? line : this.#take(call);
+      this.#noteProse(end);
+      if (call === null) this.#noteFence(line);
+      line = nextLine(this.#text, end);
+    }
+    return { calls: this.#calls, problem: this.#problem, hasProse: this.#hasProse };
   }
-  return { ok: true, request: { tool: RUN_PROGRAM, body, signature, args, title: null } };
+
+  #readCall(line: number): FoundCall | null {
+    if (isWatCall(this.#text, line)) return readWatCall(this.#text, line);
+    // In prose people are told of @use; a call by it stands directly behind another, or begins the reply.
+    if (this.#proseStart !== null || !isUseLine(this.#text, line)) return null;
+    const use = readUseInReply(this.#text, line);
+    if (!use.ok) return use;
+    return { ok: true, request: { tool: USE_PROGRAM, name: use.name, args: use.args }, end: use.end };
+  }
+
+  #take(call: FoundCall): number {
+    const isFirst = this.#calls.length === 0;
+    if (!isFirst && this.#proseStart !== null)
+      this.#problem = { offset: this.#proseStart, expected: BETWEEN };
+    else if (!call.ok) this.#problem = call.problem;
+    if (!call.ok) return this.#text.length;
+    this.#calls.push(call.request);
+    this.#proseStart = null;
+    return call.end;
+  }
+
+  /** What stands in a line from an offset on. */
+  #noteProse(offset: number): void {
+    BLANK_LINE.lastIndex = offset;
+    if (BLANK_LINE.test(this.#text)) return;
+    this.#proseStart ??= offset;
+    this.#hasProse = true;
+  }
+
+  #noteFence(line: number): void {
+    FENCE.lastIndex = line;
+    const [, fence, rest] = FENCE.exec(this.#text) ?? [];
+    if (fence === undefined) return;
+    if (this.#fence === null) this.#fence = fence;
+    else if (fence[0] === this.#fence[0] && fence.length >= this.#fence.length && rest === '')
+      this.#fence = null;
+  }
+}
+
+function isUseLine(text: string, line: number): boolean {
+  const [start = ''] = /^[ \t]*@use(?=\s|$)/i.exec(text.slice(line)) ?? [];
+  return start !== '';
+}
+
+function nextLine(text: string, offset: number): number {
+  const end = text.indexOf('\n', offset);
+  return end === -1 ? text.length : end + 1;
 }

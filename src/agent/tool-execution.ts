@@ -40,7 +40,11 @@ export async function executeCalls(
     }
   }
   return {
-    blocks: calls.flatMap((call, index) => toBlocks(call, observations[index], mayRetry)),
+    blocks: calls.flatMap((call, index) => {
+      // What was asked for in text is answered in text, which has to say what it answers.
+      const place = calls.length > 1 ? `Call ${index + 1} of ${calls.length}:\n` : '';
+      return toBlocks({ ...call, place }, observations[index], mayRetry);
+    }),
     rejections: observations.flatMap(({ rejection }) => (rejection === null ? [] : [rejection])),
     failures: failuresOf(observations),
   };
@@ -98,12 +102,16 @@ function failuresOf(observations: readonly Observation[]): Observations['failure
   return { atEnd: done.length - 1 - lastGood, all: lastGood === -1 };
 }
 
-function toBlocks(call: PendingCall, observation: Observation | undefined, mayRetry: boolean): UserBlock[] {
+function toBlocks(
+  call: PendingCall & { readonly place: string },
+  observation: Observation | undefined,
+  mayRetry: boolean,
+): UserBlock[] {
   if (observation === undefined) return [];
   const advice = mayRetry
     ? 'Correct the body and call the tool again.'
     : 'That was the last try in this step: go on without this program, or write a simpler one.';
   const text = observation.rejection === null ? observation.text : `${observation.text}\n\n${advice}`;
-  if (call.callId === null) return [{ type: 'text', text }];
+  if (call.callId === null) return [{ type: 'text', text: `${call.place}${text}` }];
   return [toolResult(call.callId, text, observation.isError)];
 }

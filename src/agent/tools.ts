@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import type { ToolDefinition } from '../model/model.ts';
+import type { WrittenArguments } from './written-arguments.ts';
 
 export const RUN_PROGRAM = 'run_program';
 export const USE_PROGRAM = 'use_program';
 export const LOOK_UP = 'look_up';
 
-/** Arguments in the order of the signature, or by the names of its parameters. */
-export type CallArguments = readonly unknown[] | Readonly<Record<string, unknown>>;
+/** Arguments in the order of the signature, by the names of its parameters, or as a text form writes them. */
+export type CallArguments = readonly unknown[] | Readonly<Record<string, unknown>> | WrittenArguments;
 
 /** What the model asked for, checked in its shape. */
 export type ToolRequest =

@@ -77,7 +77,7 @@ describe('@use typed by a person', () => {
     ],
     ['@use zzz', 'There is no program `zzz`. There are `http_get`, `remember`.'],
     ['@use remember("a")', 'Expected 2 arguments for (key: string, value: string) -> none; got 1.'],
-    ['@use http_get("x', 'Expected a closing " for the text that begins here at character 15'],
+    ['@use http_get("x', 'Expected a closing " for the text that begins here at line 1, column 15'],
   ])('answers %s with what was expected and runs nothing', async (text, message) => {
     const bench = createBench();
     const result = await bench.turn(text);

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { readTextForm } from '../../src/agent/text-forms.ts';
 import { buildTools, parseToolCall } from '../../src/agent/tools.ts';
 
 function messageOf(name: string, input: unknown): string {
@@ -101,74 +100,5 @@ describe('parseToolCall', () => {
     ],
   ])('refuses %s %j with what was expected', (name, input, message) => {
     expect(messageOf(name, input)).toBe(message);
-  });
-});
-
-describe('readTextForm', () => {
-  const body = '(argv 0 $x)\n(resv $x)';
-  const program = (rest: string) =>
-    `I will run this.\n\nToolCall::Wat(\n\`\`\`wat\n${body}\n\`\`\`\n${rest})`;
-
-  it('reads a program in a fence', () => {
-    expect(readTextForm(program(''))).toEqual({
-      ok: true,
-      request: { tool: 'run_program', body, signature: null, args: [], title: null },
-    });
-  });
-
-  it('reads it in the shortest form, with nothing after the bracket', () => {
-    expect(readTextForm('ToolCall::Wat(```wat\n(nop)\n```)')).toMatchObject({
-      ok: true,
-      request: { body: '(nop)' },
-    });
-  });
-
-  it('refuses two programs in one reply, so that none is left out in silence', () => {
-    expect(readTextForm(`${program('')}\n\n${program('')}`)).toEqual({
-      ok: false,
-      message: 'Expected one ToolCall::Wat( in a reply, got 2; send one at a time',
-    });
-  });
-
-  it('leaves a program alone that a reply only shows', () => {
-    expect(readTextForm(`You would write:\n\n~~~\n${program('')}\n~~~\n`)).toBeNull();
-  });
-
-  it('reads its signature and arguments', () => {
-    const text = program('signature: (url: string, n: i32) -> string\nargs: ("https://a.example/(x)", 2)\n');
-    expect(readTextForm(`${text}\nWait for it.`)).toMatchObject({
-      ok: true,
-      request: { body, signature: '(url: string, n: i32) -> string', args: ['https://a.example/(x)', 2] },
-    });
-  });
-
-  it('takes a reply that is one @use and nothing else as a call', () => {
-    expect(readTextForm('@use http_get("https://a.example")\n')).toEqual({
-      ok: true,
-      request: { tool: 'use_program', name: 'http_get', args: ['https://a.example'] },
-    });
-  });
-
-  it.each([
-    'The answer is 42.',
-    'You can call it yourself:\n@use http_get("https://a.example")',
-    '@use http_get("https://a.example")\nis how you call it.',
-    'Inside a sentence, ToolCall::Wat( is only a word.',
-  ])('takes %j for an answer', (text) => {
-    expect(readTextForm(text)).toBeNull();
-  });
-
-  it.each([
-    [
-      'ToolCall::Wat((i32.const 0))',
-      'Expected ToolCall::Wat( then a fenced block that begins with ```wat, then )',
-    ],
-    [
-      'ToolCall::Wat(\n```wat\n(nop)\n```\nargs: ("a" 1)\n)',
-      'Expected "," or ")" at character 6 of the args',
-    ],
-    ['@use http_get("x', 'Expected a closing " for the text that begins here at character 15, got "\\"x".'],
-  ])('says what is wrong with %j', (text, message) => {
-    expect(readTextForm(text)).toEqual({ ok: false, message });
   });
 });
