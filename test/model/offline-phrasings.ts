@@ -28,7 +28,8 @@ function other(says: string): Phrasing {
 
 /**
  * Written from the names, signatures and descriptions of `wattle catalog list` alone, before the planner
- * saw any of it. No phrase of these goes into a program's examples: the test holds the two apart.
+ * saw any of it; seven that a program's own phrases happened to be were written anew. None of these goes into
+ * a program's phrases: the test holds the two apart.
  */
 export const REQUESTS: readonly Phrasing[] = [
   // Numbers
@@ -187,7 +188,7 @@ export const REQUESTS: readonly Phrasing[] = [
   askFor('put these in random order: red, green, blue', 'shuffle_list', 'red, green, blue'),
   ask('generate a random password with 20 characters', 'generate_password', 20),
   ask('I need a new 16 character password', 'generate_password', 16),
-  ask('give me a uuid', 'uuid'),
+  ask('can I get a fresh uuid', 'uuid'),
   ask('new random UUID please', 'uuid'),
   // The web
   askFor('summarise https://example.org/post', 'summarise_page', 'https://example.org/post'),
@@ -257,7 +258,7 @@ export const REQUESTS: readonly Phrasing[] = [
   ask('put water the plants on the todo list please', 'todo_add', 'water the plants'),
   ask('what is on our todo list?', 'todo_list'),
   ask('show the open tasks', 'todo_list'),
-  ask('todo 4 is done', 'todo_done', 4),
+  ask('I have finished todo 4', 'todo_done', 4),
   ask('tick off task 2', 'todo_done', 2),
   ask('mark number 7 on the todo list as done', 'todo_done', 7),
   ask(
@@ -269,7 +270,7 @@ export const REQUESTS: readonly Phrasing[] = [
   ask('remind me to send the invoices on 2026-12-15', 'remind_add', 'send the invoices', '2026-12-15'),
   ask('what reminders do I have?', 'remind_list'),
   ask('list all my reminders', 'remind_list'),
-  ask('reminder 3 is done', 'remind_done', 3),
+  ask('remove reminder 3', 'remind_done', 3),
   ask(
     'start a poll: Where do we eat? Thai, Italian, Greek',
     'poll_open',
@@ -279,18 +280,18 @@ export const REQUESTS: readonly Phrasing[] = [
   ask('poll: Which day? Monday, Tuesday, Friday', 'poll_open', 'Which day?', 'Monday, Tuesday, Friday'),
   ask('I vote for Thai', 'poll_vote', 'Thai'),
   ask('my vote: 2', 'poll_vote', '2'),
-  ask('how is the poll going?', 'poll_result'),
+  ask('what is the score of the poll so far?', 'poll_result'),
   ask('show me the poll results so far', 'poll_result'),
-  ask('please close the poll', 'poll_close'),
+  ask('close our poll now please', 'poll_close'),
   ask('end the poll and show the result', 'poll_close'),
   ask('add 3 to the tally coffee', 'tally_add', 'coffee', 3),
-  ask('show the tallies', 'tally_show'),
+  ask("what are the channel's tallies?", 'tally_show'),
   ask(
     'my standup: finished the importer, today reviews',
     'standup_note',
     'finished the importer, today reviews',
   ),
-  ask('standup summary of the last 24 hours', 'standup_summary', 24),
+  ask('sum up the standup of the past 12 hours', 'standup_summary', 12),
   ask('count one up on the counter deploys', 'counter', 'deploys'),
   ask(
     'save a note called Onboarding: ask Kim for the badge',
