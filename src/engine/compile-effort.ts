@@ -5,19 +5,21 @@ import { Refusal } from './metering/refusal.ts';
 import { EMPTY_BLOCK } from './metering/value-types.ts';
 import { type FunctionCode, type FunctionType, ModuleShape } from './module-shape.ts';
 import { NET_HEIGHT } from './operand-height.ts';
-import { LABEL_COST, MOST_SLOT_COST, SLOT_COST } from './slot-cost.ts';
+import { FLAT_COST, LABEL_COST, MOST_COST, SLOT_COST } from './operator-cost.ts';
 
 /** Nanoseconds of V8's time, beside those that the size of the code explains. */
 const MOST_OF_FUNCTION = 50_000_000;
 /** A run can call one function after the other, each for the first time, without a look at stop and deadline. */
 const MOST_OF_MODULE = 100_000_000;
+/** What the size of the code explains: compilers' own takes 28 to 33 ns a byte. */
+const COST_OF_BYTE = 40;
 /** Slots that cost next to nothing. Compilers keep nearly all functions below, so large real modules hold a tenth. */
 const FREE_SLOTS = 64;
 /** Of an operator that pushes, opens a block, branches or is dear; one of a byte costs less than half as much. */
 const LEAST_BYTES = 2;
 
 const NOTHING: FunctionType = { params: [], results: [] };
-const DEARNESS = 'each operator times the locals and operands that are there comes to more than';
+const DEARNESS = 'its operators, and the locals and operands beside each, come to more than';
 
 /**
  * Why V8 would take too long to compile the functions: it does so at the first call of each, without a check between,
@@ -56,11 +58,13 @@ function costProblem(bytes: Uint8Array, shape: ModuleShape): string | null {
 function mostCost({ start, end, locals }: FunctionCode, { widestList }: ModuleShape): number {
   const operators = (end - start) / LEAST_BYTES;
   const slots = Math.max(0, locals + operators * Math.max(1, widestList) - FREE_SLOTS);
-  return entryCost(locals) + operators * (MOST_SLOT_COST * slots + 2 * widestList + operators);
+  return (
+    entryCost(locals) + operators * (MOST_COST.slot * slots + 2 * widestList + operators + MOST_COST.flat)
+  );
 }
 
 function entryCost(locals: number): number {
-  return Math.max(0, locals - FREE_SLOTS) * MOST_SLOT_COST;
+  return Math.max(0, locals - FREE_SLOTS) * MOST_COST.slot;
 }
 
 /** What the functions and the types of a module are, by their indices. */
@@ -84,20 +88,23 @@ class FunctionEffort {
   readonly #locals: number;
   readonly #blocks: Block[];
   #height = 0;
+  /** Beside what the operators cost by themselves. */
   #cost: number;
+  #flat: number;
 
   constructor(bytes: Uint8Array, code: FunctionCode, types: Types) {
     this.#reader = new BinaryReader(bytes, code.start, code.end);
     this.#types = types;
     this.#locals = code.locals;
     this.#cost = entryCost(code.locals);
+    this.#flat = (code.start - code.end) * COST_OF_BYTE;
     const { results } = code.type;
     this.#blocks = [{ base: 0, type: { params: [], results }, arity: results.length }];
   }
 
   cost(): number {
     while (!this.#reader.done && this.#cost <= MOST_OF_FUNCTION) this.#step(readOperator(this.#reader));
-    return this.#cost;
+    return this.#cost + Math.max(0, this.#flat);
   }
 
   #step(operator: Operator): void {
@@ -105,6 +112,7 @@ class FunctionEffort {
     skipImmediate(this.#reader, operator);
     const slots = Math.max(0, this.#locals + this.#height - FREE_SLOTS);
     this.#cost += slots * (SLOT_COST[operator.id] ?? 0);
+    this.#flat += FLAT_COST[operator.id] ?? 0;
     this.#move(NET_HEIGHT[operator.id] ?? 0);
     switch (operator.flow) {
       case 'block':

@@ -12,6 +12,8 @@ const TOO_LARGE = expect.stringMatching(/^function \d is too large to compile/);
 /** The slots that cost nothing, and what entering the function costs for each other one. */
 const FREE = 64;
 const ENTRY = 40;
+/** What a byte of code explains. */
+const BYTE = 40;
 
 const besideLocals = (slots: number, code: readonly number[]) => runOf(slots + FREE, code);
 const besideOperands = (slots: number, code: readonly number[]) =>
@@ -19,30 +21,42 @@ const besideOperands = (slots: number, code: readonly number[]) =>
 
 describe('effortProblem', () => {
   it.each([
-    ['calls', [0x10, 0, ...DROP], 1_000],
-    ['what needs a register', [...GET, ...DROP], 1_000],
-    ['blocks with a branch', BLOCK, 40_000 + 1_000 + 10 * 1_001],
-    ['conditions', [...GET, 0x04, 0x40, 0x05, 0x0b], 1_000 + 40 * 1_001 + 10_000],
-    ['loops', [0x03, 0x40, 0x0b], 40_000],
-    ['branches that take a result', [...PUSH, 0x0d, 0], 10 * 1_001 + 1],
-    ['tables of jumps', [0x02, 0x40, ...PUSH, 0x0e, 2, 0, 0, 0, 0x0b], 40_000 + 16 * 1_001 + 2],
-    ['growing of memory', [...PUSH, 0x40, 0, ...DROP], 40 * 1_001],
-    ['growing of a table', [...PUSH, ...PUSH, 0xfc, 15, 0, ...DROP], 40 * 1_002],
-    ['filling of memory', [...PUSH, ...PUSH, ...PUSH, 0xfc, 11, 0], 10 * 1_003],
-  ])('lets pass as many %s beside many locals or operands as it may, and no more', (_, code, cost) => {
-    const some = Math.floor((MOST - ENTRY * 1_000) / cost);
+    ['calls', [0x10, 0, ...DROP], 1_000, 600],
+    ['operators that need a register', [...GET, ...DROP], 1_000, 20],
+    ['blocks with a branch', BLOCK, 40_000 + 1_000 + 10 * 1_001, 520],
+    ['conditions', [...GET, 0x04, 0x40, 0x05, 0x0b], 1_000 + 40 * 1_001 + 10_000, 520],
+    ['loops', [0x03, 0x40, 0x0b], 40_000, 2_000],
+    ['branches that take a result', [...PUSH, 0x0d, 0], 10 * 1_001 + 1, 250],
+    ['tables of jumps', [0x02, 0x40, ...PUSH, 0x0e, 2, 0, 0, 0, 0x0b], 40_000 + 16 * 1_001 + 2, 500],
+    ['growings of memory', [...PUSH, 0x40, 0, ...DROP], 40 * 1_001, 2_000],
+    ['growings of a table', [...PUSH, ...PUSH, 0xfc, 15, 0, ...DROP], 40 * 1_002, 2_000],
+    ['fillings of memory', [...PUSH, ...PUSH, ...PUSH, 0xfc, 11, 0], 10 * 1_003, 2_000],
+  ])('lets pass as many %s beside many locals or operands as it may, and no more', (_, code, slots, flat) => {
+    const flatExcess = Math.max(0, flat - BYTE * code.length);
+    const most = (left: number, otherBytes: number) =>
+      Math.floor(Math.min(left / slots, (left + BYTE * otherBytes) / (slots + flatExcess)));
+    const some = most(MOST - ENTRY * 1_000, 3);
     expect(effortProblem(besideLocals(1_000, times(some, code)))).toBeNull();
     expect(effortProblem(besideLocals(1_000, times(some + 1, code)))).toEqual(TOO_LARGE);
-    const more = Math.floor(MOST / cost);
+    const more = most(MOST, 3 * (1_000 + FREE - 1) + 3);
     expect(effortProblem(besideOperands(1_000, times(more, code)))).toBeNull();
     expect(effortProblem(besideOperands(1_000, times(more + 1, code)))).toEqual(TOO_LARGE);
   });
 
-  it('refuses calls above operands that each of them finds one more of', () => {
-    const calls = (count: number) => runOf(1, times(count, [0x10, 0]));
-    // The sum of the numbers up to 10,000 is 50,005,000.
-    expect(effortProblem(calls(10_000 + FREE - 1))).toBeNull();
-    expect(effortProblem(calls(10_000 + FREE))).toEqual(TOO_LARGE);
+  it.each([
+    ['loops', [0x03, 0x40, 0x0b], 2_000],
+    ['calls', [0x10, 0, ...DROP], 600],
+  ])('lets pass as many %s beside nothing as it may, and no more', (_, code, flat) => {
+    const most = Math.floor((MOST + BYTE * 3) / (flat - BYTE * code.length));
+    expect(effortProblem(runOf(1, times(most, code)))).toBeNull();
+    expect(effortProblem(runOf(1, times(most + 1, code)))).toEqual(TOO_LARGE);
+  });
+
+  it('refuses operands that each find one more below them', () => {
+    const reads = (count: number) => runOf(1, times(count, GET));
+    // The sum of the numbers up to 9,999 is 49,995,000.
+    expect(effortProblem(reads(9_999 + FREE))).toBeNull();
+    expect(effortProblem(reads(10_000 + FREE))).toEqual(TOO_LARGE);
   });
 
   it.each([
@@ -83,10 +97,10 @@ describe('effortProblem', () => {
   it('refuses functions that are too much together, each being small enough', () => {
     const code = [
       ...times(1_000 + FREE, PUSH),
-      ...times(245, [0x03, 0x40, 0x0b]),
+      ...times(235, [0x03, 0x40, 0x0b]),
       ...times(1_000 + FREE, DROP),
     ];
-    // 245 loops of 40,000 are 9,800,000.
+    // 235 loops of 40,000 are 9,400,000, and 314,120 by themselves.
     expect(effortProblem(functionsOf(10, code))).toBeNull();
     expect(effortProblem(functionsOf(11, code))).toContain('the module is too large to compile');
   });
