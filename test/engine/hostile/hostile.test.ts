@@ -128,7 +128,10 @@ describe('a program that reaches out', () => {
       memoryBytes: PAGE_BYTES,
     });
     const impostor = '(memory 1) (global (export "memory") i32 (i32.const 0))';
-    expect(await run(program('(i32.const 0)', impostor))).toMatchObject({ outcome: 'ok', memoryBytes: PAGE_BYTES });
+    expect(await run(program('(i32.const 0)', impostor))).toMatchObject({
+      outcome: 'ok',
+      memoryBytes: PAGE_BYTES,
+    });
   });
 });
 
