@@ -12,7 +12,7 @@ export const xml: Capability<GuestContext> = defineCapability({
   open: (context: GuestContext) => context.share(createValues),
   functions: {
     parse: pure({
-      summary: 'An object by element names; attributes are "@name". EPARSE if it is no XML.',
+      summary: 'An object by element names; attributes are "@name". EPARSE if it is no XML or not whole.',
       fails: ['EBOUND', 'EPARSE'],
       params: { text: 'string' },
       result: 'value',
@@ -23,7 +23,8 @@ export const xml: Capability<GuestContext> = defineCapability({
       },
     }),
     elements: pure({
-      summary: 'An array of all elements of a name, such as the "item" of a feed, each as in parse.',
+      summary:
+        'An array of all elements of a name, such as "item" of a feed, each as in parse, also of broken XML.',
       fails: ['EBOUND'],
       params: { text: 'string', name: 'string' },
       result: 'value',

@@ -178,16 +178,30 @@ describe('xml', () => {
     });
   });
 
-  it('closes what stands open where an outer element ends, and at the end', () => {
-    expect(openPure().value('xml.parse', '<a><b>1</c><d>2</a>')).toEqual({
-      a: { b: { d: '2', '#text': '1' } },
-    });
+  it('parse passes over what may stand around the root', () => {
+    const head = '\ufeff<?xml version="1.0"?>\n<!DOCTYPE a [<!ENTITY x "y"><!ELEMENT a ANY>]>\n<!-- c -->';
+    expect(openPure().value('xml.parse', `${head}<a>1</a>\n<!-- end -->\n`)).toEqual({ a: '1' });
+  });
+
+  it.each([
+    ['<a>', '<a> is not closed'],
+    ['<a></b>', 'expected </a>, got </b>'],
+    ['<a><b></a>', 'expected </b>, got </a>'],
+    ['</a>', 'expected an element, got </a>'],
+    ['<a/><b/>', 'expected the end after the root, got <b>'],
+    ['<a/> tail', 'expected an element around "tail"'],
+    ['no XML', 'expected an element around "no XML"'],
+    ['', 'expected XML, got ""'],
+  ])('parse refuses %j', (text, message) => {
+    expect(openPure().call('xml.parse', text)).toEqual({ ok: false, status: 'EPARSE', message });
+  });
+
+  it('elements closes what stands open where an outer element ends, and at the end', () => {
+    expect(openPure().value('xml.elements', '<a><b>1</c><d>2</a>', 'b')).toEqual([{ d: '2', '#text': '1' }]);
     expect(openPure().value('xml.elements', '<a><i>1</i><i>2', 'i')).toEqual(['1', '2']);
   });
 
   it.each<[string, HostValue[], string]>([
-    ['parse', ['no XML'], 'EPARSE'],
-    ['parse', [''], 'EPARSE'],
     ['elements', ['<a/>', ''], 'EBOUND'],
     ['parse', ['<a>'.repeat(101)], 'EBOUND'],
     ['elements', ['<a>'.repeat(101), 'b'], 'EBOUND'],
