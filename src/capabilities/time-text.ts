@@ -18,7 +18,7 @@ const DOTTED = new RegExp(String.raw`^(\d{1,2})\.(\d{1,2})\.(\d{4})(?:,?\s+${CLO
 /** Is it the day or the month that comes first? */
 const SLASHED = /^\d{1,2}\/\d{1,2}\/\d{2,4}\b/;
 
-/** Zones that mail headers name. */
+/** Zones that mail headers and people name, where the letters mean but one. */
 const MAIL_ZONES: ReadonlyMap<string, string> = new Map([
   ['EST', '-05:00'],
   ['EDT', '-04:00'],
@@ -28,7 +28,14 @@ const MAIL_ZONES: ReadonlyMap<string, string> = new Map([
   ['MDT', '-06:00'],
   ['PST', '-08:00'],
   ['PDT', '-07:00'],
+  ['CET', '+01:00'],
+  ['CEST', '+02:00'],
 ]);
+/** A date of digits among words: 2026-11-22, 2026/11/22 and 22.11.2026. */
+const DATE_WORD = /^(?:(\d{4})([-/])(\d{1,2})\2(\d{1,2})|(\d{1,2})\.(\d{1,2})\.(\d{4}))$/;
+const HALF = String.raw`[ap]\.?m\.?`;
+const HALF_AFTER_NUMBER = new RegExp(String.raw`(\d)\s+(?=${HALF}(?:[\s,]|$))`, 'gi');
+const CLOCK_WORD = new RegExp(String.raw`^(\d{1,2}(?::\d{2}(?::\d{2}(?:\.\d+)?)?)?)?(${HALF})?$`, 'i');
 
 /** Reads a time as ISO 8601, mail headers and people write it. EPARSE where it is not clear what is meant. */
 export function readTime(text: string): ReadTime | Failure {
@@ -76,9 +83,13 @@ interface Words {
   offset?: string;
 }
 
-/** "Sun, 22 Nov 2026 09:30:00 +0100", "November 22nd, 2026 at 9:30 pm", "22-Nov-2026". */
+/** "Sun, 22 Nov 2026 09:30:00 +0100", "November 22nd, 2026 at 9:30 pm", "22-Nov-2026", "2026-11-22 3 pm EST". */
 function readWords(text: string): ReadTime | Failure {
-  const bare = text.replace(/\([^)]*\)/g, ' ').replace(/(\d)-(\p{L}+)-(\d)/u, '$1 $2 $3');
+  const bare = text
+    .replace(/\([^)]*\)/g, ' ')
+    .replace(/(\d)-(\p{L}+)-(\d)/u, '$1 $2 $3')
+    .replace(/(\d)T(\d)/, '$1 $2')
+    .replace(HALF_AFTER_NUMBER, '$1');
   const words: Words = {};
   for (const word of bare.split(/[\s,]+/)) {
     if (!note(words, word)) return notATime(text, `; what is ${excerpt(word)}?`);
@@ -86,7 +97,7 @@ function readWords(text: string): ReadTime | Failure {
   const { year, month, day, clock, half, offset } = words;
   if (year === undefined || month === undefined) return notATime(text, '; it needs a year and a month');
   const hour = hourOfDay(Number(clock?.[1] ?? 0), half ?? null);
-  if (hour === null || (half !== undefined && clock === undefined)) return notATime(text, '');
+  if (hour === null) return notATime(text, `; a clock of twelve has no ${clock?.[1]} ${half}`);
   return {
     fields: {
       year,
@@ -105,25 +116,34 @@ function readWords(text: string): ReadTime | Failure {
 function note(words: Words, word: string): boolean {
   if (word === '' || /^(?:at|of)$/i.test(word) || numberOfName(WEEKDAYS, word) > 0) return true;
   const found = meaningOf(word);
-  const key = Object.keys(found)[0] as keyof Words | undefined;
-  if (key === undefined || words[key] !== undefined) return false;
+  const keys = Object.keys(found);
+  if (keys.length === 0 || keys.some((key) => key in words)) return false;
   Object.assign(words, found);
   return true;
 }
 
 function meaningOf(word: string): Words {
-  const [, clock, half] = /^(\d{1,2}(?::\d{2}(?::\d{2}(?:\.\d+)?)?)?)?([ap]\.?m\.?)?$/i.exec(word) ?? [];
+  const date = DATE_WORD.exec(word);
+  if (date !== null) return dateOf(date);
+  const [, clock, half] = CLOCK_WORD.exec(word) ?? [];
   if (clock?.includes(':') || (clock && half)) {
     const parsed = new RegExp(`^${CLOCK}$`).exec(clock.includes(':') ? clock : `${clock}:00`);
     return parsed === null ? {} : { clock: parsed, ...(half === undefined ? {} : { half }) };
   }
-  if (half !== undefined) return { half };
   const month = numberOfName(MONTHS, word);
   if (month > 0) return { month };
   if (/^\d{4}$/.test(word)) return { year: Number(word) };
   if (/^\d{1,2}(?:st|nd|rd|th|\.)?$/i.test(word)) return { day: Number.parseInt(word, 10) };
   const offset = MAIL_ZONES.get(word.toUpperCase()) ?? normalOffset(word);
   return offset === null ? {} : { offset };
+}
+
+function dateOf([, year, , month, day, dayFirst, monthSecond, yearLast]: RegExpExecArray): Words {
+  return {
+    year: Number(year ?? yearLast),
+    month: Number(month ?? monthSecond),
+    day: Number(day ?? dayFirst),
+  };
 }
 
 function notATime(text: string, hint: string): Failure {
