@@ -55,23 +55,34 @@ class CsvReader {
   }
 
   #cell(): string | Failure {
-    if (this.#text[this.#offset] === QUOTE) return this.#quotedCell();
     const start = this.#offset;
+    const quote = this.#afterBlanks(start);
+    if (this.#text[quote] === QUOTE) return this.#quotedCell(quote);
     this.#end.lastIndex = start;
     this.#offset = this.#end.exec(this.#text)?.index ?? this.#text.length;
     return this.#text.slice(start, this.#offset);
   }
 
-  #quotedCell(): string | Failure {
-    const start = this.#offset;
+  /** Many writers put a space behind the separator, so blanks around quotes are not of the cell. */
+  #afterBlanks(start: number): number {
+    let offset = start;
+    for (;;) {
+      const sign = this.#text[offset];
+      if (sign === this.#separator || (sign !== ' ' && sign !== '\t')) return offset;
+      offset += 1;
+    }
+  }
+
+  #quotedCell(start: number): string | Failure {
     let end = this.#text.indexOf(QUOTE, start + 1);
     while (end !== -1 && this.#text[end + 1] === QUOTE) end = this.#text.indexOf(QUOTE, end + 2);
     if (end === -1) return this.#badCell(start, 'is not closed');
-    const after = this.#text[end + 1];
+    const next = this.#afterBlanks(end + 1);
+    const after = this.#text[next];
     if (after !== undefined && after !== this.#separator && after !== '\n' && after !== '\r') {
       return this.#badCell(start, `goes on after its closing quote with ${JSON.stringify(after)}`);
     }
-    this.#offset = end + 1;
+    this.#offset = next;
     return this.#text.slice(start + 1, end).replaceAll('""', QUOTE);
   }
 
