@@ -7,7 +7,7 @@ A program is the body of one function in WAT-plus: typed S-expressions over WebA
 - Operands are bare: $x, 12, 1.5, true, null, "text" with \\n \\" \\\\ \\u{1f600}, """raw text, \\d too""". Comments: ;; to the end of the line.
 - \`(group.function A B)\` calls a host function below. Calls nest. If one fails, the program ends with its status unless it is caught: ETRFM bad data, ENOMEM, EACCESS not allowed, ENOENT not there, EBOUND out of range, EREMOTE, EPARSE.
 - The value of the last form is the result. \`(resv E)\` gives it earlier, \`(fail ENOENT)\` ends with a status.
-- Values become what is needed where nothing is lost: number to text, text to bytes, anything to JSON, JSON to text, number or bool, i32 to i64 to f64. Else cast: (i32 E) (i64 E) (f64 E) (bool E) (text E) (value E); (i32 "12") parses.
+- Values become what is needed where nothing is lost: number to text, text to bytes, anything to JSON, JSON to text, number or bool, i32 to i64 to f64. Else cast: (i32 E) (i64 E) (f64 E) (bool E) (text E) (value E); (i32 "12") parses. What does not fit is EBOUND.
 
 (let $x E): names a value, or changes it. Every local has one type.
 (format "{} of {$n}: {:.2}" A B): text with holes, {:.2} with two decimals

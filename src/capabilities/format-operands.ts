@@ -3,15 +3,13 @@ import { fail } from './capability.ts';
 import type { Json } from './json-value.ts';
 import { isFailure, wholeJson } from './json-value.ts';
 import { plainText } from './json-writer.ts';
+import { fixedNumber, MAX_DIGITS } from './number-format.ts';
 import type { Values } from './values.ts';
 
 export type Operand = string | number | bigint | boolean | { readonly handle: number };
 
 /** Far more than a form has; the oldest go first, which only a program that pushes for itself can see. */
 const MOST = 2000;
-/** No number needs more digits behind the point. */
-const MAX_DIGITS = 20;
-const ONLY_ZEROS = /^-[0.]+$/;
 
 /** The operands of a form, pushed last to first before the form takes them. */
 export class Operands {
@@ -46,8 +44,7 @@ export class Operands {
 export function textOf(operand: Operand, digits: number | null, values: Values): string | Failure {
   if (typeof operand === 'object') return values.read(operand.handle, plainText);
   if (digits === null || typeof operand === 'string' || typeof operand === 'boolean') return String(operand);
-  const text = Number(operand).toFixed(Math.min(digits, MAX_DIGITS));
-  return ONLY_ZEROS.test(text) ? text.slice(1) : text;
+  return fixedNumber(operand, Math.min(digits, MAX_DIGITS));
 }
 
 function jsonOf(operand: Operand, values: Values): Json | Failure {

@@ -5,13 +5,14 @@ import type { Capability, Failure, GuestContext } from './capability.ts';
 import { fail } from './capability.ts';
 import { defineCapability, hostFunction } from './define.ts';
 import { type Operand, Operands, textOf } from './format-operands.ts';
-import { compareText } from './json-compare.ts';
+import { compareNumbers, compareText } from './json-compare.ts';
 import { compareJson } from './json-order.ts';
 import { setPart } from './json-parts.ts';
 import { childAt } from './json-path.ts';
-import { toBool, toNumber } from './json-scalar.ts';
+import { toBool, toExactNumber, toNumber } from './json-scalar.ts';
 import { isFailure, type Json, wholeJson } from './json-value.ts';
 import { fromWire, toWire } from './json-wire.ts';
+import { numberChecks } from './language-numbers.ts';
 import { byteLength, MAX_TEXT_BYTES, refuseSize } from './text.ts';
 import { createValues, type Values, wrongType } from './values.ts';
 
@@ -172,6 +173,31 @@ const compare = {
         return isRefusal(truth) ? 2 : Number(truth);
       }),
   }),
+  same_number: pure({
+    summary: 'Whether two JSON values are the same number, or texts that write it.',
+    params: { a: 'value', b: 'value' },
+    result: 'bool',
+    run: ({ a, b }, { values }) =>
+      values.read(a, (one) =>
+        values.read(b, (other) => {
+          const [x, y] = [toExactNumber(one), toExactNumber(other)];
+          return !isRefusal(x) && !isRefusal(y) && compareNumbers(x, y) === 0;
+        }),
+      ),
+  }),
+  compare_numbers: pure({
+    summary: 'Below 0, 0 or above 0: the numbers of two JSON values, in order.',
+    params: { a: 'value', b: 'value' },
+    result: 'i32',
+    run: ({ a, b }, { values }) =>
+      values.read(a, (one) =>
+        values.read(b, (other) => {
+          const [x, y] = [toExactNumber(one), toExactNumber(other)];
+          if (isRefusal(x)) return x;
+          return isRefusal(y) ? y : compareNumbers(x, y);
+        }),
+      ),
+  }),
   compare: pure({
     summary: 'Below 0, 0 or above 0: two JSON numbers, or two JSON strings, in order.',
     params: { a: 'value', b: 'value' },
@@ -276,7 +302,7 @@ export const language: Capability<GuestContext> = defineCapability({
     values: context.share(createValues),
     operands: new Operands(),
   }),
-  functions: { ...push, ...take, ...convert, ...compare, ...place },
+  functions: { ...push, ...take, ...convert, ...numberChecks, ...compare, ...place },
 });
 
 function isRefusal<T>(value: T | Failure): value is Failure {

@@ -24,6 +24,21 @@ export function formatNumber(value: number, digits: number, separator: string): 
   return boundText(/^-[0.]+$/.test(text) ? text.slice(1) : text);
 }
 
+/** With so many digits after the point, all others written out; rounded as by `formatNumber`. */
+export function fixedNumber(value: number | bigint, digits: number): string {
+  if (typeof value === 'number' && !Number.isFinite(value)) return String(value);
+  const [mantissa = '0', exponent = '0'] = String(value).replace(/^-/, '').split('e');
+  const [whole = '0', fraction = ''] = mantissa.split('.');
+  const shift = Number(exponent) - fraction.length + digits;
+  const written = BigInt(whole + fraction);
+  const scale = 10n ** BigInt(Math.abs(shift));
+  const scaled = shift < 0 ? (written + scale / 2n) / scale : written * scale;
+  const text = String(scaled).padStart(digits + 1, '0');
+  const point = digits === 0 ? '' : `.${text.slice(-digits)}`;
+  // A negative number that rounds to zero has lost what made it negative.
+  return `${value < 0 && scaled !== 0n ? '-' : ''}${text.slice(0, text.length - digits)}${point}`;
+}
+
 /** By the decimal digits that the number is written with, halves away from zero: 2.675 to 2 digits is 2.68. */
 export function roundTo(value: number, digits: number): number {
   if (!Number.isFinite(value)) return value;

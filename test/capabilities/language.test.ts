@@ -25,7 +25,8 @@ describe('lang.format', () => {
   it.each([
     [2.5, 0, '3'],
     [-0.001, 2, '0.00'],
-    [1e21, 2, '1e+21'],
+    [1e21, 2, '1000000000000000000000.00'],
+    [2.675, 2, '2.68'],
     [Number.NaN, 1, 'NaN'],
   ])('writes %d with %d digits as %s', (number, digits, text) => {
     const run = openPure();

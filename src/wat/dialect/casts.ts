@@ -16,19 +16,19 @@ interface Cast {
 const CASTS: readonly Cast[] = [
   {
     type: 'i32',
-    says: 'As a whole number of 32 bits: text is read, a fraction cut off. Of an i64 the lowest 32 bits are left; an f64 beyond the range becomes the number at its end, and NaN 0.',
+    says: 'As a whole number of 32 bits: of an f64 the fraction is cut off, text and JSON must hold a whole number. It fails with EBOUND where it does not fit; i32.wrap_i64 takes the lowest bits of an i64.',
     signature: '(text: string) -> i32',
     body: '(+ (i32 $text) 1)',
   },
   {
     type: 'i64',
-    says: 'As a whole number of 64 bits: text is read, a fraction cut off. An f64 beyond the range becomes the number at its end, and NaN 0.',
+    says: 'As a whole number of 64 bits: of an f64 the fraction is cut off, text and JSON must hold a whole number. It fails with EBOUND where it does not fit.',
     signature: '(n: i32) -> i64',
     body: '(* (i64 $n) 3000000000)',
   },
   {
     type: 'f64',
-    says: 'As a number with a fraction.',
+    says: 'As a number with a fraction, a whole number beyond 2^53 rounded to the nearest there is.',
     signature: '(a: i32, b: i32) -> f64',
     body: '(/ (f64 $a) $b)',
   },
@@ -76,7 +76,7 @@ function elaborate(call: List, type: Type, scope: Scope): Expression | null {
   return reported(call.at);
 }
 
-/** What a running program gives is cut to fit. A number in the body that does not fit is a mistake. */
+/** What a running program gives fails where it does not fit. A number in the body that does not fit is a mistake. */
 function reportLoss(scope: Scope, { literal, type: from, at }: Value, to: Type): boolean {
   if (literal === null || from === 'never' || (to !== 'i32' && to !== 'i64')) return false;
   const problem = castProblem(literal.text, to);

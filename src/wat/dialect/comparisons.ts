@@ -65,11 +65,22 @@ function numbers(scope: Scope, pair: Pair, { name, word }: Comparison, at: numbe
     return [...pair.flatMap(({ nodes }) => nodes), wrap(at, 'i32.eq')];
   const type = commonNumber(scope, pair, name);
   if (type === null) return null;
+  if (pair.some((it) => it.type === 'i64') && pair.some((it) => it.type === 'value'))
+    return wholes(scope, pair, word, at);
   const operands = word === 'eq' || word === 'ne' ? read(scope, pair, 'number', at) : pair;
   const sign = type === 'f64' || word === 'eq' || word === 'ne' ? '' : '_s';
   return [
     wrap(at, `${stackType(type)}.${word}${sign}`, ...operands.map((value) => asType(scope, value, type))),
   ];
+}
+
+/** An i64 and the number of a JSON value, with all of their digits. */
+function wholes(scope: Scope, pair: Pair, word: string, at: number): readonly Node[] {
+  const operands = pair.map((value) => converted(scope, value, 'value') ?? value.nodes);
+  if (word !== 'eq' && word !== 'ne')
+    return ordered(callHost(scope, at, '$lang.compare_numbers', ...operands), word, at);
+  const same = callHost(scope, at, '$lang.same_number', ...operands);
+  return word === 'eq' ? same : [wrap(at, 'i32.eqz', same)];
 }
 
 function texts(scope: Scope, pair: Pair, { name, word }: Comparison, at: number): readonly Node[] | null {

@@ -1,9 +1,9 @@
-import type { LocalType } from '../locals.ts';
-import { form, type Node } from '../syntax.ts';
+import { type Atom, form, type Node } from '../syntax.ts';
 import { constant, text as textNode, wrap } from './build.ts';
+import { exactF64, exactNumber, narrowed } from './checked-numbers.ts';
 import type { Value } from './expression.ts';
 import { callHost } from './host-calls.ts';
-import { decimal, rangeProblem, retyped, retypedInRange } from './literals.ts';
+import { decimal, rangeProblem, retyped, retypedInRange, roundedWhole } from './literals.ts';
 import type { Scope } from './scope.ts';
 import { elementOf, isList, isNumeric, isOpen, stackType, type Type, widens } from './types.ts';
 
@@ -18,18 +18,24 @@ export interface Place {
 export function fitted(scope: Scope, value: Value, to: Type, place: Place): readonly Node[] {
   const nodes = converted(scope, value, to);
   if (nodes !== null) return nodes;
-  const tooLarge = value.literal === null ? null : sizeProblem(value.literal.text, to);
+  const tooLarge = value.literal === null ? null : sizeProblem(value.literal, to);
   scope.problems.report(
     value.at,
     `${place.needs}, got ${described(value)}${tooLarge ?? ''}`,
-    place.hint ?? (tooLarge === null ? castHint(value, to) : null),
+    place.hint ?? (tooLarge === null ? castHint(value, to) : roundedHint(value, to)),
   );
   return value.nodes;
 }
 
+function roundedHint({ literal }: Value, to: Type): string | null {
+  return literal !== null && to === 'f64' ? `write ${literal.text}.0 if that one will do` : null;
+}
+
 /** A whole number is of no use where it does not fit. */
-function sizeProblem(literal: string, to: Type): string | null {
-  const range = to === 'i32' || to === 'i64' ? rangeProblem(literal, to) : null;
+function sizeProblem(literal: Atom, to: Type): string | null {
+  const nearest = to === 'f64' ? roundedWhole(literal) : null;
+  if (nearest !== null) return `, but the nearest f64 is ${nearest}`;
+  const range = to === 'i32' || to === 'i64' ? rangeProblem(literal.text, to) : null;
   return range === null ? null : `, but ${range}`;
 }
 
@@ -43,14 +49,22 @@ export function converted(scope: Scope, value: Value, to: Type): readonly Node[]
     return widened(value.at, nodes, 'i32', to) ?? (stackType(to) === 'i32' ? nodes : null);
   if (to === 'unknown') return stackType(from) === 'i32' ? nodes : null;
   if (from === 'i32' && value.wider != null && (to === 'i64' || to === 'f64'))
-    return widened(value.at, value.wider(), 'i64', to);
-  if (isNumeric(to))
-    return from === 'value'
-      ? callHost(scope, value.at, `$json.${to}`, nodes, path(value.at))
-      : widened(value.at, nodes, from, to);
+    return toNumber(scope, { ...value, nodes: value.wider(), type: 'i64' }, to);
+  if (isNumeric(to)) return toNumber(scope, value, to);
   if (to === 'text') return toText(scope, value);
   if (to === 'value') return toValue(scope, value);
   return to === 'bytes' && (from === 'text' || from === 'value') ? toText(scope, value) : null;
+}
+
+/** Only what loses no digit: beyond 2^53 an f64 has not every whole number. */
+function toNumber(scope: Scope, { nodes, type: from, at }: Value, to: Type): readonly Node[] | null {
+  if (to === 'f64' && from === 'i64') return exactF64(scope, at, nodes);
+  if (from !== 'value') return widened(at, nodes, from, to);
+  return to === 'f64' ? exactNumber(scope, at, nodes) : read(scope, at, nodes, to);
+}
+
+function read(scope: Scope, at: number, nodes: readonly Node[], to: Type): readonly Node[] {
+  return callHost(scope, at, `$json.${to}`, nodes, path(at));
 }
 
 /** Functions of `json` that read a value take a path into it, which is empty for the value itself. */
@@ -136,9 +150,12 @@ export function castHint({ type: from, shown }: Value, to: Type): string | null 
   return isList(from) ? `take an item: (at ${shown} 0) is ${elementOf(from)}` : null;
 }
 
-/** A cast: anything that can be turned into the type, also with loss. */
+/** A cast: anything that can be turned into the type, also with loss of digits or of a fraction. */
 export function cast(scope: Scope, value: Value, to: Type): readonly Node[] | null {
   const { type: from, nodes, at } = value;
+  if (to === 'f64' && from === 'value') return read(scope, at, nodes, to);
+  if (to === 'f64' && from === 'i64') return rounded(value);
+  if (to === 'f64' && from === 'i32' && value.wider != null) return widened(at, value.wider(), 'i64', to);
   const free = converted(scope, value, to);
   if (free !== null) return free;
   if (to === 'text' && from === 'bytes') return nodes;
@@ -148,15 +165,9 @@ export function cast(scope: Scope, value: Value, to: Type): readonly Node[] | nu
       : null;
   if (!isNumeric(from) && from !== 'f32') return null;
   if (to === 'bool') return [wrap(at, `${stackType(from)}.ne`, nodes, [constant(at, from, 0)])];
-  const instruction = NARROWING[`${stackType(from)} ${stackType(to)}`];
-  return instruction === undefined ? null : [form(at, instruction, nodes)];
+  return narrowed(scope, at, nodes, [from, to]);
 }
 
-const NARROWING: Readonly<Record<string, string>> = {
-  'i64 i32': 'i32.wrap_i64',
-  'f64 i32': 'i32.trunc_sat_f64_s',
-  'f64 i64': 'i64.trunc_sat_f64_s',
-  'f32 i32': 'i32.trunc_sat_f32_s',
-  'f32 i64': 'i64.trunc_sat_f32_s',
-  'f32 f64': 'f64.promote_f32',
-} satisfies Readonly<Record<`${LocalType} ${LocalType}`, string> | Record<string, string>>;
+function rounded({ nodes, literal, at }: Value): readonly Node[] | null {
+  return literal === null ? widened(at, nodes, 'i64', 'f64') : retyped(literal, 'f64');
+}

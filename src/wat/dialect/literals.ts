@@ -81,7 +81,17 @@ export function retyped(atom: Atom, type: Type): readonly Node[] | null {
 /** The same for a place of the dialect, where a number is no bits. */
 export function retypedInRange(atom: Atom, type: Type): readonly Node[] | null {
   const whole = type === 'i32' || type === 'i64';
-  return whole && rangeProblem(atom.text, type) !== null ? null : retyped(atom, type);
+  if (whole && rangeProblem(atom.text, type) !== null) return null;
+  return type === 'f64' && roundedWhole(atom) !== null ? null : retyped(atom, type);
+}
+
+/** What a whole number becomes as an f64, where that is another. */
+export function roundedWhole(atom: Atom): bigint | null {
+  if (atom.text.length < SHORT) return null;
+  const number = wholeNumber(atom);
+  const nearest = Number(number ?? 0n);
+  if (number === null || !Number.isFinite(nearest)) return null;
+  return BigInt(nearest) === number ? null : BigInt(nearest);
 }
 
 /** The number in decimal as the host would write it, or null for one that only WAT writes so. */

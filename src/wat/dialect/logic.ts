@@ -1,7 +1,7 @@
 import { form, type List, type Node } from '../syntax.ts';
 import { constant, wrap } from './build.ts';
 import { type Expression, giving } from './expression.ts';
-import { condition } from './operands.ts';
+import { condition, truth } from './operands.ts';
 import type { Form, Scope } from './scope.ts';
 
 export const and: Form = {
@@ -34,16 +34,20 @@ export const not: Form = {
 
 function chain(call: List, scope: Scope, name: 'and' | 'or'): Expression | null {
   const { at } = call;
-  const operands = call.items.slice(1).map((node) => condition(scope, node, name));
+  const nodes = call.items.slice(1);
+  // Of the operands only the last can be the value of the whole, and a bool is 0 or 1.
+  const operands = nodes.map((node, index) =>
+    index < nodes.length - 1 ? condition(scope, node, name) : truth(scope, node, name),
+  );
   if (operands.length < 2) return null;
-  const nodes = operands.reduceRight((rest, first) => {
+  const whole = operands.reduceRight((rest, first) => {
     const end = [constant(at, 'i32', name === 'and' ? 0 : 1)];
     const [then, otherwise] = name === 'and' ? [rest, end] : [end, rest];
     return [
       form(at, 'if', form(at, 'result', 'i32'), first, form(at, 'then', then), form(at, 'else', otherwise)),
     ];
   });
-  return giving(nodes, 'bool');
+  return giving(whole, 'bool');
 }
 
 const OPPOSITES: Readonly<Record<string, string>> = {

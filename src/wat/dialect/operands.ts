@@ -1,4 +1,5 @@
 import { type Atom, excerpt, headOf, type Node, quoted } from '../syntax.ts';
+import { constant, wrap } from './build.ts';
 import { conditionOf } from './conversions.ts';
 import { type Expression, reported, type Value } from './expression.ts';
 import { rangeProblem, wordValue } from './literals.ts';
@@ -43,6 +44,14 @@ function isTooLarge(scope: Scope, { text, at }: Atom): boolean {
 
 export function condition(scope: Scope, node: Node, parent: string): readonly Node[] {
   return conditionOf(scope, operand(scope, node, parent), parent);
+}
+
+/** A condition as a bool: 0 or 1. */
+export function truth(scope: Scope, node: Node, parent: string): readonly Node[] {
+  const value = operand(scope, node, parent);
+  const nodes = conditionOf(scope, value, parent);
+  const whole = value.type === 'i32' || value.type === 'unknown';
+  return whole ? [wrap(node.at, 'i32.ne', nodes, [constant(node.at, 'i32', 0)])] : nodes;
 }
 
 function reportWord(scope: Scope, word: string, at: number): void {

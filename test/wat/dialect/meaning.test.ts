@@ -43,6 +43,13 @@ function as({ kind, value, wide }: Term, wanted: Kind): number | bigint {
   return value;
 }
 
+/** An i64 that no f64 is becomes one by a cast only. */
+function fitting(term: Term, wanted: Kind): Term {
+  const whole = term.kind === 'i64' ? term.value : (term.wide ?? term.value);
+  const lost = wanted === 'f64' && typeof whole === 'bigint' && BigInt(Number(whole)) !== whole;
+  return lost ? { kind: 'f64', source: `(f64 ${term.source})`, value: Number(whole) } : term;
+}
+
 function wrapped(kind: Kind, value: number | bigint): number | bigint {
   if (typeof value === 'bigint') return BigInt.asIntN(64, value);
   return kind === 'f64' ? value : value | 0;
@@ -70,12 +77,13 @@ function exact(source: string, value: bigint): Term | null {
 
 function arithmetic(choices: Choices, depth: number): Term {
   const name = choices.of(['+', '-', '*', 'min', 'max']);
-  const [a, b] = [term(choices, depth - 1), term(choices, depth - 1)];
+  let [a, b] = [term(choices, depth - 1), term(choices, depth - 1)];
   if (a.literal && b.literal && name.length === 1) {
     const [, reckon] = OPERATORS[name] ?? [Math.min, (x: bigint) => x];
     return exact(`(${name} ${a.source} ${b.source})`, reckon(BigInt(a.value), BigInt(b.value))) ?? a;
   }
   const common = wider(wider(a.kind, b.kind), 'i32');
+  [a, b] = [fitting(a, common), fitting(b, common)];
   const [onNumbers, onBig] = OPERATORS[name] ?? [Math.min, (x: bigint) => x];
   const [x, y] = [as(a, common), as(b, common)];
   const big = typeof x === 'bigint' && typeof y === 'bigint';
@@ -109,8 +117,9 @@ function division(choices: Choices, depth: number): Term {
 
 function comparison(choices: Choices, depth: number): Term {
   const name = choices.of(['=', '!=', '<', '<=', '>', '>=']);
-  const [a, b] = [term(choices, depth - 1), term(choices, depth - 1)];
+  let [a, b] = [term(choices, depth - 1), term(choices, depth - 1)];
   const common = wider(a.kind, b.kind);
+  [a, b] = [fitting(a, common), fitting(b, common)];
   const [x, y] = [as(a, common), as(b, common)];
   const holds =
     { '=': x === y, '!=': x !== y, '<': x < y, '<=': x <= y, '>': x > y, '>=': x >= y }[name] ?? false;
@@ -132,15 +141,18 @@ function logic(choices: Choices, depth: number): Term {
 }
 
 function choice(choices: Choices, depth: number): Term {
-  const [test, a, b] = [truth(choices, depth - 1), term(choices, depth - 1), term(choices, depth - 1)];
+  const test = truth(choices, depth - 1);
+  let [a, b] = [term(choices, depth - 1), term(choices, depth - 1)];
   const kind = wider(a.kind, b.kind);
+  [a, b] = [fitting(a, kind), fitting(b, kind)];
   const form = choices.of([
     '(if C A B)',
     '(if C (then A) (else B))',
     '(if (not C) B A)',
     '(if C (do A) (default B 0))',
   ]);
-  const source = form.replace('C', test.source).replace('A', a.source).replace('B', b.source);
+  const parts: Readonly<Record<string, Term>> = { C: test, A: a, B: b };
+  const source = form.replaceAll(/\b[ABC]\b/g, (part) => parts[part]?.source ?? part);
   return { kind, source, value: as(test.value ? a : b, kind) };
 }
 
@@ -148,21 +160,21 @@ function cast(choices: Choices, depth: number): Term {
   const a = term(choices, depth - 1);
   const kind = choices.of<Kind>(['i32', 'i64', 'f64']);
   const value = converted(a, kind);
-  // A number of the body that does not fit is refused; what a program reckons is not.
+  if (value !== null) return { kind, source: `(${kind} ${a.source})`, value };
+  // A number of the body that does not fit is refused; what a program reckons fails.
   const isNumber = a.literal || /^[-\d]/.test(a.source);
-  const isRefused = isNumber && kind !== 'f64' && Number(value) !== Math.trunc(Number(a.value));
-  const source = isRefused ? `(${a.kind} ${a.source})` : a.source;
-  return { kind, source: `(${kind} ${source})`, value };
+  const reckoned = isNumber ? `(${a.kind} ${a.source})` : a.source;
+  return { kind, source: `(default EBOUND (${kind} ${reckoned}) 7)`, value: kind === 'i64' ? 7n : 7 };
 }
 
-function converted(a: Term, kind: Kind): number | bigint {
-  if (a.kind !== 'f64' && kind !== 'i32') return as(a, kind);
-  if (kind === 'f64') return Number(a.value);
-  if (a.kind !== 'f64') return kind === 'i64' ? BigInt(a.value) : Number(BigInt.asIntN(32, BigInt(a.value)));
-  const x = Math.trunc(Number(a.value)) || 0;
-  if (kind === 'i32') return Math.min(2 ** 31 - 1, Math.max(-(2 ** 31), x)) | 0;
-  if (x >= 2 ** 63) return 2n ** 63n - 1n;
-  return x < -(2 ** 63) ? -(2n ** 63n) : BigInt(x);
+/** Null where it does not fit. */
+function converted(a: Term, kind: Kind): number | bigint | null {
+  if (kind === 'f64') return as(a, kind);
+  if (a.kind !== 'f64' && kind === 'i64') return as(a, kind);
+  if (!Number.isFinite(a.kind === 'f64' ? a.value : 0)) return null;
+  const whole = a.kind === 'f64' ? BigInt(Math.trunc(Number(a.value))) : BigInt(a.value);
+  if (whole !== (kind === 'i32' ? BigInt.asIntN(32, whole) : BigInt.asIntN(64, whole))) return null;
+  return kind === 'i32' ? Number(whole) : whole;
 }
 
 function term(choices: Choices, depth: number): Term {

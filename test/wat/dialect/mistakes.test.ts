@@ -394,6 +394,18 @@ const TYPED_RESULTS: readonly TypedRow[] = [
     '1:1 the result is i64, got the number 18446744073709551615, but i64 goes from -9223372036854775808 to 9223372036854775807',
   ],
   [
+    'a whole number that no f64 is',
+    '() -> string',
+    '(string.from_f64 9007199254740993)',
+    '1:18 string.from_f64 needs f64 for value, got the number 9007199254740993, but the nearest f64 is 9007199254740992 | write 9007199254740993.0 if that one will do',
+  ],
+  [
+    'a whole number that no f64 is, reckoned with',
+    '() -> f64',
+    '(* 1.5 9007199254740993)',
+    '1:8 this is reckoned in f64, got the number 9007199254740993, but the nearest f64 is 9007199254740992 | write 9007199254740993.0 if that one will do',
+  ],
+  [
     'a cast of a number that does not fit',
     '() -> i32',
     '(i32 3000000000)',

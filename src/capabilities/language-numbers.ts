@@ -1,0 +1,58 @@
+import type { Failure } from './capability.ts';
+import { fail } from './capability.ts';
+import { hostFunction } from './define.ts';
+import { toExactNumber } from './json-scalar.ts';
+import type { Values } from './values.ts';
+
+const pure = hostFunction<{ readonly values: Values }>('pure');
+
+/** What the dialect asks where a number may not fit its place. */
+export const numberChecks = {
+  exact: pure({
+    summary: 'Fails unless an f64 can have that value.',
+    params: { value: 'i64' },
+    result: 'none',
+    run: ({ value }) => (isExact(value) ? undefined : inexact(value)),
+  }),
+  exact_number: pure({
+    summary: 'The number of a JSON value; fails where an f64 cannot have it.',
+    params: { value: 'value' },
+    result: 'f64',
+    run: ({ value }, { values }) =>
+      values.read(value, (json) => {
+        const number = toExactNumber(json);
+        if (typeof number !== 'bigint') return number;
+        return isExact(number) ? Number(number) : inexact(number);
+      }),
+  }),
+  too_wide: pure({
+    summary: 'Fails: an i64 that is no i32.',
+    params: { value: 'i64' },
+    result: 'none',
+    run: ({ value }) => misfit(value, 'i32'),
+  }),
+  beyond_i32: pure({
+    summary: 'Fails: a number that is no i32.',
+    params: { value: 'f64' },
+    result: 'none',
+    run: ({ value }) => misfit(value, 'i32'),
+  }),
+  beyond_i64: pure({
+    summary: 'Fails: a number that is no i64.',
+    params: { value: 'f64' },
+    result: 'none',
+    run: ({ value }) => misfit(value, 'i64'),
+  }),
+};
+
+function isExact(value: bigint): boolean {
+  return BigInt(Number(value)) === value;
+}
+
+function inexact(value: bigint): Failure {
+  return fail('EBOUND', `${value} would be ${BigInt(Number(value))} as an f64; (f64 ...) rounds it`);
+}
+
+function misfit(value: number | bigint, type: 'i32' | 'i64'): Failure {
+  return fail('EBOUND', `${value} does not fit into ${type}`);
+}
