@@ -4,12 +4,17 @@ import { splitProgramText } from '../catalog/frontmatter.ts';
 import type { Catalog, ProgramDefinition } from '../catalog/port.ts';
 import { parseProgramFile } from '../catalog/program-file.ts';
 import { WattleError } from '../errors.ts';
+import { parseSignature } from '../wat/signature.ts';
+import type { Signature } from '../wat/types.ts';
+
+/** A comment in front of a body that can be its signature. */
+const FIRST_COMMENT = /^\s*;;[ \t]*(\(.*)/;
 
 /**
- * A program by its catalog name, or from a path that ends in `.wat`. A file without a header is a bare body:
- * it takes `argCount` strings and gives a string.
+ * A program by its catalog name, or from a path that ends in `.wat`. A file without a header is a bare body: its
+ * signature stands in the comment at its beginning, else it takes `argCount` strings and gives a string.
  *
- * @throws WattleError USAGE when there is no such program or file, or its header is wrong.
+ * @throws WattleError USAGE when there is no such program or file, or its header or signature is wrong.
  */
 export async function findProgram(
   reference: string,
@@ -28,29 +33,38 @@ export async function findProgram(
   return program;
 }
 
-/** @throws WattleError USAGE when the file cannot be read or its header is wrong. */
+/** @throws WattleError USAGE when the file cannot be read or its header or signature is wrong. */
 export async function readProgramFile(path: string, argCount: number): Promise<ProgramDefinition> {
   const file = basename(path);
   const text = await readText(path);
-  if (splitProgramText(text).toml === null) return bareProgram(file, text, argCount);
+  if (splitProgramText(text).toml === null) {
+    const signature = signatureIn(path, text) ?? stringsToString(argCount);
+    return { name: basename(file, '.wat'), description: '', signature, grants: [], body: text, examples: [] };
+  }
   const parsed = parseProgramFile(file, text);
   if (!parsed.ok) throw new WattleError('USAGE', `${path}: ${parsed.problem}`);
   return parsed.program;
 }
 
-function bareProgram(file: string, body: string, argCount: number): ProgramDefinition {
-  const params = Array.from({ length: argCount }, (_, index) => ({
+/** Null for a comment of another kind. @throws WattleError USAGE for one with an arrow that is no signature. */
+function signatureIn(path: string, body: string): Signature | null {
+  const comment = FIRST_COMMENT.exec(body)?.[1]?.trim();
+  if (comment === undefined) return null;
+  const parsed = parseSignature(comment);
+  if (parsed.ok) return parsed.signature;
+  if (!comment.includes('->')) return null;
+  throw new WattleError(
+    'USAGE',
+    `${path}: signature, column ${parsed.diagnostic.column}: ${parsed.diagnostic.message}`,
+  );
+}
+
+function stringsToString(count: number): Signature {
+  const params = Array.from({ length: count }, (_, index) => ({
     name: `arg${index}`,
     type: { kind: 'string' } as const,
   }));
-  return {
-    name: basename(file, '.wat'),
-    description: '',
-    signature: { params, result: { kind: 'string' } },
-    grants: [],
-    body,
-    examples: [],
-  };
+  return { params, result: { kind: 'string' } };
 }
 
 async function readText(path: string): Promise<string> {

@@ -36,10 +36,9 @@ export async function runCommand<Context>(
 
 function print(run: ProgramRun, json: boolean, io: Io): void {
   if (json) {
-    const { outcome, status, fuel, memoryBytes, durationMs, hostCalls, debug, error } = run;
-    const result: unknown = JSON.parse(formatValue(run.result));
+    const { outcome, status, result, fuel, memoryBytes, durationMs, hostCalls, debug, error } = run;
     const shown = { outcome, status, result, fuel, memoryBytes, durationMs, hostCalls, debug, error };
-    printLine(io.stdout, JSON.stringify(shown));
+    printLine(io.stdout, JSON.stringify(shown, jsonPart));
     return;
   }
   for (const line of run.debug) {
@@ -55,6 +54,12 @@ function print(run: ProgramRun, json: boolean, io: Io): void {
     io.stderr,
     `${run.status ?? run.outcome} · ${run.fuel} fuel · ${run.memoryBytes / 1024} KiB · ${run.durationMs.toFixed(1)} ms`,
   );
+}
+
+/** What JSON has no numbers for is text: an i64 its digits, NaN and infinities their names; bytes are hex. */
+function jsonPart(_key: string, part: unknown): unknown {
+  if (typeof part === 'bigint' || (typeof part === 'number' && !Number.isFinite(part))) return String(part);
+  return part instanceof Uint8Array ? Buffer.from(part).toString('hex') : part;
 }
 
 /** Arguments that do not fit are the caller's mistake; all else that is not ok is failed work. */
