@@ -27,6 +27,24 @@
 ;;| [[example]]
 ;;| args = ["15:00", "", "Asia/Kolkata"]
 ;;| result = "Name both time zones, such as Europe/Berlin."
+;;|
+;;| [[example]]
+;;| args = ["15:00", "Berlin", "Tokyo"]
+;;| result = "Sunday 15:00 in Berlin is Sunday, 2026-11-22 23:00 in Tokyo."
+;;| [[example.host]]
+;;| call = "time.now"
+;;| value = 1795361400000
+;;|
+;;| [[example]]
+;;| args = ["9 am", "PST", "Köln"]
+;;| result = "Sunday 09:00 in PST is Sunday, 2026-11-22 18:00 in Köln."
+;;| [[example.host]]
+;;| call = "time.now"
+;;| value = 1795361400000
+;;|
+;;| [[example]]
+;;| args = ["2026-12-01 3:30pm", "san francisco", "UTC"]
+;;| result = "Tuesday 15:30 in san francisco is Tuesday, 2026-12-01 23:30 in UTC."
 
 (if (or (= (string.trim $from_zone) "") (= (string.trim $to_zone) ""))
   (resv "Name both time zones, such as Europe/Berlin."))
@@ -34,7 +52,7 @@
   (let $shown (catch $err (time.format 0 "HH:mm" $zone)))
   (if $err (resv (format "I do not know the time zone {$zone}; write it as Europe/Berlin."))))
 ;; A clock time alone is one of today, where the clock shows it.
-(if (regex.test $time "^\\s*\\d{1,2}:\\d\\d\\s*$")
+(if (regex.test $time "^\\s*(\\d{1,2}:\\d\\d(:\\d\\d)?(\\s*[ap]\\.?m\\.?)?|\\d{1,2}\\s*[ap]\\.?m\\.?)\\s*$" "i")
   (let $time (format "{} {}" (time.format (time.now) "yyyy-MM-dd" $from_zone) (string.trim $time))))
 (let $at (catch $err (time.parse $time $from_zone)))
 (if $err (resv (format "I cannot read the time {$time}; write it as 15:00 or 2026-11-22 15:00.")))

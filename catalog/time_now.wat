@@ -39,12 +39,24 @@
 ;;| [[example.host]]
 ;;| call = "time.now"
 ;;| value = 1795361400000
+;;|
+;;| [[example]]
+;;| args = ["San Francisco"]
+;;| result = "Sunday, 22 November 2026, 07:30 (America/Los_Angeles)"
+;;| [[example.host]]
+;;| call = "time.now"
+;;| value = 1795361400000
+;;|
+;;| [[example]]
+;;| args = ["PST"]
+;;| result = "Sunday, 22 November 2026, 07:30 (PST)"
+;;| [[example.host]]
+;;| call = "time.now"
+;;| value = 1795361400000
 
 (let $now (time.now))
-;; People name the city alone, and zones have the part of the world before it.
-(let $city (string.replace (string.trim $zone) " " "_"))
-(each $area (list "" "Europe/" "America/" "Asia/" "Africa/" "Australia/" "Pacific/" "Atlantic/" "Indian/")
-  (let $name (format "{$area}{$city}"))
-  (let $date (catch $err (time.format $now "EEEE, d MMMM yyyy, HH:mm" $name)))
-  (if (= $err 0) (resv (format "{$date} ({})" (at (time.parts $now $name) "zone")))))
-(format "I do not know the time zone {$zone}; write it as Europe/Berlin.")
+(let $date (catch $err (time.format $now "EEEE, d MMMM yyyy, HH:mm" $zone)))
+(if $err (resv (format "I do not know the time zone {$zone}; write it as Europe/Berlin.")))
+;; An offset says less than what it was called.
+(let $name (text (at (time.parts $now $zone) "zone")))
+(format "{$date} ({})" (if (regex.test $name "^[+-]") (string.trim $zone) $name))

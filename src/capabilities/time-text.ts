@@ -2,6 +2,7 @@ import type { Failure } from './capability.ts';
 import { fail } from './capability.ts';
 import { excerpt } from './text.ts';
 import { hourOfDay, MONTHS, normalOffset, numberOfName, type ReadTime, WEEKDAYS } from './time-fields.ts';
+import { offsetOfLetters } from './zone-names.ts';
 
 const LONGEST_TEXT = 100;
 const OFFSET = String.raw`Z|UTC|GMT|[+-]\d{2}:?\d{2}|[+-]\d{2}`;
@@ -18,19 +19,6 @@ const DOTTED = new RegExp(String.raw`^(\d{1,2})\.(\d{1,2})\.(\d{4})(?:,?\s+${CLO
 /** Is it the day or the month that comes first? */
 const SLASHED = /^\d{1,2}\/\d{1,2}\/\d{2,4}\b/;
 
-/** Zones that mail headers and people name, where the letters mean but one. */
-const MAIL_ZONES: ReadonlyMap<string, string> = new Map([
-  ['EST', '-05:00'],
-  ['EDT', '-04:00'],
-  ['CST', '-06:00'],
-  ['CDT', '-05:00'],
-  ['MST', '-07:00'],
-  ['MDT', '-06:00'],
-  ['PST', '-08:00'],
-  ['PDT', '-07:00'],
-  ['CET', '+01:00'],
-  ['CEST', '+02:00'],
-]);
 /** A date of digits among words: 2026-11-22, 2026/11/22 and 22.11.2026. */
 const DATE_WORD = /^(?:(\d{4})([-/])(\d{1,2})\2(\d{1,2})|(\d{1,2})\.(\d{1,2})\.(\d{4}))$/;
 const HALF = String.raw`[ap]\.?m\.?`;
@@ -134,7 +122,7 @@ function meaningOf(word: string): Words {
   if (month > 0) return { month };
   if (/^\d{4}$/.test(word)) return { year: Number(word) };
   if (/^\d{1,2}(?:st|nd|rd|th|\.)?$/i.test(word)) return { day: Number.parseInt(word, 10) };
-  const offset = MAIL_ZONES.get(word.toUpperCase()) ?? normalOffset(word);
+  const offset = offsetOfLetters(word) ?? normalOffset(word);
   return offset === null ? {} : { offset };
 }
 

@@ -2,6 +2,7 @@ import { Temporal } from 'temporal-polyfill/implementation';
 import type { Failure } from './capability.ts';
 import { fail } from './capability.ts';
 import { excerpt } from './text.ts';
+import { zoneCandidates } from './zone-names.ts';
 
 export type ZonedTime = Temporal.ZonedDateTime;
 
@@ -42,10 +43,11 @@ export function atZone<T>(
  * where they repeat one, the first. EPARSE for no date of the calendar and for no zone.
  */
 export function fromClock(fields: ClockFields, zone: string): number | Failure {
-  if (zonedTime(0, zone) === null) return unknownZone(zone);
+  const named = zonedTime(0, zone);
+  if (named === null) return unknownZone(zone);
   const plain = plainTime(fields);
   if (plain === null) return fail('EPARSE', `there is no ${describe(fields)} in the calendar`);
-  return withinRange(() => plain.toZonedDateTime(zone).epochMilliseconds);
+  return withinRange(() => plain.toZonedDateTime(named.timeZoneId).epochMilliseconds);
 }
 
 /** The library refuses what lies outside its range by throwing. */
@@ -58,8 +60,19 @@ export function withinRange<T>(work: () => T | Failure): T | Failure {
   }
 }
 
+/** As the database names the zone, or else as people do; null when nobody does. */
 function zonedTime(milliseconds: number, zone: string): ZonedTime | null {
   if (zone.length > LONGEST_ZONE) return null;
+  const time = inZone(milliseconds, zone);
+  if (time !== null || zone.trim() === '') return time;
+  for (const candidate of zoneCandidates(zone)) {
+    const found = inZone(milliseconds, candidate);
+    if (found !== null) return found;
+  }
+  return null;
+}
+
+function inZone(milliseconds: number, zone: string): ZonedTime | null {
   try {
     return Temporal.Instant.fromEpochMilliseconds(milliseconds).toZonedDateTimeISO(zone);
   } catch (error) {
@@ -85,6 +98,6 @@ function describe({ year, month, day, hour, minute, second }: ClockFields): stri
 function unknownZone(zone: string): Failure {
   return fail(
     'EPARSE',
-    `expected a time zone such as UTC, Europe/Berlin, America/New_York or +02:00, got ${excerpt(zone)}`,
+    `expected a time zone such as UTC, Europe/Berlin, New York, PST or +02:00, got ${excerpt(zone)}`,
   );
 }

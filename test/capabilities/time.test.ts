@@ -45,6 +45,30 @@ describe('time.format', () => {
   });
 });
 
+describe('a time zone', () => {
+  it.each([
+    ['Berlin', 'Europe/Berlin'],
+    ['new york', 'America/New_York'],
+    [' San Francisco ', 'America/Los_Angeles'],
+    ['München', 'Europe/Berlin'],
+    ['india', 'Asia/Kolkata'],
+    ['Pacific Time', 'America/Los_Angeles'],
+    ['ET', 'America/New_York'],
+    ['PST', '-08:00'],
+    ['cest', '+02:00'],
+    ['UTC+5:30', '+05:30'],
+    ['Japan', 'Japan'],
+  ])('%j is %s', (named, zone) => {
+    const run = openPure();
+    expect(run.value('time.parts', MOMENT, named)).toMatchObject({ zone });
+    expect(get('parse', '2026-03-05 14:07', named)).toBe(get('parse', '2026-03-05 14:07', zone));
+  });
+
+  it.each(['', ' ', 'IST', 'Nowhere', 'UTC+25'])('%j is none', (zone) => {
+    expect(openPure().call('time.format', MOMENT, 'HH', zone)).toMatchObject({ ok: false, status: 'EPARSE' });
+  });
+});
+
 describe('time.parse', () => {
   it.each<[HostValue[], string]>([
     [['2026-11-22'], '2026-11-22T00:00:00Z'],
