@@ -16,6 +16,7 @@ import { isInstruction } from './instruction-types.ts';
 import { wordValue } from './literals.ts';
 import { LocalTypes } from './local-types.ts';
 import { elaborateFolded } from './plain.ts';
+import { type PlainUses, plainUses } from './plain-uses.ts';
 import { ResultType } from './result-type.ts';
 import type { Flow, Scope } from './scope.ts';
 import { Sequence } from './sequence.ts';
@@ -54,8 +55,9 @@ export function elaborate(nodes: readonly Node[], options: ElaborateOptions): El
   const types = new LocalTypes(options.locals);
   const result = new ResultType(options.signature?.result ?? null);
   const inForms = { ...namesInForms(nodes), unset: namesWithoutFirstValue(nodes) };
+  const uses = plainUses(nodes, options.functions);
   for (let count = 1; ; count += 1) {
-    const pass = new Pass({ ...options, inForms }, types, result);
+    const pass = new Pass({ ...options, inForms, uses }, types, result);
     const output = pass.body(nodes);
     const changedAt = types.endPass();
     if (changedAt === null && !result.changed) return finish(output, pass, options, { types, result });
@@ -90,6 +92,7 @@ function finish(
 
 interface PassOptions extends ElaborateOptions {
   readonly inForms: NamesInForms & { readonly unset: ReadonlySet<string> };
+  readonly uses: PlainUses;
 }
 
 /** One way through the body. */
@@ -100,18 +103,21 @@ class Pass implements Scope {
   readonly temporaries: Temporaries;
   readonly flow: Flow = { loops: [], catches: [] };
   readonly result: ResultType;
+  readonly plain: PlainUses;
   readonly signature: Signature | null;
   readonly functions: ReadonlyMap<string, HostImport>;
   readonly #names: ReadonlySet<string>;
   readonly #inForms: PassOptions['inForms'];
 
-  constructor({ names, inForms, functions, signature }: PassOptions, locals: LocalTypes, result: ResultType) {
+  constructor(options: PassOptions, locals: LocalTypes, result: ResultType) {
+    const { names, inForms, functions, signature, uses } = options;
     this.#names = names;
     this.#inForms = inForms;
     this.functions = functions;
     this.signature = signature;
     this.locals = locals;
     this.result = result;
+    this.plain = uses;
     result.beginPass();
     this.temporaries = new Temporaries(new Set([...names, ...inForms.holes]));
   }

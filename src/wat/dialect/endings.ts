@@ -7,6 +7,7 @@ import { constant, get } from './build.ts';
 import { type Expression, ending, givingNothing, plain, type Value } from './expression.ts';
 import { asNumber, handOver } from './hand-over.ts';
 import { isInstruction } from './instruction-types.ts';
+import { lastValueIs, localIn } from './last-value.ts';
 import { operand } from './operands.ts';
 import type { Form, Scope } from './scope.ts';
 import { isOpen, stackType } from './types.ts';
@@ -20,10 +21,30 @@ export const resv: Form = {
     const [, node, extra] = call.items;
     if (node === undefined || extra !== undefined) return null;
     const value = operand(scope, node, 'resv');
-    const pointer = value.type !== 'value' && stackType(value.type) === 'i32' && isPlainPointer(node, scope);
+    const pointer =
+      value.type !== 'value' && stackType(value.type) === 'i32' && isAddress(scope, node, value);
     return ending(handOver(scope, pointer ? { ...value, type: 'unknown' } : value, call.at));
   },
 };
+
+/** Whether resv gets the address of the result, where the author may as well mean the result. */
+function isAddress(scope: Scope, node: Node, { type, shown }: Value): boolean {
+  if (!isPlainPointer(node, scope)) return false;
+  const { declared } = scope.result;
+  const { writes, addresses } = scope.plain;
+  const number = type === 'i32' || type === 'bool';
+  if (!number || declared === null || !NUMBERS.has(declared.kind)) return true;
+  // Nothing lies in memory that it could lead to.
+  if (!writes) return false;
+  const name = node.kind === 'atom' ? node.text : localIn(node);
+  if (name === null ? isComputedPlainly(node) : addresses.has(name)) return true;
+  scope.problems.report(
+    node.at,
+    `${shown} may be the result or the address of it`,
+    `write (resv (i32 ${shown})) for the result, or (return (call $core.resv ${shown})) for its address`,
+  );
+  return false;
+}
 
 /** In plain WAT resv takes a pointer, and any i32 that a local was declared for can be one. */
 export function isPlainPointer(node: Node, scope: Scope): boolean {
@@ -39,6 +60,8 @@ function isComputedPlainly(node: Node): boolean {
   if (head.endsWith('.const')) return true;
   return isInstruction(head) && node.items.length > 1 && node.items.slice(1).every(isComputedPlainly);
 }
+
+const NUMBERS = new Set(['bool', 'i32', 'i64', 'f64']);
 
 export const fail: Form = {
   name: 'fail',
@@ -121,8 +144,18 @@ export function elaborateReturn(call: List, scope: Scope): Expression {
   const isResult =
     stackType(type) !== 'i32' || !['i32', 'bool', 'unknown', 'pending', 'never'].includes(type);
   if (isResult) return ending(handOver(scope, value, call.at));
-  if (droppable && (type === 'i32' || type === 'bool')) reportUnclear(scope, call, node);
+  const number = type === 'i32' || type === 'bool';
+  if (number && (droppable || isReckoned(scope, node))) reportUnclear(scope, call, node);
   return plain([returned], [], { ends: true });
+}
+
+/** In plain WAT a status is a constant, a local that holds one or a choice between them. */
+function isReckoned(scope: Scope, node: Node): boolean {
+  const { declared } = scope.result;
+  if (declared === null || !NUMBERS.has(declared.kind) || scope.plain.handsOver) return false;
+  const name = localIn(node);
+  if (name !== null) return !scope.plain.statuses.has(name);
+  return !/^(i32\.const|if|block|loop|select|call)$/.test(headOf(node) ?? '');
 }
 
 /** Flat, or with more than one operand: of those the last is the status. */
@@ -138,7 +171,7 @@ function reportUnclear(scope: Scope, call: List, node: Node): void {
   const plainNumber = scope.signature === null && node.kind === 'atom' && isNumber(node.text);
   if ((scope.signature !== null && !numeric) || plainNumber) return;
   if (node.kind === 'atom' && isStatus(node.text)) return;
-  const shown = excerpt(node);
+  const shown = localIn(node) ?? excerpt(node);
   scope.problems.report(
     call.at,
     `return ends with a status, and ${shown} may be meant as the result`,
@@ -158,9 +191,20 @@ export function elaborateEnd(body: Expression, last: Node | undefined, scope: Sc
   }
   if (scope.signature !== null && scope.result.declared === null && droppable)
     return [...nodes, form(at, 'drop'), constant(at, 'i32', 0)];
-  return isStatusAtEnd(body, last, scope)
-    ? nodes
-    : [...nodes.slice(0, body.valueFrom), ...lastValue(body, last, scope)];
+  const is = lastValueIs(body, last, scope);
+  if (is === 'missing') reportMissing(scope, last, 'an i32');
+  if (is === 'unclear' && last !== undefined) reportUnclearEnd(scope, last);
+  return is === 'result' ? [...nodes.slice(0, body.valueFrom), ...lastValue(body, last, scope)] : nodes;
+}
+
+function reportUnclearEnd(scope: Scope, last: Node): void {
+  const [, digits] = headOf(last) === 'i32.const' && last.kind === 'list' ? last.items : [];
+  const shown = localIn(last) ?? excerpt(digits ?? last);
+  scope.problems.report(
+    last.at,
+    `${shown} at the end may be the result or a status`,
+    `write (resv ${shown}) for the result, or (fail ${shown}) for the status`,
+  );
 }
 
 function lastValue(body: Expression, last: Node | undefined, scope: Scope): readonly Node[] {
@@ -174,18 +218,7 @@ function lastValue(body: Expression, last: Node | undefined, scope: Scope): read
   return [form(at, 'local.set', local), ...handOver(scope, { ...value, nodes: [get(at, local)] }, at)];
 }
 
-/** An i32 of plain WAT at the end is the status, except where only a number can be meant. */
-function isStatusAtEnd({ droppable, leaves }: Expression, last: Node | undefined, scope: Scope): boolean {
-  const type = leaves.at(-1) ?? 'never';
-  if (type !== 'i32' && type !== 'bool' && type !== 'unknown' && !isOpen(type)) return false;
-  const { declared, given } = scope.result;
-  const numeric = declared?.kind === 'i32' || declared?.kind === 'bool';
-  // Behind a resv, a bare number or local is how plain WAT would end.
-  if (droppable) return given && !numeric && last?.kind === 'atom';
-  return !numeric || given || headOf(last) === 'i32.const' || last?.kind === 'atom';
-}
-
-function reportMissing(scope: Scope, last: Node | undefined): void {
+function reportMissing(scope: Scope, last: Node | undefined, gives = 'no value'): void {
   const { declared } = scope.result;
   // What is wrong with the last form is the likely cause.
   if (declared === null || last === undefined || scope.problems.reaches(last.at)) return;
@@ -194,7 +227,7 @@ function reportMissing(scope: Scope, last: Node | undefined): void {
     head?.kind === 'atom' && (head.text === 'let' || head.text === 'set') && name?.kind === 'atom';
   scope.problems.report(
     last.at,
-    `the program must give a result of type ${formatType(declared)}, but its last form "${excerpt(last)}" gives no value`,
+    `the program must give a result of type ${formatType(declared)}, but its last form "${excerpt(last)}" gives ${gives}`,
     `end with the value itself: ${binds ? name.text : '$x, "text" or a form that gives it'}`,
   );
 }

@@ -3,6 +3,7 @@ import type { List, Node } from '../syntax.ts';
 import type { HostImport, Signature } from '../types.ts';
 import type { Expression } from './expression.ts';
 import type { LocalTypes } from './local-types.ts';
+import type { PlainUses } from './plain-uses.ts';
 import type { ResultType } from './result-type.ts';
 import type { Temporaries } from './temporaries.ts';
 
@@ -28,6 +29,7 @@ export interface Scope {
   readonly temporaries: Temporaries;
   readonly flow: Flow;
   readonly result: ResultType;
+  readonly plain: PlainUses;
   /** What the program takes and gives, where that is known. */
   readonly signature: Signature | null;
   /** The host functions that are offered, by `$capability.name`. */

@@ -61,8 +61,8 @@ export class Sequence {
     const nodes = this.#output.flat();
     const whole = plain(nodes, types, { ends: this.#ends });
     if (types.length === 0 || top === undefined) return whole;
-    // What takes its operands from the stack cannot be moved away from them.
-    const movable = isLast && this.#last !== null && this.#last.takes === 0;
+    // What takes its operands from the stack cannot be moved away from them, and flat words into no form.
+    const movable = isLast && this.#last?.takes === 0 && this.#last.nodes[0]?.kind !== 'atom';
     const valueFrom = movable ? nodes.length - (this.#output.at(-1)?.length ?? 0) : nodes.length;
     const literal = movable ? (this.#last?.literal ?? null) : null;
     const wider = movable ? (this.#last?.wider ?? null) : null;

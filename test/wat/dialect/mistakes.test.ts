@@ -394,6 +394,42 @@ const TYPED_RESULTS: readonly TypedRow[] = [
     '1:1 the result is i64, got the number 18446744073709551615, but i64 goes from -9223372036854775808 to 9223372036854775807',
   ],
   [
+    'a number that may be an address',
+    '(a: i32) -> i32',
+    '(local $p i32) (local $x i32) (local.set $p 8192) (local.set $x $a) (i32.store $p $a) (resv $x)',
+    '1:93 $x may be the result or the address of it | write (resv (i32 $x)) for the result, or (return (call $core.resv $x)) for its address',
+  ],
+  [
+    'a status at the end that may be the result',
+    '(a: i32) -> i32',
+    '(if (< $a 0) (resv 0)) (i32.const 5)',
+    '1:24 5 at the end may be the result or a status | write (resv 5) for the result, or (fail 5) for the status',
+  ],
+  [
+    'a local at the end that may be a status',
+    '(a: i32) -> i32',
+    '(if (< $a 0) (resv 0)) (local.get $a)',
+    '1:24 $a at the end may be the result or a status | write (resv $a) for the result, or (fail $a) for the status',
+  ],
+  [
+    'a choice that may be a status',
+    '(a: i32) -> i32',
+    '(if (< $a 0) (resv 0)) (if (result i32) (i32.gt_s $a 5) (then (i32.const 0)) (else (i32.mul $a 4)))',
+    '1:24 (if ...) at the end may be the result or a status | write (resv (if ...)) for the result, or (fail (if ...)) for the status',
+  ],
+  [
+    'a sum that is returned',
+    '(a: i32) -> i32',
+    '(return (i32.add $a 1))',
+    '1:1 return ends with a status, and (i32.add ...) may be meant as the result | write (resv (i32.add ...)) for the result, or (fail (i32.add ...)) for the status',
+  ],
+  [
+    'a number where a text is due',
+    '(a: i32) -> string',
+    '(i32.add $a 1)',
+    '1:1 the program must give a result of type string, but its last form "(i32.add ...)" gives an i32 | end with the value itself: $x, "text" or a form that gives it',
+  ],
+  [
     'a whole number that no f64 is',
     '() -> string',
     '(string.from_f64 9007199254740993)',
