@@ -1,4 +1,5 @@
 import type { ValueType, WireValue } from '../wat/types.ts';
+import { readBase64 } from './bytes-text.ts';
 import type { Failure } from './capability.ts';
 import { fail } from './capability.ts';
 import { toBool, toI32, toI64, toNumber } from './json-scalar.ts';
@@ -83,8 +84,7 @@ function convert(value: Json, type: ValueType, where: string): WireValue {
     case 'string':
       return scalar(plainText(value), where);
     case 'bytes':
-      if (typeof value !== 'string') throw new Misfit(`${where} must be base64 text, got ${typeOf(value)}`);
-      return Uint8Array.from(Buffer.from(value, 'base64'));
+      return bytesFrom(value, where);
     case 'option':
       return value === null ? null : convert(value, type.of, where);
     case 'list':
@@ -96,6 +96,26 @@ function convert(value: Json, type: ValueType, where: string): WireValue {
     case 'struct':
       return structOf(value, type, where);
   }
+}
+
+function bytesFrom(value: Json, where: string): Uint8Array {
+  const list = byteList(value);
+  if (list !== null) return list;
+  const bytes = typeof value === 'string' ? readBase64(value) : null;
+  if (bytes instanceof Uint8Array) return bytes;
+  const got = typeof value === 'string' ? 'another text' : typeOf(value);
+  throw new Misfit(`${where} must be base64 text or numbers from 0 to 255, got ${got}`);
+}
+
+/** The bytes that an array lists, or null when it is none of bytes. */
+export function byteList(value: Json): Uint8Array | null {
+  if (!Array.isArray(value)) return null;
+  const bytes = value.filter(isByte);
+  return bytes.length === value.length ? Uint8Array.from(bytes) : null;
+}
+
+function isByte(value: Json): value is number {
+  return typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= 255;
 }
 
 function mapOf(value: ReadonlyMap<string, Json>, of: ValueType, where: string): WireValue {

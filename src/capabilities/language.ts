@@ -11,7 +11,7 @@ import { setPart } from './json-parts.ts';
 import { childAt } from './json-path.ts';
 import { toBool, toExactNumber, toNumber } from './json-scalar.ts';
 import { isFailure, type Json, wholeJson } from './json-value.ts';
-import { fromWire, toWire } from './json-wire.ts';
+import { byteList, fromWire, toWire } from './json-wire.ts';
 import { numberChecks } from './language-numbers.ts';
 import { byteLength, MAX_TEXT_BYTES, refuseSize } from './text.ts';
 import { createValues, type Values, wrongType } from './values.ts';
@@ -111,6 +111,12 @@ const convert = {
     params: { value: 'i64' },
     result: 'value',
     run: ({ value }, { values }) => values.create(wholeJson(value)),
+  }),
+  bytes: pure({
+    summary: 'The UTF-8 of a JSON string, or the bytes that an array of numbers lists.',
+    params: { value: 'value' },
+    result: 'bytes',
+    run: ({ value }, { values }) => values.read(value, bytesOf),
   }),
   numbers: pure({
     summary: 'A JSON array of the items of a list of the wire format.',
@@ -318,6 +324,12 @@ function keyOfIndex(holder: Json, index: number): string {
 function read(wire: Uint8Array, type: ValueType, values: Values): number | Failure {
   const json = fromWire(decode(wire, type), type);
   return isFailure(json) ? json : values.take(json);
+}
+
+function bytesOf(value: Json): Uint8Array | Failure {
+  if (typeof value === 'string') return Buffer.from(value);
+  const bytes = byteList(value);
+  return bytes ?? wrongType('string or array of numbers from 0 to 255', value);
 }
 
 function typeNamed(text: string): ValueType | Failure {

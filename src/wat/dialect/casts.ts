@@ -41,7 +41,7 @@ const CASTS: readonly Cast[] = [
   },
   {
     type: 'bytes',
-    says: 'The bytes of a text.',
+    says: 'The bytes of a text, or those that a JSON array of numbers lists.',
     signature: '(text: string) -> bytes',
     body: '(bytes $text)',
   },

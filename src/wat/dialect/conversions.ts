@@ -53,7 +53,8 @@ export function converted(scope: Scope, value: Value, to: Type): readonly Node[]
   if (isNumeric(to)) return toNumber(scope, value, to);
   if (to === 'text') return toText(scope, value);
   if (to === 'value') return toValue(scope, value);
-  return to === 'bytes' && (from === 'text' || from === 'value') ? toText(scope, value) : null;
+  if (to === 'bytes' && from === 'value') return callHost(scope, value.at, '$lang.bytes', nodes);
+  return to === 'bytes' && from === 'text' ? nodes : null;
 }
 
 /** Only what loses no digit: beyond 2^53 an f64 has not every whole number. */

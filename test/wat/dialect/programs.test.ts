@@ -10,6 +10,29 @@ type Row = readonly [
 ];
 
 const ROWS: readonly Row[] = [
+  ['bytes that a JSON array lists', '() -> bytes', '(list 1 2 255)', [], Uint8Array.of(1, 2, 255)],
+  ['bytes of a JSON string', '() -> bytes', '(at (object "a" "x") "a")', [], Uint8Array.of(120)],
+  [
+    'a JSON value that is no bytes',
+    '() -> string',
+    '(default ETRFM (hash.sha256 (list 256)) "no bytes")',
+    [],
+    'no bytes',
+  ],
+  [
+    'bytes in a struct',
+    '() -> {a: bytes, b: bytes}',
+    '(object "a" (list 1 2) "b" "AAE=")',
+    [],
+    { a: Uint8Array.of(1, 2), b: Uint8Array.of(0, 1) },
+  ],
+  [
+    'text in a struct that is no base64',
+    '() -> {a: bytes}',
+    '(object "a" "not base64")',
+    [],
+    expect.stringMatching(/^status ETRFM.*base64 text or numbers from 0 to 255, got another text$/),
+  ],
   [
     'the number in a declared local',
     '(a: i32) -> i32',
