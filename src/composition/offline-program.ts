@@ -5,6 +5,19 @@ import { formatType } from '../wat/signature.ts';
 /** Grants by which a program can look, but not change anything, as long as it does not post. */
 const READ_ONLY: ReadonlySet<string> = new Set(['ai', 'http', 'random', 'time']);
 const POSTS = /\bhttp\.post\b/;
+/** Grants that can change what is kept, unless the program calls only what looks at it. */
+const KEEPING = /^(?:kv(?:_\w+)?|fs)$/;
+const KEEPING_CALL = /\b(?:kv(?:_\w+)?|fs)\.(\w+)/g;
+const LOOKS: ReadonlySet<string> = new Set([
+  'get',
+  'get_json',
+  'keys',
+  'entries',
+  'read',
+  'list',
+  'stat',
+  'exists',
+]);
 
 /** A catalog program as the offline model needs to know it. */
 export function describeOffline(program: ProgramDefinition): OfflineProgram {
@@ -13,10 +26,19 @@ export function describeOffline(program: ProgramDefinition): OfflineProgram {
     name,
     description,
     topic: topicOf(grants),
-    writes: POSTS.test(body) || grants.some((grant) => !READ_ONLY.has(grant)),
+    writes: mayWrite(grants, body),
     params: signature.params.map((param) => ({ name: param.name, type: formatType(param.type) })),
     says: examples.flatMap(({ says, args }) => (says === null ? [] : [{ text: says, args }])),
   };
+}
+
+function mayWrite(grants: readonly string[], body: string): boolean {
+  const others = grants.filter((grant) => !READ_ONLY.has(grant) && !KEEPING.test(grant));
+  return (
+    POSTS.test(body) ||
+    others.length > 0 ||
+    [...body.matchAll(KEEPING_CALL)].some(([, call = '']) => !LOOKS.has(call))
+  );
 }
 
 function topicOf(grants: readonly string[]): string {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { AssistantBlock, ModelMessage } from './model.ts';
 import type { OfflineProgram, PresentResult } from './offline.ts';
-import { rankPrograms } from './offline-match.ts';
+import { rankPrograms } from './offline-word-match.ts';
 
 const CALL_INPUT = z.object({ name: z.string() });
 

@@ -1,84 +1,226 @@
 import type { OfflineProgram } from './offline.ts';
-import { unquote } from './offline-phrase.ts';
-import { numberFrom, takesAddresses } from './offline-slot.ts';
-import { stem, wordsOf } from './offline-words.ts';
+import {
+  assignValues,
+  cuesOf,
+  type FoundValue,
+  findValues,
+  lacksWord,
+  likeness,
+  TAKEN,
+} from './offline-cues.ts';
+import { freeText, unquote } from './offline-free-text.ts';
+import { choicesOf, DATE, isFree, kindOf, needsDigit, type ParamKind, ZONE } from './offline-kind.ts';
+import type { Split } from './offline-request.ts';
+import { numberFrom } from './offline-slot.ts';
+import { isSmall } from './offline-words.ts';
 
 interface Found {
   readonly args: readonly unknown[];
   /** The request without what was read as arguments. */
   readonly rest: string;
+  /** The same with the texts that no quote or colon marks. */
+  readonly prose: string;
+  /** From 0 to 1: how many of them stand beside words that stand beside them in the program's phrases. */
+  readonly likeness: number;
 }
-
-type Param = OfflineProgram['params'][number];
 
 const ADDRESS = /https?:\/\/[^\s<>"]*[^\s<>".,;:!?)]/i;
 const ADDRESSES =
   /https?:\/\/[\s\S]*https?:\/\/[^\s<>"]*[^\s<>".,;:!?)]|https?:\/\/[^\s<>"]*[^\s<>".,;:!?)]/i;
 const JSON_TEXT = /[[{][\s\S]*[\]}]/;
 const QUOTED = /"[^"]+"|“[^”]+”|`[^`]+`|(?<!\p{L})'[^']+'(?!\p{L})/u;
-const NUMBER = /(?<![\p{L}\d.:/-])[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?![\p{L}\d]|[-:/.,]\d)/u;
+const NUMBER = /(?<![\p{L}\d.:/-])[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?![\d]|[-:/.,]\d)/u;
+const TOKEN = /[^\s,?!\uE000]+(?<!\.)/;
+const ORDINALS = [
+  'first',
+  'second',
+  'third',
+  'fourth',
+  'fifth',
+  'sixth',
+  'seventh',
+  'eighth',
+  'ninth',
+  'tenth',
+];
+const ORDINAL = new RegExp(`\\b(?:${ORDINALS.join('|')})\\b`, 'i');
 /** What is said for a reason, so that an answer without it would answer something else. */
 const MATERIAL = /\d|https?:\/\/|["“”`[\]{}]/i;
-const CONNECTOR = /^[\s:,-]*(?:(?:in|of|for|from|to|under|called|named|with|that|the key|my)\b[\s:]*)*/i;
-const BETWEEN = /\s*=\s*|\s*:\s+|\s+(?:is|to|as)\s+/i;
+/** Texts in quotes come first, as there may be anything in them, and numbers late, as they are in so much else. */
+const ORDER: readonly ParamKind[] = [
+  'addresses',
+  'address',
+  'json',
+  'date',
+  'zone',
+  'choice',
+  'number',
+  'token',
+];
+const MOST_ALIKE = 4;
+/** So many words must speak for a program that takes just any text, where nothing marks one. */
+const MINIMUM_WORDS = 2;
 
 /** Reads every argument of the program from the request, or answers null, as it does when something is left over. */
-export function extractArguments(request: string, program: OfflineProgram): Found | null {
-  const patterns = program.params.map((param) => patternFor(param, program));
-  const args: unknown[] = program.params.map(() => undefined);
-  let rest = request;
-  // Numbers come last, since there are some in addresses and quotes.
-  const order = [...patterns.keys()].sort(
-    (a, b) => Number(patterns[a] === NUMBER) - Number(patterns[b] === NUMBER),
-  );
-  for (const index of order) {
-    const value = patterns[index]?.exec(rest)?.[0];
-    if (value === undefined) continue;
-    rest = rest.replace(value, () => ' ');
-    args[index] = patterns[index] === NUMBER ? numberFrom(value) : unquote(value);
+export function extractArguments(split: Split, program: OfflineProgram): Found | null {
+  const reading = new Reading(split, program);
+  for (const kind of ORDER) if (!reading.takeAll(kind)) return null;
+  return reading.finish();
+}
+
+class Reading {
+  readonly #program: OfflineProgram;
+  readonly #kinds: readonly ParamKind[];
+  readonly #args: unknown[];
+  #rest: string;
+  /** What was read and speaks for the program as well. */
+  #said = '';
+  #typed = 0;
+  #alike = 0;
+
+  constructor({ head, data }: Split, program: OfflineProgram) {
+    this.#program = program;
+    this.#kinds = program.params.map((_param, index) => kindOf(program, index));
+    this.#args = program.params.map(() => undefined);
+    const free = this.#open(isFree);
+    const [only] = free;
+    const takesData = data !== null && free.length === 1 && only !== undefined;
+    this.#rest = takesData || data === null ? head : `${head}: ${data}`;
+    if (takesData) this.#args[only] = unquote(data);
+    this.takeAll('json');
+    this.#takeQuoted(this.#open(isFree));
   }
-  // Around an address stands prose, so that every other text has to be in quotes.
-  const isFreeTextPossible = !patterns.some((pattern) => pattern === ADDRESS || pattern === ADDRESSES);
-  const open = args.flatMap((value, index) => (value === undefined ? [index] : []));
-  const free = freeText(rest, program, open.length);
-  if (free === null || open.some((index) => patterns[index] !== QUOTED || !isFreeTextPossible)) return null;
-  for (const [position, index] of open.entries()) args[index] = free.values[position];
-  return MATERIAL.test(free.rest) ? null : { args, rest: free.rest };
+
+  /** Whether there is one for each parameter of a kind. */
+  takeAll(kind: ParamKind): boolean {
+    const open = this.#open((other) => other === kind);
+    if (open.length === 0) return true;
+    if (open.length > MOST_ALIKE) return false;
+    if (kind === 'token') return open.every((index) => this.#takeToken(index));
+    const values = this.#valuesFor(kind, open).slice(0, open.length);
+    if (values.length < open.length)
+      return kind === 'number' && open.length === 1 && this.#takeOrdinal(open[0] ?? 0);
+    const cues = open.map((index) => cuesOf(this.#program, index));
+    const assigned = assignValues(values, cues);
+    if (assigned.some((value, at) => lacksWord(value, cues[at]))) return false;
+    this.#typed += assigned.length;
+    this.#alike += assigned.filter((value, at) => likeness(value, cues[at]) > 0).length;
+    for (const [at, value] of assigned.entries()) this.#take(open[at] ?? 0, kind, value.text);
+    return true;
+  }
+
+  finish(): Found | null {
+    if (this.#kinds.some((kind) => kind === 'other' || kind === 'flag')) return null;
+    const open = this.#open(isFree);
+    // Around an address stands prose, so that every other text has to be in quotes.
+    if (open.length > 0 && this.#kinds.some((kind) => kind === 'address' || kind === 'addresses'))
+      return null;
+    const needed = this.#said === '' ? MINIMUM_WORDS : MINIMUM_WORDS - 1;
+    const free = freeText(this.#rest, this.#program, open.length, needed);
+    if (free === null) return null;
+    for (const [position, index] of open.entries()) this.#args[index] = free.values[position];
+    const areFit = this.#kinds.every(
+      (kind, index) => isFit(kind, this.#args[index]) && this.#hasDigit(index),
+    );
+    const words = (text: string) => `${text.replaceAll(TAKEN, ' ')} ${this.#said}`;
+    return areFit && !MATERIAL.test(free.rest)
+      ? {
+          args: this.#args,
+          rest: words(free.rest),
+          prose: words(this.#rest),
+          likeness: this.#alike / Math.max(1, this.#typed),
+        }
+      : null;
+  }
+
+  #hasDigit(index: number): boolean {
+    return (
+      !isFree(this.#kinds[index] ?? 'other') ||
+      !needsDigit(this.#program, index) ||
+      /\d/.test(String(this.#args[index]))
+    );
+  }
+
+  #open(fits: (kind: ParamKind) => boolean): readonly number[] {
+    return this.#kinds.flatMap((kind, index) =>
+      this.#args[index] === undefined && fits(kind) ? [index] : [],
+    );
+  }
+
+  #takeQuoted(free: readonly number[]): void {
+    for (const index of free) {
+      const [value] = findValues(this.#rest, QUOTED);
+      if (value !== undefined && this.#kinds[index] !== 'json') this.#take(index, 'text', value.text);
+    }
+  }
+
+  #valuesFor(kind: ParamKind, open: readonly number[]): readonly FoundValue[] {
+    const pattern =
+      kind === 'choice' ? choicePattern(choicesOf(this.#program, open[0] ?? 0)) : PATTERNS[kind];
+    return pattern === undefined ? [] : findValues(this.#rest, pattern);
+  }
+
+  /** A word stands in the place of its parameter only beside what it stands beside in a phrase of the program. */
+  #takeToken(index: number): boolean {
+    const { before } = cuesOf(this.#program, index);
+    const cues = { before, after: new Set<string>(), needed: null };
+    const value = findValues(this.#rest, TOKEN).find(
+      (found) => !isSmall(found.text) && likeness(found, cues) > 0,
+    );
+    if (value === undefined) return false;
+    this.#take(index, 'token', value.text);
+    return true;
+  }
+
+  #takeOrdinal(index: number): boolean {
+    const [value] = findValues(this.#rest, ORDINAL);
+    if (value === undefined) return false;
+    this.#rest = this.#rest.replace(value.text, TAKEN);
+    this.#args[index] = ORDINALS.indexOf(value.text.toLowerCase()) + 1;
+    return true;
+  }
+
+  #take(index: number, kind: ParamKind, text: string): void {
+    this.#rest = this.#rest.replace(text, () => TAKEN);
+    if (kind === 'choice') this.#said += ` ${text}`;
+    this.#args[index] = readValue(kind, text);
+  }
 }
 
-function patternFor(param: Param, program: OfflineProgram): RegExp | null {
-  if (isNumeric(param)) return NUMBER;
-  if (param.type !== 'string') return null;
-  if (param.name === 'json') return JSON_TEXT;
-  const index = program.params.indexOf(param);
-  if (takesAddresses(program, index)) return ADDRESSES;
-  const isAddress = program.says.some(({ args }) => ADDRESS.test(String(args[index])));
-  return isAddress || /^(url|link|address)$/.test(param.name) ? ADDRESS : QUOTED;
-}
+const PATTERNS: Readonly<Partial<Record<ParamKind, RegExp>>> = {
+  addresses: ADDRESSES,
+  address: ADDRESS,
+  json: JSON_TEXT,
+  date: new RegExp(DATE, 'i'),
+  zone: new RegExp(ZONE),
+  number: NUMBER,
+};
 
-function isNumeric(param: Param): boolean {
-  return param.type === 'i32' || param.type === 'i64' || param.type === 'f64';
-}
-
-/** Text without quotes stands after the last word that is about the program: one piece, or a key and a value. */
-function freeText(
-  text: string,
-  program: OfflineProgram,
-  count: number,
-): { readonly values: readonly string[]; readonly rest: string } | null {
-  if (count === 0) return { values: [], rest: text };
-  const tail = tailAfterLastWord(text, program);
-  const value = tail.replace(CONNECTOR, '').replace(/[\s.!?]+$/, '');
-  const values = count === 1 ? [value] : value.split(BETWEEN, 2);
-  if (count > 2 || values.length !== count || values.some((piece) => piece === '')) return null;
-  return { values, rest: text.slice(0, text.length - tail.length) };
-}
-
-function tailAfterLastWord(text: string, program: OfflineProgram): string {
-  const vocabulary = wordsOf(program);
-  const known = [...text.matchAll(/(?<!\d)\p{L}+(?!\d)/gu)].filter(([word]) =>
-    vocabulary.has(stem(word.toLowerCase())),
+/** A word of the list, also where it is written as `camelCase` or `upper-case`. */
+function choicePattern(choices: readonly string[]): RegExp {
+  return new RegExp(
+    `(?<![\\p{L}\\d])(?:${choices.map((word) => word.replace(/s$/, '')).join('|')})s?(?:[ _-]?case)?(?![\\p{L}\\d])`,
+    'iu',
   );
-  const last = known.at(-1);
-  return last === undefined ? '' : text.slice(last.index + last[0].length);
+}
+
+function readValue(kind: ParamKind, text: string): string | number | null {
+  if (kind === 'number') return numberFrom(text);
+  if (kind === 'choice') return text.replace(/[ _-]?case$/i, '');
+  if (kind === 'addresses')
+    return findValues(text, ADDRESS)
+      .map((found) => found.text)
+      .join(', ');
+  return unquote(text);
+}
+
+/** Whether a text can be what its kind says. */
+function isFit(kind: ParamKind, value: unknown): boolean {
+  if (typeof value !== 'string') return value !== undefined && value !== null;
+  if (kind === 'numbers') return /\d/.test(value) && /^(?:[-+\d\s.,:;]|and)+$/.test(value);
+  if (kind === 'list') return /,|;|\n|\sor\s|\sand\s/.test(value);
+  if (kind === 'json') return /^[[{"]/.test(value);
+  if (kind === 'lines') return value.includes('\n');
+  if (kind === 'code') return /^\S*\d\S*$/.test(value);
+  return value !== '';
 }

@@ -1,5 +1,9 @@
 import type { OfflineProgram } from './offline.ts';
+import { pointsElsewhere, unquote, withoutLeadIn } from './offline-free-text.ts';
+import { isFree, kindOf, needsDigit } from './offline-kind.ts';
+import type { ProgramCall } from './offline-match.ts';
 import { numberFrom, slotPattern } from './offline-slot.ts';
+import { contentWords, withoutArguments } from './offline-words.ts';
 
 type Phrase = OfflineProgram['says'][number];
 
@@ -9,11 +13,26 @@ interface Slot {
   readonly end: number;
 }
 
+/** The call that a program's own phrasing asks for, with other arguments. */
+export function matchPhrase(request: string, programs: readonly OfflineProgram[]): ProgramCall | null {
+  const calls = programs.flatMap((program) =>
+    program.says.flatMap((phrase) => {
+      const found = phrasePattern(phrase, program).exec(request);
+      const args = found === null ? null : readSlots(found, phrase, program);
+      // The more of the request is the phrase's own words, the better the phrase fits.
+      const captured = found?.slice(1).join('').length ?? 0;
+      return args === null ? [] : [{ call: { name: program.name, args }, captured }];
+    }),
+  );
+  calls.sort((left, right) => left.captured - right.captured);
+  return calls[0]?.call ?? null;
+}
+
 /**
  * A phrasing as a pattern in which the arguments of its example may be others. An argument that the phrase
  * does not spell out keeps the example's value.
  */
-export function phrasePattern(phrase: Phrase, program: OfflineProgram): RegExp {
+function phrasePattern(phrase: Phrase, program: OfflineProgram): RegExp {
   const slots = slotsOf(phrase);
   const ends = [...slots.map(({ start }) => start), phrase.text.length];
   const pieces = ends.map((end, index) => {
@@ -21,36 +40,53 @@ export function phrasePattern(phrase: Phrase, program: OfflineProgram): RegExp {
     const literal = toPattern(phrase.text.slice(before?.end ?? 0, end), program);
     return before === undefined ? literal : `(${slotPattern(program, before.index)})${literal}`;
   });
-  return new RegExp(`^${pieces.join('')}${endPattern(phrase, program, slots.at(-1))}$`, 'isu');
+  return new RegExp(`^${pieces.join('')}${endPattern(phrase, program, slots.at(-1))}$`, 'disu');
 }
 
 /** The arguments that a match of the pattern holds, or null where one is not of its type. */
-export function readSlots(
+function readSlots(
   found: RegExpExecArray,
   phrase: Phrase,
-  params: OfflineProgram['params'],
+  program: OfflineProgram,
 ): readonly unknown[] | null {
   const values: unknown[] = [...phrase.args];
   for (const [group, { index }] of slotsOf(phrase).entries()) {
     const text = (found[group + 1] ?? '').trim();
     const example = String(phrase.args[index]);
     const isQuoted = unquote(example) !== example;
-    const value = isQuoted ? text : readValue(text, params[index]?.type ?? 'string');
+    const before = found.input.slice(0, found.indices?.[group + 1]?.[0]).trimEnd();
+    const isNamed = contentWords(withoutArguments(phrase)).length > 1;
+    const isMarked = isNamed || /[:"'“«`]$/.test(before);
+    const isWrong = program.writes && !isMeantFor(text, example, before);
+    const value = isQuoted ? text : isWrong ? null : readValue(text, isMarked, program, index);
     if (value === null) return null;
     values[index] = value;
   }
   return values;
 }
 
-/** A value of a simple type as a person writes it; null if it is none. */
-function readValue(text: string, type: string): string | number | boolean | null {
-  if (type === 'bool') return text.toLowerCase() === 'true';
-  if (type !== 'i32' && type !== 'i64' && type !== 'f64') return unquote(text);
-  return text === '' ? null : numberFrom(text);
+/** What changes something takes a number where its phrase has one, and no word for what was said before. */
+function isMeantFor(text: string, example: string, before: string): boolean {
+  if (/^\d+$/.test(example)) return numberFrom(text) !== null;
+  return /[:"'“]$/.test(before) || !/^(?:this|that|these|those|it|them)(?!\p{L})/iu.test(text);
 }
 
-export function unquote(text: string): string {
-  return /^(["'`])(.*)\1$/s.exec(text)?.[2] ?? /^“(.*)”$/s.exec(text)?.[1] ?? text;
+/** A value as a person writes it; null if it is none, or speaks of something that is not there. */
+function readValue(
+  text: string,
+  isMarked: boolean,
+  program: OfflineProgram,
+  index: number,
+): string | number | boolean | null {
+  const kind = kindOf(program, index);
+  if (kind === 'flag') return text.toLowerCase() === 'true';
+  if (kind === 'number') return text === '' ? null : numberFrom(text);
+  // What is kept is kept as it was said.
+  if (program.writes || !isFree(kind)) return unquote(text);
+  if (needsDigit(program, index) && !/\d/.test(text)) return null;
+  const value = withoutLeadIn(text);
+  const takesText = /^(?:text|message)$/.test(program.params[index]?.name ?? '');
+  return takesText && !isMarked && value === text && pointsElsewhere(value) ? null : value;
 }
 
 /** Where the example's arguments stand in the phrase, from left to right. No two share a place. */
@@ -96,16 +132,28 @@ function endPattern(phrase: Phrase, program: OfflineProgram, last: Slot | undefi
 
 /**
  * Quotes, a colon where nothing is changed and the smallest words are optional, white space is any, also none
- * before %, and all else stands for itself.
+ * before %, words that differ by grammar alone are the same, and all else stands for itself.
  */
 function toPattern(literal: string, { writes }: OfflineProgram): string {
-  return literal
+  const pattern = literal
     .replace(/,?\s+please$/i, '')
     .replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&')
     .replace(/["'“”]/g, '["\'“”]?')
     .replace(/:(?=\s)/g, writes ? ':' : ':?')
-    .replace(/(?<![\p{L}])(?:are|the|me)\s+/gu, '(?:$&)?')
+    .replace(/(?<!\p{L})me\s+/gu, '(?:me )?')
+    .replace(/(?<!\p{L})(?:the|our)\s+/gu, '(?:(?:the|our) )?')
+    .replace(/(?<!\p{L})are\s+/gu, writes ? '(?:are )?' : '(?:(?:are|is) )?');
+  return (writes ? pattern : alike(pattern))
     .replace(/\s+/g, '\\s+')
     .replace(/(?:\\s\+)?%/g, '\\s*%')
     .replace(/(?:\\[.?]|!)$/, '');
+}
+
+/** Words of which one may stand for the other where nothing is changed. */
+function alike(pattern: string): string {
+  return pattern
+    .replace(/(?<![\p{L}|:])(?:a|an|this|these)(?=\s)/gu, '(?:an?|the|this|these)')
+    .replace(/(?<![\p{L}|:])(?:is|was)(?=\s)/gu, '(?:is|was)')
+    .replace(/(?<!\p{L})(?:in)?to(?=\s)/gu, '(?:in)?to')
+    .replace(/(?<=\p{L})\s(?=\p{L})/gu, '[\\s-]');
 }

@@ -29,11 +29,9 @@ describe('matchRequest on the stock catalog', () => {
     'I vote for ramen?',
     'sort these: banana, apple',
     'what is the capital of France?',
-    'check https://a.example and https://b.example',
     'fetch https://a.example and https://b.example',
     'what is vote 1',
     'what is 15 of 80',
-    'what percent of 80 is 15?',
     '80 minus 15%',
     'is 15% of 80 more than 10?',
   ])('calls nothing for: %s', (text) => {
@@ -63,6 +61,12 @@ describe('matchRequest on the stock catalog', () => {
     ["What's 20% of 50?", 'percent_of', [20, 50]],
     ['calculate 20% of 50', 'percent_of', [20, 50]],
     ['how many percent is 17 of 40', 'percentage', [17, 40]],
+    ['what percent of 80 is 15?', 'percentage', [15, 80]],
+    [
+      'check https://a.example and https://b.example',
+      'http_status_check',
+      ['https://a.example, https://b.example'],
+    ],
     ['compound interest on 250 with 3% over 2 years', 'compound_interest', [250, 3, 2]],
   ])('reads every part of: %s', (text, name, args) => {
     expect(matchRequest(text, programs)).toEqual({ name, args });

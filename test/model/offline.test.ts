@@ -106,7 +106,7 @@ describe('createOfflineModel, asked in plain words', () => {
     ['what is 40 plus -2', 'add', [40, -2]],
     ['the sum of the numbers 4 and 5', 'add', [4, 5]],
     ['How many words are in "the quick brown fox"?', 'word_count', ['the quick brown fox']],
-    ['Count the words in: The quick brown fox.', 'word_count', ['The quick brown fox']],
+    ['Count the words in: The quick brown fox.', 'word_count', ['The quick brown fox.']],
   ])('understands: %s', async (text, name, args) => {
     const { content, stopReason } = await ask(text);
     expect(content).toEqual([
