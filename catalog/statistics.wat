@@ -39,7 +39,28 @@
 ;;|- Mean: 745.3333
 ;;|- Median: 1000.5
 ;;|- Standard deviation: 655.1436"""
+;;|
+;;| [[example]]
+;;| args = ["12,50 €; 3,20 €"]
+;;| result = """
+;;|2 numbers from 3.2 to 12.5, 15.7 in all
+;;|- Mean: 7.85
+;;|- Median: 7.85
+;;|- Standard deviation: 6.5761"""
+;;|
+;;| [[example]]
+;;| args = ["0.1, 0.2"]
+;;| result = """
+;;|2 numbers from 0.1 to 0.2, 0.3 in all
+;;|- Mean: 0.15
+;;|- Median: 0.15
+;;|- Standard deviation: 0.0707"""
 
+(let $text (regex.replace (string.replace $text "−" "-") "['’](\\d{3})\\b" "$1"))
+;; A comma before one or two digits is the point of 1.234,50 and, beside € or in a text with semicolons, of 12,50.
+(let $text (regex.replace $text "\\b([1-9]\\d{0,2})(?:\\.(\\d{3}))?\\.(\\d{3}),(\\d{1,2})(,?(?:$|[^\\d.,]))" "$1$2$3.$4$5"))
+(let $text (regex.replace $text "\\b(\\d+),(\\d{1,2})(\\s*(?:€|EUR\\b|;))" "$1.$2$3"))
+(if (regex.test $text ";|€") (let $text (regex.replace $text "([€;]\\s*[^\\d,;]*\\d+),(\\d{1,2})\\b" "$1.$2")))
 ;; A minus after a word or digit is a hyphen, as in 10-20. Commas separate numbers, and thousands where three digits follow each.
 (let $numbers (list))
 (each $run (regex.find_all $text "(?:\\B-)?[\\d.,]*\\d(?:e[-+]?\\d+\\b)?" "i")
@@ -56,7 +77,7 @@
   (if (= $count 1) "number" "numbers")
   (array.min $numbers)
   (array.max $numbers)
-  (array.sum $numbers)
+  (number.round (array.sum $numbers) 10)
   (number.round (array.average $numbers) 4)
-  (array.median $numbers)
+  (number.round (array.median $numbers) 10)
   (default (text (number.round (array.stdev $numbers) 4)) "–"))
