@@ -8,13 +8,13 @@ const pure = hostFunction<{ readonly values: Values }>('pure');
 
 /** What the dialect asks where a number may not fit its place. */
 export const numberChecks = {
-  exact: pure({
+  to_f64: pure({
     summary: 'Fails unless an f64 can have that value.',
     params: { value: 'i64' },
     result: 'none',
     run: ({ value }) => (isExact(value) ? undefined : inexact(value)),
   }),
-  exact_number: pure({
+  read_f64: pure({
     summary: 'The number of a JSON value; fails where an f64 cannot have it.',
     params: { value: 'value' },
     result: 'f64',
@@ -25,19 +25,19 @@ export const numberChecks = {
         return isExact(number) ? Number(number) : inexact(number);
       }),
   }),
-  too_wide: pure({
+  i64_to_i32: pure({
     summary: 'Fails: an i64 that is no i32.',
     params: { value: 'i64' },
     result: 'none',
     run: ({ value }) => misfit(value, 'i32'),
   }),
-  beyond_i32: pure({
+  f64_to_i32: pure({
     summary: 'Fails: a number that is no i32.',
     params: { value: 'f64' },
     result: 'none',
     run: ({ value }) => misfit(value, 'i32'),
   }),
-  beyond_i64: pure({
+  f64_to_i64: pure({
     summary: 'Fails: a number that is no i64.',
     params: { value: 'f64' },
     result: 'none',

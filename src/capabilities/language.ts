@@ -241,7 +241,7 @@ const place = {
         return json instanceof Map ? values.create([...json.keys()]) : wrongType('array or object', json);
       }),
   }),
-  part: pure({
+  at_path: pure({
     summary: 'The member of an object of that name, "" too; else the part at a path, as json.get.',
     params: { value: 'value', path: 'string' },
     result: 'value',
@@ -251,8 +251,8 @@ const place = {
         return member === undefined ? values.get(value, path) : values.part(value, () => member);
       }),
   }),
-  put_part: pure({
-    summary: 'Puts a copy of value, in place, where part finds it by the same path.',
+  put_path: pure({
+    summary: 'Puts a copy of value, in place, where at_path finds it by the same path.',
     params: { target: 'value', path: 'string', value: 'value' },
     result: 'none',
     run: ({ target, path, value }, { values }) =>
@@ -260,14 +260,14 @@ const place = {
         setPart(values, holder, name, own),
       ),
   }),
-  member: pure({
+  at_name: pure({
     summary: 'The member of an object of that name, or the item of an array of that index.',
     params: { value: 'value', key: 'string' },
     result: 'value',
     run: ({ value, key }, { values }) => values.part(value, (json) => childAt(json, key)),
   }),
-  put_member: pure({
-    summary: 'Puts a copy of value, in place, where member finds it by the same key.',
+  put_name: pure({
+    summary: 'Puts a copy of value, in place, where at_name finds it by the same key.',
     params: { target: 'value', key: 'string', value: 'value' },
     result: 'none',
     run: ({ target, key, value }, { values }) =>
@@ -279,7 +279,7 @@ const place = {
     result: 'none',
     run: ({ index, count }) => fail('ENOENT', `no item ${index} in a list of ${count}; the first is 0`),
   }),
-  item: pure({
+  at_index: pure({
     summary:
       'The item at index of a JSON array, negative from the end; of an object the member of that name.',
     params: { value: 'value', index: 'i32' },
@@ -287,8 +287,8 @@ const place = {
     run: ({ value, index }, { values }) =>
       values.part(value, (json) => childAt(json, keyOfIndex(json, index))),
   }),
-  put_item: pure({
-    summary: 'Puts a copy of value, in place, where item finds it by the same index.',
+  put_index: pure({
+    summary: 'Puts a copy of value, in place, where at_index finds it by the same index.',
     params: { target: 'value', index: 'i32', value: 'value' },
     result: 'none',
     run: ({ target, index, value }, { values }) =>

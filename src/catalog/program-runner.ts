@@ -5,7 +5,7 @@ import { WattleError } from '../errors.ts';
 import type { Assembler } from '../wat/assemble.ts';
 import { renderDiagnostics } from '../wat/diagnostics.ts';
 import { formatSignature, formatType } from '../wat/signature.ts';
-import type { Diagnostic, ValueType, WireValue } from '../wat/types.ts';
+import type { Diagnostic, HostImport, ValueType, WireValue } from '../wat/types.ts';
 import { decode, wireSize } from '../wat/wire.ts';
 import { calledEffects } from './called-effects.ts';
 import type { CapabilityHost, ProgramDefinition, ProgramRequest, ProgramRun, ProgramRunner } from './port.ts';
@@ -71,7 +71,7 @@ async function runProgram<Context>(
     onHostCall: answerAndReport(request, options.capabilities, over.signal),
   });
   over.abort(RUN_OVER);
-  return presentRun(run, result);
+  return presentRun({ ...run, error: withoutHidden(run.error, prepared.program.imports) }, result);
 }
 
 /** The grants are part of what is assembled, so the same body with other grants is another program. */
@@ -113,6 +113,15 @@ function answerAndReport<Context>(
     });
     return answer;
   };
+}
+
+/** What the forms of the language call has no name that an author could look up. */
+function withoutHidden(error: string | null, imports: readonly HostImport[]): string | null {
+  const hidden = imports.find(
+    (item) => item.hidden === true && error?.includes(`: ${item.capability}.${item.name}: `),
+  );
+  if (hidden === undefined || error === null) return error;
+  return error.replace(`: ${hidden.capability}.${hidden.name}: `, () => ': ');
 }
 
 function presentRun(run: RunResult, type: ValueType | null): ProgramRun {

@@ -124,31 +124,31 @@ describe('lang.alloc', () => {
   });
 });
 
-describe('lang.part', () => {
+describe('lang.at_path', () => {
   it('takes the member of a name before the part at a path', () => {
     const run = openPure();
     const object = run.handle({ '': 'none', 'a.b': 1, a: { b: 2, c: 3 } });
-    expect(run.value('lang.part', object, '')).toBe('none');
-    expect(run.value('lang.part', object, 'a.b')).toBe(1);
-    expect(run.value('lang.part', object, 'a.c')).toBe(3);
-    expect(run.call('lang.part', object, 'b')).toMatchObject({ ok: false, status: 'ENOENT' });
+    expect(run.value('lang.at_path', object, '')).toBe('none');
+    expect(run.value('lang.at_path', object, 'a.b')).toBe(1);
+    expect(run.value('lang.at_path', object, 'a.c')).toBe(3);
+    expect(run.call('lang.at_path', object, 'b')).toMatchObject({ ok: false, status: 'ENOENT' });
   });
 
   it('takes an empty path for the value itself where no member has that name', () => {
     const run = openPure();
-    expect(run.value('lang.part', run.handle({ a: 1 }), '')).toEqual({ a: 1 });
+    expect(run.value('lang.at_path', run.handle({ a: 1 }), '')).toEqual({ a: 1 });
   });
 });
 
-describe('lang.item', () => {
+describe('lang.at_index', () => {
   it('counts from both ends, and takes null for an item', () => {
     const run = openPure();
     const array = run.handle([1, null, 'x']);
-    expect(run.value('lang.item', array, -1)).toBe('x');
-    expect(run.value('lang.item', array, 1)).toBe(null);
-    expect(run.call('lang.item', array, 3)).toMatchObject({ ok: false, status: 'ENOENT' });
-    expect(run.call('lang.item', array, -4)).toMatchObject({ ok: false, status: 'ENOENT' });
-    expect(run.value('lang.item', run.handle({ '-1': 5 }), -1)).toBe(5);
+    expect(run.value('lang.at_index', array, -1)).toBe('x');
+    expect(run.value('lang.at_index', array, 1)).toBe(null);
+    expect(run.call('lang.at_index', array, 3)).toMatchObject({ ok: false, status: 'ENOENT' });
+    expect(run.call('lang.at_index', array, -4)).toMatchObject({ ok: false, status: 'ENOENT' });
+    expect(run.value('lang.at_index', run.handle({ '-1': 5 }), -1)).toBe(5);
   });
 });
 

@@ -16,7 +16,7 @@ export function exactF64(scope: Scope, at: number, nodes: readonly Node[]): read
     [wrap(at, 'i64.add', again, [constant(at, 'i64', String(EXACT))])],
     [constant(at, 'i64', String(2n * EXACT))],
   );
-  const checked = form(at, 'if', large, form(at, 'then', tellHost(scope, at, '$lang.exact', again)));
+  const checked = form(at, 'if', large, form(at, 'then', tellHost(scope, at, '$lang.to_f64', again)));
   return [...before, checked, wrap(at, 'f64.convert_i64_s', again)];
 }
 
@@ -30,17 +30,17 @@ interface Narrowing {
 const NARROWINGS: Readonly<Record<string, Narrowing>> = {
   'i64 i32': {
     fits: (at, again) => wrap(at, 'i64.eq', [wrap(at, 'i64.extend32_s', again)], again),
-    host: '$lang.too_wide',
+    host: '$lang.i64_to_i32',
     instruction: 'i32.wrap_i64',
   },
   'f64 i32': {
     fits: (at, again) => between(at, again, ['f64.gt', '-2147483649'], '2147483648'),
-    host: '$lang.beyond_i32',
+    host: '$lang.f64_to_i32',
     instruction: 'i32.trunc_sat_f64_s',
   },
   'f64 i64': {
     fits: (at, again) => between(at, again, ['f64.ge', '-9223372036854775808'], '9223372036854775808'),
-    host: '$lang.beyond_i64',
+    host: '$lang.f64_to_i64',
     instruction: 'i64.trunc_sat_f64_s',
   },
 };
@@ -73,7 +73,7 @@ export function narrowed(
 
 /** A JSON number as an f64. It fails with EBOUND where that would lose digits. */
 export function exactNumber(scope: Scope, at: number, nodes: readonly Node[]): readonly Node[] {
-  return callHost(scope, at, '$lang.exact_number', nodes);
+  return callHost(scope, at, '$lang.read_f64', nodes);
 }
 
 /** A value that can be read more than once. Nobody else needs its place until the value is used. */

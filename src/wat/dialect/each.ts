@@ -91,7 +91,7 @@ function overValue(scope: Scope, { call, item, index, contents }: Each, { nodes 
   const [items, count] = [temporaries.take('i32'), temporaries.take('i32')];
   const counter = index ?? temporaries.take('i32');
   const length = callHost(scope, at, '$json.length', [get(at, items)], [text(at, '')]);
-  const next = callHost(scope, at, '$lang.item', [get(at, items)], [get(at, counter)]);
+  const next = callHost(scope, at, '$lang.at_index', [get(at, items)], [get(at, counter)]);
   const round = {
     at,
     done: wrap(at, 'i32.ge_s', [get(at, counter)], [get(at, count)]),

@@ -5,7 +5,7 @@ import type { Scope } from './scope.ts';
 
 /** How a part of a JSON value is named: by index, by one name, or by a path of several. */
 export interface PartKey {
-  readonly kind: 'item' | 'member' | 'part';
+  readonly kind: 'index' | 'name' | 'path';
   readonly nodes: readonly Node[];
 }
 
@@ -21,7 +21,7 @@ export interface WrittenKey {
  */
 export function keyOf(scope: Scope, { key, node, form }: WrittenKey): PartKey {
   if (key.type === 'i32' || key.type === 'unknown' || key.type === 'bool')
-    return { kind: 'item', nodes: key.nodes };
+    return { kind: 'index', nodes: key.nodes };
   const nodes = key.type === 'f64' ? null : converted(scope, key, 'text');
   if (nodes === null)
     scope.problems.report(
@@ -30,7 +30,7 @@ export function keyOf(scope: Scope, { key, node, form }: WrittenKey): PartKey {
       'an index is an i32: (i32 $x)',
     );
   else if (isComposedPath(node)) reportPath(scope, node, form);
-  return { kind: node.kind === 'text' ? 'part' : 'member', nodes: nodes ?? key.nodes };
+  return { kind: node.kind === 'text' ? 'path' : 'name', nodes: nodes ?? key.nodes };
 }
 
 /** `(format "items.{}.name" $i)` looks like a path, and would be one name. */

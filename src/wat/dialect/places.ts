@@ -168,7 +168,7 @@ function storeInto(
 function partOf(place: number, scope: Scope, { nodes: value }: Value, index: Node): readonly Node[] {
   const key = operand(scope, index, 'at');
   const { kind, nodes } = keyOf(scope, { key, node: index, form: 'at' });
-  return callHost(scope, place, `$lang.${kind}`, value, nodes);
+  return callHost(scope, place, `$lang.at_${kind}`, value, nodes);
 }
 
 function reportNoPlace(scope: Scope, value: Value, name: string): void {

@@ -304,7 +304,7 @@ const ROWS: readonly Row[] = [
     '(n: i64) -> string',
     '(number.format $n)',
     ['9007199254740993'],
-    'status EBOUND: the program returned EBOUND: lang.exact: 9007199254740993 would be 9007199254740992 as an f64; (f64 ...) rounds it',
+    'status EBOUND: the program returned EBOUND: 9007199254740993 would be 9007199254740992 as an f64; (f64 ...) rounds it',
   ],
   [
     'an i64 that an f64 is',
@@ -420,7 +420,7 @@ const ROWS: readonly Row[] = [
     '(xs: list<i32>) -> i32',
     '(at $xs -1)',
     [[1]],
-    'status ENOENT: the program returned ENOENT: lang.no_item: no item -1 in a list of 1; the first is 0',
+    'status ENOENT: the program returned ENOENT: no item -1 in a list of 1; the first is 0',
   ],
   [
     'put past the end of an inner array',
