@@ -292,6 +292,18 @@ describe('a model without tools', () => {
     expect(problemsOf(result.history)).toEqual([]);
   });
 
+  it('answers several calls in one text in order, each by its place', async () => {
+    const text = '@use http_get("https://a.example")\n@use http_get("https://b.example", count: 1)';
+    const bench = createBench({ replies: [says(text), says('Fine.')] });
+    const { history } = await bench.turn('hi');
+    expect(bench.runner.requests.map(({ args }) => args)).toEqual([['https://a.example']]);
+    expect(history[2]?.content).toMatchObject([
+      { type: 'text', text: expect.stringMatching(/^Call 1 of 2:\n/) },
+      { type: 'text', text: expect.stringMatching(/^Call 2 of 2:\nExpected .*"count" is no parameter\.$/) },
+    ]);
+    expect(problemsOf(history)).toEqual([]);
+  });
+
   it('uses the catalog in text', async () => {
     const bench = createBench({ replies: [says('@use http_get("https://a.example")'), says('Fine.')] });
     await bench.turn('go');
