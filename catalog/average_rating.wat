@@ -39,12 +39,16 @@
 ;;| [[example]]
 ;;| args = ["4 out of 5 from Ada, 3 out of 5 from Zoë"]
 ;;| result = "Average: 3.5 (ratings: 2)"
+;;|
+;;| [[example]]
+;;| args = ["9,5/10; 8/10"]
+;;| result = "Average: 8.75 (ratings: 2)"
 
 (let $text (regex.replace (string.replace $text "−" "-") "['’](\\d{3})\\b" "$1"))
 ;; A comma before one or two digits is the point of 1.234,50 and, beside € or in a text with semicolons, of 12,50.
 (let $text (regex.replace $text "\\b([1-9]\\d{0,2})(?:\\.(\\d{3}))?\\.(\\d{3}),(\\d{1,2})(,?(?:$|[^\\d.,]))" "$1$2$3.$4$5"))
-(let $text (regex.replace $text "\\b(\\d+),(\\d{1,2})(\\s*(?:€|EUR\\b|;))" "$1.$2$3"))
-(if (regex.test $text ";|€") (let $text (regex.replace $text "([€;]\\s*[^\\d,;]*\\d+),(\\d{1,2})\\b" "$1.$2")))
+(let $text (regex.replace $text "\\b(\\d+),(\\d{1,2})(\\s*(?:€|EUR\\b|[;/]))" "$1.$2$3"))
+(if (regex.test $text ";|€|EUR") (let $text (regex.replace $text "((?:[€;]|EUR)\\s*[^\\d,;]*\\d+),(\\d{1,2})\\b" "$1.$2")))
 ;; Some keyboards put a sign behind each star that asks for colour.
 (let $ratings (list))
 (let $shares (list))

@@ -33,6 +33,10 @@
 ;;| [[example]]
 ;;| args = ["x", ""]
 ;;| result = "Name a style: upper, lower, title, sentence, camel, pascal, snake or kebab."
+;;|
+;;| [[example]]
+;;| args = ["parseHTTPResponse v2", "snake"]
+;;| result = "parse_http_response_v2"
 
 (let $style (regex.replace (string.lower (string.trim $style)) "[ _-]*case$" ""))
 (if (= $style "")
@@ -43,7 +47,7 @@
 (if (= $style "sentence")
   (resv (+ (string.upper (string.slice $text 0 1)) (string.lower (string.slice $text 1)))))
 ;; The other styles put words together, which end at signs and before capital letters.
-(let $spaced (regex.replace $text "(\\p{Ll}|\\d)(\\p{Lu})" "$1 $2"))
+(let $spaced (regex.replace (regex.replace $text "(\\p{Lu})(\\p{Lu}\\p{Ll})" "$1 $2") "(\\p{Ll}|\\d)(\\p{Lu})" "$1 $2"))
 (let $words (array.map (regex.find_all $spaced "[\\p{L}\\p{N}]+") "lower"))
 (if (= $style "snake") (resv (string.join $words "_")))
 (if (= $style "kebab") (resv (string.join $words "-")))

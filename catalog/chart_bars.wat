@@ -27,7 +27,17 @@
 ;;| [[example]]
 ;;| args = ["a = 1"]
 ;;| result = "Write one line for each bar, such as Monday: 5."
+;;|
+;;| [[example]]
+;;| args = ["Umsatz: 1.200,50, Kosten: 800,5, Rent: $1,000"]
+;;| result = """
+;;|Umsatz ████████████████████ 1200.50
+;;|Kosten █████████████ 800.5
+;;|Rent   █████████████████ 1,000"""
 
+;; 1.200,50 and $1,200 are numbers too.
+(let $data (regex.replace $data ":\\s*[$€£]\\s*" ": "))
+(let $data (regex.replace $data ":\\s*(-?\\d+)(?:\\.(\\d{3}))?,(\\d{1,2})\\b" ": $1$2.$3"))
 (let $rows (regex.find_all $data "([^:,\\n]*[^:,\\s]):\\s*(-?\\d{1,3}(?:,\\d{3})+(?:\\.\\d+)?|-?\\d*\\.?\\d+(?:e[-+]?\\d+)?)" "i"))
 (if (= (len $rows) 0) (resv "Write one line for each bar, such as Monday: 5."))
 (let $width 0)

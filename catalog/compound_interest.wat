@@ -23,6 +23,10 @@
 ;;| [[example]]
 ;;| args = [1000, 900, 1000]
 ;;| result = "That grows beyond all numbers; take fewer years or less interest."
+;;|
+;;| [[example]]
+;;| args = [1000, 5, 1]
+;;| result = "1,050.00 after 1 year, of which 50.00 is interest."
 
 ;; A comparison with NaN is false.
 (if (not (<= (abs $amount) 1e12)) (resv "The amount is 1,000,000,000,000 at most."))
@@ -30,5 +34,5 @@
 (if (not (>= $years 0)) (resv "The years are 0 or more."))
 (let $end (* $amount (number.pow (+ 1 (/ $percent_per_year 100)) $years)))
 (if (not (<= (abs $end) 1e300)) (resv "That grows beyond all numbers; take fewer years or less interest."))
-(format "{} after {$years} years, of which {} is interest."
-  (number.format $end 2) (number.format (- $end $amount) 2))
+(format "{} after {$years} {}, of which {} is interest."
+  (number.format $end 2) (if (= $years 1) "year" "years") (number.format (- $end $amount) 2))

@@ -38,11 +38,29 @@
 ;;|| ---- | ----: | ------: |
 ;;|| red  |     2 |     100 |
 ;;|"""
+;;|
+;;| [[example]]
+;;| args = ["name, Team\nAda, red\nBob, red\n", "team"]
+;;| result = """
+;;|| Team | count | percent |
+;;|| ---- | ----: | ------: |
+;;|| red  |     2 |     100 |
+;;|"""
+;;|
+;;| [[example]]
+;;| args = ["Ada, Grace, Ada", ""]
+;;| result = """
+;;|| line  | count | percent |
+;;|| ----- | ----: | ------: |
+;;|| Ada   |     2 |    66.7 |
+;;|| Grace |     1 |    33.3 |
+;;|"""
 
 (let $items (list))
 (if (= $column "")
   (then
-    (each $line (string.lines $text)
+    ;; One line alone is a list with commas.
+    (each $line (regex.split $text (if (= (len (string.lines $text)) 1) "[,;\\n]" "\\n"))
       (if (!= (string.trim $line) "") (array.push $items (string.trim $line)))))
   (else
     (let $first (default (text (at (string.lines $text) 0)) ""))
@@ -51,11 +69,12 @@
         (if (> (string.count $first ";") (string.count $first ",")) ";" ",")))
     (let $rows (csv.parse $text $separator false))
     (if (= (len $rows) 0) (resv "There is nothing to count."))
-    (let $names (at $rows 0))
-    (let $index (array.index_of $names $column))
+    (let $names (array.map (at $rows 0) "trim"))
+    (let $index (array.index_of (array.map $names "lower") (string.lower (string.trim $column))))
     (if (< $index 0) (resv (format "There is no column {$column}; there are {}." (string.join $names ", "))))
+    (let $column (text (at $names $index)))
     (each $row (array.slice $rows 1)
-      (let $cell (text (default (at $row $index) (value ""))))
+      (let $cell (string.trim (text (default (at $row $index) (value "")))))
       (array.push $items (if (= $cell "") "(empty)" $cell)))))
 (if (= (len $items) 0) (resv "There is nothing to count."))
 (let $counts (array.count_by $items))

@@ -44,6 +44,26 @@
 ;;| [[example]]
 ;;| args = ["a,b\n1,2", ""]
 ;;| result = "Name a column: a, b."
+;;|
+;;| [[example]]
+;;| args = ["name;Betrag\nMüller;1.234,50\nSchmidt;99,5\nMaier;100 €\n", " betrag "]
+;;| result = """
+;;|**Betrag**: 3 numbers
+;;|
+;;|- sum 1,434
+;;|- mean 478, median 100
+;;|- from 99.5 to 1,234.5
+;;|- standard deviation 655.15"""
+;;|
+;;| [[example]]
+;;| args = ["team,share\nred,25%\nblue,75 %", "share"]
+;;| result = """
+;;|**share**: 2 numbers
+;;|
+;;|- sum 100
+;;|- mean 50, median 50
+;;|- from 25 to 75
+;;|- standard deviation 35.36"""
 
 (let $first (default (text (at (string.lines $csv) 0)) ""))
 (let $separator
@@ -53,12 +73,15 @@
 (if (= (len $rows) 0) (resv "There are no rows."))
 (let $names (at $rows 0))
 (if (= $column "") (resv (format "Name a column: {}." (string.join $names ", "))))
-(let $index (array.index_of $names $column))
+(let $index (array.index_of (array.map (array.map $names "trim") "lower") (string.lower (string.trim $column))))
 (if (< $index 0) (resv (format "There is no column {$column}; there are {}." (string.join $names ", "))))
+(let $column (text (at $names $index)))
 (let $cells (array.pluck (array.slice $rows 1) $index))
 (let $numbers (list))
 (each $cell $cells
-  (let $number (catch $err (number.parse $cell)))
+  ;; 1.234,50 has its point as a comma, which one or two digits follow.
+  (let $plain (regex.replace $cell "^\\s*(-?\\d+)(?:\\.(\\d{3}))?,(\\d{1,2})\\b" "$1$2.$3"))
+  (let $number (catch $err (number.parse (regex.replace $plain "\\s*%\\s*$" ""))))
   (if (= $err 0) (array.push $numbers $number)))
 (let $count (len $numbers))
 (if (= $count 0) (resv (format "The column {$column} has no numbers.")))

@@ -27,7 +27,12 @@
 ;;| says = "extract \\d+ from: no digits"
 ;;| args = ["\\d+", "no digits"]
 ;;| result = "No match."
+;;|
+;;| [[example]]
+;;| args = ["", "abc"]
+;;| result = "Give a pattern to look for."
 
+(if (= $pattern "") (resv "Give a pattern to look for."))
 ;; With groups a match is an array that begins with the whole, or an object of the names; groups not used are null.
 (let $lines (list))
 (each $match (regex.find_all $text $pattern)

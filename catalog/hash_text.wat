@@ -29,8 +29,12 @@
 ;;| [[example]]
 ;;| args = ["hello", " "]
 ;;| result = "Name an algorithm: sha256, sha512, sha1, md5 or crc32."
+;;|
+;;| [[example]]
+;;| args = ["", "SHA 256"]
+;;| result = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
 
-(let $name (string.replace (string.lower (string.trim $algorithm)) "-" ""))
+(let $name (regex.replace (string.lower $algorithm) "[\\s_-]" ""))
 (if (= $name "") (resv "Name an algorithm: sha256, sha512, sha1, md5 or crc32."))
 (if (= $name "sha256") (resv (hash.sha256 $text)))
 (if (= $name "sha512") (resv (hash.sha512 $text)))

@@ -23,8 +23,19 @@
 ;;| says = 'json query nope of {"a": 1}'
 ;;| args = ['{"a": 1}', "nope"]
 ;;| result = "There is nothing at nope."
+;;|
+;;| [[example]]
+;;| args = ['{"a": [{"b": 1}, {"b": 2}]}', '$.a[*].b']
+;;| result = """
+;;|1
+;;|2"""
+;;|
+;;| [[example]]
+;;| args = ['{"a": [{"b c": 1}]}', 'a[0]["b c"]']
+;;| result = "1"
 
-;; A part of the path is a name or an index, * for every item or member, or name=value for the items that have it.
+;; As JSONPath writes it, $.a[0].b is a.0.b. A part of the path is a name or an index, * for every item or member, or name=value for the items that have it.
+(let $path (regex.replace (regex.replace $path "^\\$" "") "\\[['\"]?([^\\]'\"]*)['\"]?\\]" ".$1"))
 (let $found (list (json.parse $json)))
 (each $step (regex.find_all $path "[^.]+")
   (let $next (list))

@@ -20,7 +20,12 @@
 ;;| [[example]]
 ;;| args = [0, 10]
 ;;| result = "From 0 there is no change in percent."
+;;|
+;;| [[example]]
+;;| args = [1000000, 1000001]
+;;| result = "From 1000000 to 1000001: +0.0001 %"
 
 (if (= $from 0) (resv "From 0 there is no change in percent."))
 (let $change (number.percent (- $to $from) (abs $from)))
+(if (and (< (abs $change) 0.1) (!= $to $from)) (let $change (number.percent (- $to $from) (abs $from) 6)))
 (format "From {$from} to {$to}: {}{$change} %" (if (> $change 0) "+" ""))

@@ -35,7 +35,19 @@
 ;;| [[example]]
 ;;| args = ["100 120"]
 ;;| result = "Write one line for each value, such as January: 100."
+;;|
+;;| [[example]]
+;;| args = ["Q1: 1.200,50 €, Q2: €2401"]
+;;| result = """
+;;||     |  Value | Change |
+;;|| --- | -----: | ------ |
+;;|| Q1  | 1200.5 |        |
+;;|| Q2  |   2401 | +100 % |
+;;|"""
 
+;; 1.200,50 and $1,200 are numbers too.
+(let $data (regex.replace $data ":\\s*[$€£]\\s*" ": "))
+(let $data (regex.replace $data ":\\s*(-?\\d+)(?:\\.(\\d{3}))?,(\\d{1,2})\\b" ": $1$2.$3"))
 (let $rows (regex.find_all $data "([^:,\\n]*[^:,\\s]):\\s*(-?\\d{1,3}(?:,\\d{3})+(?:\\.\\d+)?|-?\\d*\\.?\\d+(?:e[-+]?\\d+)?)" "i"))
 (if (= (len $rows) 0) (resv "Write one line for each value, such as January: 100."))
 (let $table (list (list "" "Value" "Change")))

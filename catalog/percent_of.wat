@@ -24,15 +24,19 @@
 ;;|
 ;;| [[example]]
 ;;| args = [nan, 3]
-;;| result = "Expected two numbers of at most 1,000,000,000."
+;;| result = "Expected a percentage up to 1,000,000,000 and a number up to 1,000,000,000,000,000."
 ;;|
 ;;| [[example]]
 ;;| args = [-1e300, 1e300]
-;;| result = "Expected two numbers of at most 1,000,000,000."
+;;| result = "Expected a percentage up to 1,000,000,000 and a number up to 1,000,000,000,000,000."
+;;|
+;;| [[example]]
+;;| args = [19, 12500000000]
+;;| result = "19 % of 12500000000 is 2375000000."
 
 ;; A comparison with NaN is false.
-(if (not (and (<= (abs $percent) 1e9) (<= (abs $number) 1e9)))
-  (resv "Expected two numbers of at most 1,000,000,000."))
+(if (not (and (<= (abs $percent) 1e9) (<= (abs $number) 1e15)))
+  (resv "Expected a percentage up to 1,000,000,000 and a number up to 1,000,000,000,000,000."))
 ;; Rounded, since 7.5 * 19.99 / 100 would end in 2499999999999997.
 (let $share (number.round (/ (* $percent $number) 100.0) 6))
 (format "{$percent} % of {$number} is {}." (number.format $share -1 ""))

@@ -16,7 +16,13 @@
 ;;| says = "5 as a percentage of 0"
 ;;| args = [5, 0]
 ;;| result = "Nothing is a percentage of 0."
+;;|
+;;| [[example]]
+;;| args = [1, 1000000]
+;;| result = "1 is 0.0001 % of 1000000."
 
 (default
-  (format "{$part} is {} % of {$whole}." (number.percent $part $whole 2))
+  (format "{$part} is {} % of {$whole}."
+    ;; A part too small for two digits has more of them.
+    (number.percent $part $whole (if (< (abs (number.percent $part $whole 9)) 0.01) 9 2)))
   "Nothing is a percentage of 0.")

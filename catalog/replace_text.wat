@@ -20,5 +20,10 @@
 ;;| [[example]]
 ;;| args = ["a  b   c", " +", ""]
 ;;| result = "abc"
+;;|
+;;| [[example]]
+;;| args = ["abc", "", "-"]
+;;| result = "abc"
 
+(if (= $pattern "") (resv $text))
 (regex.replace $text $pattern $replacement)

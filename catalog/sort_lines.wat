@@ -26,9 +26,16 @@
 ;;| says = "put the lines of the following in order: Über alles"
 ;;| args = ["Über alles"]
 ;;| result = "Über alles"
+;;|
+;;| [[example]]
+;;| args = ["b\n\n  \na\n"]
+;;| result = """
+;;|a
+;;|b"""
 
 (let $rows (list))
 (each $line (string.lines $text)
   (let $letters (string.slug $line))
+  (if (= (string.trim $line) "") (continue))
   (array.push $rows (object "line" $line "order" (default (value (f64 $line)) (value $letters)))))
 (string.join (array.pluck (array.sort $rows "order") "line") "\n")

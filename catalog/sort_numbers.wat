@@ -28,7 +28,7 @@
 ;; A comma before one or two digits is the point of 1.234,50 and, beside € or in a text with semicolons, of 12,50.
 (let $text (regex.replace $text "\\b([1-9]\\d{0,2})(?:\\.(\\d{3}))?\\.(\\d{3}),(\\d{1,2})(,?(?:$|[^\\d.,]))" "$1$2$3.$4$5"))
 (let $text (regex.replace $text "\\b(\\d+),(\\d{1,2})(\\s*(?:€|EUR\\b|;))" "$1.$2$3"))
-(if (regex.test $text ";|€") (let $text (regex.replace $text "([€;]\\s*[^\\d,;]*\\d+),(\\d{1,2})\\b" "$1.$2")))
+(if (regex.test $text ";|€|EUR") (let $text (regex.replace $text "((?:[€;]|EUR)\\s*[^\\d,;]*\\d+),(\\d{1,2})\\b" "$1.$2")))
 ;; A minus after a word or digit is a hyphen, as in 10-20. Commas separate numbers, and thousands where three digits follow each.
 (let $numbers (list))
 (each $run (regex.find_all $text "(?:\\B-)?[\\d.,]*\\d(?:e[-+]?\\d+\\b)?" "i")
