@@ -23,9 +23,17 @@
 ;;| [[example]]
 ;;| args = ["hm", "one"]
 ;;| result = "Give two labels or more, with commas between."
+;;|
+;;| [[example]]
+;;| args = ["Login fails; since Monday", "bug; question\npraise"]
+;;| result = "bug"
+;;| [[example.host]]
+;;| call = "ai.classify"
+;;| args = ["Login fails; since Monday", '["bug","question","praise"]']
+;;| value = "bug"
 
 (let $names (list))
-(each $label (regex.split $labels ",|\\bor\\b")
+(each $label (regex.split $labels "[,;\\n]|\\bor\\b")
   (if (!= (string.trim $label) "") (array.push $names (string.trim $label))))
 (if (< (len $names) 2) (resv "Give two labels or more, with commas between."))
 (ai.classify $text (json.stringify $names))

@@ -19,7 +19,12 @@
 ;;| [[example.host]]
 ;;| call = "ai.ask"
 ;;| value = "The system refused access."
+;;|
+;;| [[example]]
+;;| args = [""]
+;;| result = "There is no error message."
 
+(if (= (string.trim $message) "") (resv "There is no error message."))
 (ai.ask
   "The input is an error message. Say in one or two sentences what it means and its likely cause; then list at most three things to try, the likeliest first. Do not invent facts about the system."
   $message)

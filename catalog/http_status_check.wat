@@ -41,9 +41,22 @@
 ;;| [[example]]
 ;;| args = ["  "]
 ;;| result = "There is no URL to check."
+;;|
+;;| [[example]]
+;;| args = ["example.com"]
+;;| result = """
+;;|| URL                 | status |     |
+;;|| ------------------- | -----: | --- |
+;;|| https://example.com |    200 | up  |
+;;|"""
+;;| [[example.host]]
+;;| call = "http.status"
+;;| args = ["https://example.com"]
+;;| value = 200
 
 (let $rows (list (list "URL" "status" "")))
-(each $url (regex.find_all $urls "[^\\s,]+")
+(each $word (regex.find_all $urls "[^\\s,]+")
+  (let $url (if (string.contains $word "://") $word (format "https://{$word}")))
   (let $code (catch $err (http.status $url)))
   (array.push $rows
     (if (= $err 0) (list $url $code (if (< $code 400) "up" "down"))

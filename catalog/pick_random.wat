@@ -23,7 +23,17 @@
 ;;| [[example]]
 ;;| args = [" , "]
 ;;| result = "There is nothing to pick from."
+;;|
+;;| [[example]]
+;;| args = ["Müller, Schulz und Maier"]
+;;| result = "Maier"
+;;| [[example.host]]
+;;| call = "random.int"
+;;| args = [0, 2]
+;;| value = 2
 
+;; The last of a list may have a word before it: "A, B and C".
+(let $choices (regex.replace $choices "(,[^\\n]*?\\S),?\\s+(?:and|or|und|oder|&)\\s+([^,\\n]*)$" "$1, $2"))
 (let $items (list))
 (each $item (regex.split $choices ",|;|\\n|\\bor\\b")
   (let $name (string.trim $item))

@@ -55,9 +55,44 @@
 ;;| [[example]]
 ;;| args = [" ", "Pizza, Ramen"]
 ;;| result = "A poll needs a question."
+;;|
+;;| [[example]]
+;;| args = ["Lunch?", "Döner, Pizza or Sushi"]
+;;| result = """
+;;|**Lunch?**
+;;|1. Döner
+;;|2. Pizza
+;;|3. Sushi"""
+;;| [[example.host]]
+;;| call = "kv_channel.get_json"
+;;| status = "ENOENT"
+;;| message = 'nothing is stored under "poll/open"'
+;;| [[example.host]]
+;;| call = "kv_channel.take"
+;;| value = '{}'
+;;| [[example.host]]
+;;| call = "kv_channel.set"
+;;|
+;;| [[example]]
+;;| args = ["Lunch?", "Döner; Pizza"]
+;;| result = """
+;;|**Lunch?**
+;;|1. Döner
+;;|2. Pizza"""
+;;| [[example.host]]
+;;| call = "kv_channel.get_json"
+;;| status = "ENOENT"
+;;| message = 'nothing is stored under "poll/open"'
+;;| [[example.host]]
+;;| call = "kv_channel.take"
+;;| value = '{}'
+;;| [[example.host]]
+;;| call = "kv_channel.set"
 
 (if (= (string.trim $question) "") (resv "A poll needs a question."))
-(let $names (array.unique (array.map (regex.find_all $options "[^,\\n]*[^,\\s][^,\\n]*") "trim")))
+;; The last of a list may have a word before it: "A, B and C".
+(let $options (regex.replace $options "(,[^\\n]*?\\S),?\\s+(?:and|or|und|oder|&)\\s+([^,\\n]*)$" "$1, $2"))
+(let $names (array.unique (array.map (regex.find_all $options "[^,;\\n]*[^,;\\s][^,;\\n]*") "trim")))
 (if (< (len $names) 2) (resv "A poll needs two options or more, with commas between."))
 (let $open (catch $err (kv_channel.get_json "poll/open")))
 (if (= $err SUCCESS) (resv (format "The poll **{}** is open; close it first." (at $open "question"))))

@@ -78,6 +78,19 @@
 ;;| [[example]]
 ;;| args = [""]
 ;;| result = "Name an option of the poll, or its number."
+;;|
+;;| [[example]]
+;;| args = ["#2."]
+;;| result = "Ada votes for Malmö."
+;;| [[example.host]]
+;;| call = "kv_channel.get_json"
+;;| value = '{"question":"Offsite","options":["Köln","Malmö"]}'
+;;| [[example.host]]
+;;| call = "chat.user"
+;;| value = '{"id":"U1","name":"Ada"}'
+;;| [[example.host]]
+;;| call = "kv_channel.set"
+;;| args = ["poll/vote/U1", "Malmö"]
 
 (if (= (string.trim $option) "") (resv "Name an option of the poll, or its number."))
 (let $poll (catch $err (kv_channel.get_json "poll/open")))
@@ -85,8 +98,9 @@
 (check $err)
 (let $options (at $poll "options"))
 (let $wanted (string.lower (string.trim $option)))
+(let $number (regex.replace $wanted "^#\\s*|[.)]$" ""))
 (each $name $i $options
-  (if (or (= (string.lower $name) $wanted) (= (text (+ $i 1)) $wanted))
+  (if (or (= (string.lower $name) $wanted) (= (text (+ $i 1)) $number))
     (then
       (let $user (chat.user))
       (catch $err (kv_channel.set (format "poll/vote/{}" (at $user "id")) $name))

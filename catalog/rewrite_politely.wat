@@ -19,7 +19,12 @@
 ;;| [[example.host]]
 ;;| call = "ai.ask"
 ;;| value = "Könntest du mir bitte den Bericht schicken?"
+;;|
+;;| [[example]]
+;;| args = [" "]
+;;| result = "There is nothing to rewrite."
 
+(if (= (string.trim $text) "") (resv "There is nothing to rewrite."))
 (ai.ask
   "Rewrite the input so that it is polite and friendly. Keep its language, its facts and about its length. Give the new text alone."
   $text)

@@ -36,8 +36,16 @@
 ;;| [[example]]
 ;;| args = ["two dice"]
 ;;| result = "Write the dice as 2d6, d20 or 3d8+2."
+;;|
+;;| [[example]]
+;;| args = ["1w6"]
+;;| result = "1w6: 4 = **4**"
+;;| [[example.host]]
+;;| call = "random.int"
+;;| args = [1, 6]
+;;| value = 4
 
-(let $parts (catch $err (regex.match (string.replace $dice " " "") "^([1-9]\\d?)?d([1-9]\\d{0,3})([+-]\\d{1,4})?$" "i")))
+(let $parts (catch $err (regex.match (string.replace $dice " " "") "^([1-9]\\d?)?[dw]([1-9]\\d{0,3})([+-]\\d{1,4})?$" "i")))
 (if $err (resv "Write the dice as 2d6, d20 or 3d8+2."))
 (let $sides (i32 (at $parts 2)))
 (let $rolls (list))

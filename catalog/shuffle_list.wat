@@ -28,8 +28,32 @@
 ;;| [[example]]
 ;;| args = [""]
 ;;| result = "There is nothing to shuffle."
+;;|
+;;| [[example]]
+;;| args = ["Ada; Grace; Linus"]
+;;| result = """
+;;|1. Grace
+;;|2. Linus
+;;|3. Ada"""
+;;| [[example.host]]
+;;| call = "random.order"
+;;| args = [3]
+;;| value = "[1,2,0]"
+;;|
+;;| [[example]]
+;;| args = ["Ada, Zoë and Max"]
+;;| result = """
+;;|1. Max
+;;|2. Zoë
+;;|3. Ada"""
+;;| [[example.host]]
+;;| call = "random.order"
+;;| args = [3]
+;;| value = "[2,1,0]"
 
-(let $names (regex.find_all $items "[^,\\n]*[^,\\s][^,\\n]*"))
+;; The last of a list may have a word before it: "A, B and C".
+(let $items (regex.replace $items "(,[^\\n]*?\\S),?\\s+(?:and|or|und|oder|&)\\s+([^,\\n]*)$" "$1, $2"))
+(let $names (regex.find_all $items "[^,;\\n]*[^,;\\s][^,;\\n]*"))
 (if (= (len $names) 0) (resv "There is nothing to shuffle."))
 (let $lines "")
 (each $place $i (random.order (len $names))

@@ -45,6 +45,34 @@
 ;;| [[example]]
 ;;| args = ["2026-12-01 3:30pm", "san francisco", "UTC"]
 ;;| result = "Tuesday 15:30 in san francisco is Tuesday, 2026-12-01 23:30 in UTC."
+;;|
+;;| [[example]]
+;;| args = ["now", "Berlin", "Tokyo"]
+;;| result = "Sunday 16:30 in Berlin is Monday, 2026-11-23 00:30 in Tokyo."
+;;| [[example.host]]
+;;| call = "time.now"
+;;| value = 1795361400000
+;;|
+;;| [[example]]
+;;| args = ["15:00 Uhr", "Berlin", "London"]
+;;| result = "Sunday 15:00 in Berlin is Sunday, 2026-11-22 14:00 in London."
+;;| [[example.host]]
+;;| call = "time.now"
+;;| value = 1795361400000
+;;|
+;;| [[example]]
+;;| args = ["tomorrow 9 am", "Berlin", "UTC"]
+;;| result = "Monday 09:00 in Berlin is Monday, 2026-11-23 08:00 in UTC."
+;;| [[example.host]]
+;;| call = "time.now"
+;;| value = 1795361400000
+;;|
+;;| [[example]]
+;;| args = ["25:00", "Berlin", "UTC"]
+;;| result = "I cannot read the time 25:00; write it as 15:00 or 2026-11-22 15:00."
+;;| [[example.host]]
+;;| call = "time.now"
+;;| value = 1795361400000
 
 (if (or (= (string.trim $from_zone) "") (= (string.trim $to_zone) ""))
   (resv "Name both time zones, such as Europe/Berlin."))
@@ -52,9 +80,16 @@
   (let $shown (catch $err (time.format 0 "HH:mm" $zone)))
   (if $err (resv (format "I do not know the time zone {$zone}; write it as Europe/Berlin."))))
 ;; A clock time alone is one of today, where the clock shows it.
-(if (regex.test $time "^\\s*(\\d{1,2}:\\d\\d(:\\d\\d)?(\\s*[ap]\\.?m\\.?)?|\\d{1,2}\\s*[ap]\\.?m\\.?)\\s*$" "i")
-  (let $time (format "{} {}" (time.format (time.now) "yyyy-MM-dd" $from_zone) (string.trim $time))))
-(let $at (catch $err (time.parse $time $from_zone)))
+(let $clock (default (regex.match $time "^\\s*(today|tomorrow|now)?[\\s,]*(?:at\\s)?\\s*(\\d{1,2}:\\d\\d(?::\\d\\d)?(?:\\s*[ap]\\.?m\\.?)?|\\d{1,2}\\s*[ap]\\.?m\\.?)?(?:\\s*(?:uhr|h))?\\s*$" "i") null))
+(let $whole $time)
+(if (and (!= $clock null) (!= (string.trim $time) ""))
+  (then
+    (let $day (time.now))
+    (if (= (string.lower (text (at $clock 1))) "tomorrow") (let $day (time.add $day 1 "day" $from_zone)))
+    (let $whole
+      (format "{} {}" (time.format $day "yyyy-MM-dd" $from_zone)
+        (if (= (at $clock 2) null) (time.format $day "HH:mm" $from_zone) (text (at $clock 2)))))))
+(let $at (catch $err (time.parse $whole $from_zone)))
 (if $err (resv (format "I cannot read the time {$time}; write it as 15:00 or 2026-11-22 15:00.")))
 (format "{} in {$from_zone} is {} in {$to_zone}."
   (time.format $at "EEEE HH:mm" $from_zone) (time.format $at "EEEE, yyyy-MM-dd HH:mm" $to_zone))

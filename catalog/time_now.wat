@@ -53,7 +53,12 @@
 ;;| [[example.host]]
 ;;| call = "time.now"
 ;;| value = 1795361400000
+;;|
+;;| [[example]]
+;;| args = [" "]
+;;| result = "Name a time zone or a city, such as Europe/Berlin."
 
+(if (= (string.trim $zone) "") (resv "Name a time zone or a city, such as Europe/Berlin."))
 (let $now (time.now))
 (let $date (catch $err (time.format $now "EEEE, d MMMM yyyy, HH:mm" $zone)))
 (if $err (resv (format "I do not know the time zone {$zone}; write it as Europe/Berlin.")))

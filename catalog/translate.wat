@@ -23,6 +23,11 @@
 ;;| [[example]]
 ;;| args = ["", "French"]
 ;;| result = ""
+;;|
+;;| [[example]]
+;;| args = ["Guten Morgen", " "]
+;;| result = "Which language?"
 
 (if (= (string.trim $text) "") (resv ""))
+(if (= (string.trim $language) "") (resv "Which language?"))
 (string.trim (ai.ask (format "Translate the input into {$language}. Give the translation alone.") $text))

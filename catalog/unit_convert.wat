@@ -29,7 +29,12 @@
 ;;| [[example]]
 ;;| args = [3, "smoots", "m"]
 ;;| result = "I do not know one of the units smoots and m."
+;;|
+;;| [[example]]
+;;| args = [5, "", "m"]
+;;| result = "Name both units, such as km and miles."
 
+(if (or (= (string.trim $from) "") (= (string.trim $to) "")) (resv "Name both units, such as km and miles."))
 (let $result (catch $err (number.convert $value $from $to)))
 (if (= $err EPARSE) (resv (format "I do not know one of the units {$from} and {$to}.")))
 (if (= $err ETRFM) (resv (format "{$from} and {$to} measure different things.")))
