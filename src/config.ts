@@ -1,6 +1,6 @@
 import { join } from 'node:path';
+import type { PriceTable } from './budget/prices.ts';
 import { type HttpCredential, secretsOf } from './config/http-credentials.ts';
-import type { Prices } from './config/prices.ts';
 import type { Savers } from './config/savers.ts';
 import { Secret, type Setting } from './config/setting.ts';
 import { createSettings, type LimitRanges, type Settings } from './config/settings.ts';
@@ -55,7 +55,7 @@ export interface Config {
   /** What may be spent, of a run and a turn, and for the others in a day. Nothing is limited that is left out. */
   readonly budgets: Readonly<Record<'run' | 'turn' | 'user' | 'channel' | 'workspace', UnitLimits>>;
   /** Of models, added to those that are known. */
-  readonly prices: Prices;
+  readonly prices: PriceTable;
   readonly http: {
     readonly allow: readonly string[];
     readonly loopbackPorts: readonly number[];

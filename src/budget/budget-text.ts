@@ -23,20 +23,12 @@ const UNITS: Readonly<Record<BudgetUnit, string>> = {
   hostCalls: 'calls of host functions',
 };
 
-const MONTHS = [
-  'January',
-  'February',
-  'March',
-  'April',
-  'May',
-  'June',
-  'July',
-  'August',
-  'September',
-  'October',
-  'November',
-  'December',
-];
+const DAY = new Intl.DateTimeFormat('en-GB', {
+  day: 'numeric',
+  month: 'long',
+  year: 'numeric',
+  timeZone: 'UTC',
+});
 
 /** A notice in words for people: which limit, how much of it is used, when it ends, whom to ask. */
 export function budgetText(notice: BudgetNotice): string {
@@ -62,5 +54,5 @@ function amountText(amount: number, unit: BudgetUnit): string {
 function timeText(at: number): string {
   const time = new Date(at);
   const clock = time.toISOString().slice(11, 16);
-  return `${time.getUTCDate()} ${MONTHS[time.getUTCMonth()]} ${time.getUTCFullYear()} at ${clock} UTC`;
+  return `${DAY.format(time)} at ${clock} UTC`;
 }

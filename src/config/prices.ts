@@ -1,20 +1,7 @@
 import { z } from 'zod';
+import type { ModelPrice, PriceTable, TokenPrices } from '../budget/prices.ts';
 import { parseJson } from './parse-json.ts';
 import { accept, type Parsed, REFUSED } from './setting.ts';
-
-interface TokenPrices {
-  readonly input: number;
-  readonly output: number;
-  readonly cacheRead: number;
-  readonly cacheWrite: number;
-}
-
-/** US dollars for a million tokens, and what they cost in a call whose prompt has more than `over`. */
-export interface ModelPrice extends TokenPrices {
-  readonly longPrompt?: TokenPrices & { readonly over: number };
-}
-
-export type Prices = Readonly<Record<string, ModelPrice>>;
 
 /** To finish the sentence "expected ...". */
 export const PRICES =
@@ -37,7 +24,7 @@ const CACHE_READ = 0.1;
 const CACHE_WRITE = 1.25;
 
 /** Reads what is added to the table of prices. */
-export function parsePrices(text: string): Parsed<Prices> {
+export function parsePrices(text: string): Parsed<PriceTable> {
   const parsed = SHAPE.safeParse(parseJson(text));
   if (!parsed.success) return REFUSED;
   const prices = Object.entries(parsed.data).map(([model, given]) => [model, toPrice(given)] as const);
