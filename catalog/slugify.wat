@@ -16,6 +16,10 @@
 ;;| says = "slug for ???"
 ;;| args = ["???"]
 ;;| result = "There is no letter and no digit in it."
+;;|
+;;| [[example]]
+;;| args = ["№ 5: Łódź"]
+;;| result = "no-5-lodz"
 
 (let $slug (string.slug $title))
 (if (= $slug "") "There is no letter and no digit in it." $slug)

@@ -9,8 +9,14 @@ const SPACE = { type: 'string', default: ' ' } as const;
 const LAST_CHARACTER = 0x10_ffff;
 /** Looking at each word, or at what people see as one character, takes up to a microsecond. */
 const MAX_SHAPED = 65_536;
-const MARK = /\p{M}+/gu;
-const NOT_OF_A_WORD = /[^\p{L}\p{N}]+/gu;
+/** Other scripts write vowels and consonants as marks. */
+const LATIN_MARKS = /(\p{Script=Latin})\p{M}+/gu;
+const NOT_OF_A_WORD = /[^\p{L}\p{M}\p{N}]+/gu;
+/** Letters of Latin alphabets that are no letter with a mark to Unicode, and what they are written as without them. */
+const PLAIN_LETTERS: ReadonlyMap<string, string> = new Map(
+  Object.entries({ ß: 'ss', æ: 'ae', œ: 'oe', ø: 'o', ł: 'l', đ: 'd', ð: 'd', þ: 'th', ħ: 'h', ı: 'i' }),
+);
+const WHOLE_LETTER = /[ßæœøłđðþħı]/g;
 const OUTER_HYPHENS = /^-|-$/g;
 
 const pure = hostFunction<Values>('pure');
@@ -128,7 +134,8 @@ function truncate(text: string, length: number, ending: string): string | Failur
 }
 
 function slug(text: string): string {
-  const plain = text.toLowerCase().replaceAll('ß', 'ss').normalize('NFKD').replace(MARK, '');
+  const bare = text.normalize('NFKD').replace(LATIN_MARKS, '$1').toLowerCase();
+  const plain = bare.replace(WHOLE_LETTER, (letter) => PLAIN_LETTERS.get(letter) ?? letter);
   return plain.replace(NOT_OF_A_WORD, '-').replace(OUTER_HYPHENS, '').normalize('NFC');
 }
 

@@ -65,6 +65,8 @@ describe('the string functions', () => {
     ['truncate', ['a😀b😀', 3, ''], 'a😀b'],
     ['slug', ['  Crème brûlée & Straße! '], 'creme-brulee-strasse'],
     ['slug', ['日本 語'], '日本-語'],
+    ['slug', ['№ 5: Łódź, Ærø'], 'no-5-lodz-aero'],
+    ['slug', ['हिन्दी が Йога'], 'हिन्दी-が-йога'],
     ['slug', ['--'], ''],
     ['char_at', ['a😀b', 1], '😀'],
     ['char_at', ['a😀b', -1], 'b'],
