@@ -57,6 +57,13 @@
 ;;| [[example]]
 ;;| args = [" "]
 ;;| result = "Name a time zone or a city, such as Europe/Berlin."
+;;|
+;;| [[example]]
+;;| args = ["Tokyo, Japan"]
+;;| result = "Monday, 23 November 2026, 00:30 (Asia/Tokyo)"
+;;| [[example.host]]
+;;| call = "time.now"
+;;| value = 1795361400000
 
 (if (= (string.trim $zone) "") (resv "Name a time zone or a city, such as Europe/Berlin."))
 (let $now (time.now))

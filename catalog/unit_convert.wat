@@ -33,6 +33,10 @@
 ;;| [[example]]
 ;;| args = [5, "", "m"]
 ;;| result = "Name both units, such as km and miles."
+;;|
+;;| [[example]]
+;;| args = [212, "degrees Fahrenheit", "°C"]
+;;| result = "212 degrees Fahrenheit = 100 °C"
 
 (if (or (= (string.trim $from) "") (= (string.trim $to) "")) (resv "Name both units, such as km and miles."))
 (let $result (catch $err (number.convert $value $from $to)))

@@ -29,7 +29,13 @@ export function convertUnit(value: number, from: string, to: string): number | F
 /** By its exact name, else in any case when that leads to one unit only. */
 function findUnit(name: string): KnownUnit | Failure {
   // A long text is no name of a unit, and compared in lower case with each of them it takes its time.
-  const wanted = name.length > LONGEST_NAME ? '' : name.trim().replaceAll(' ', '_');
+  const wanted =
+    name.length > LONGEST_NAME
+      ? ''
+      : name
+          .trim()
+          .replace(/^degrees? /i, '')
+          .replaceAll(' ', '_');
   const exact = unitsNamed((it) => it === wanted);
   const lower = wanted.toLowerCase();
   const near = exact.length > 0 ? exact : unitsNamed((it) => it.toLowerCase() === lower);

@@ -48,9 +48,13 @@ export function offsetOfLetters(letters: string): string | undefined {
   return OFFSETS.get(letters.toLowerCase());
 }
 
-/** What a zone may be called in the database, likeliest first, from how people call it: Berlin, new york, PST, UTC+2. */
+/**
+ * What a zone may be called in the database, likeliest first, from how people call it: Berlin, new york, PST, UTC+2. What
+ * stands behind a comma is the country of a city.
+ */
 export function zoneCandidates(zone: string): readonly string[] {
-  const name = zone.trim().replace(/\s+time$/i, '');
+  const [place = ''] = zone.split(',', 1);
+  const name = place.trim().replace(/\s+time$/i, '');
   const known = PLACES.get(name.toLowerCase()) ?? offsetOfLetters(name) ?? normalOffset(name);
   if (known !== null) return [known];
   const city = name.replace(/\s+/g, '_');

@@ -67,6 +67,7 @@ describe('the number functions', () => {
     ['convert', [98.6, 'F', 'C'], 37],
     ['convert', [-40, 'celsius', 'Fahrenheit'], -40],
     ['convert', [0, 'C', 'K'], 273.15],
+    ['convert', [212, 'degrees Fahrenheit', 'degree C'], 100],
     ['convert', [2, 'GiB', 'MB'], 2147.483648],
     ['convert', [8, 'Mb', 'MB'], 1],
     ['convert', [100, 'km/h', 'mph'], 62.137119223733],

@@ -51,6 +51,7 @@ describe('a time zone', () => {
     ['new york', 'America/New_York'],
     [' San Francisco ', 'America/Los_Angeles'],
     ['München', 'Europe/Berlin'],
+    ['Tokyo, Japan', 'Asia/Tokyo'],
     ['india', 'Asia/Kolkata'],
     ['Pacific Time', 'America/Los_Angeles'],
     ['ET', 'America/New_York'],
@@ -64,7 +65,7 @@ describe('a time zone', () => {
     expect(get('parse', '2026-03-05 14:07', named)).toBe(get('parse', '2026-03-05 14:07', zone));
   });
 
-  it.each(['', ' ', 'IST', 'Nowhere', 'UTC+25'])('%j is none', (zone) => {
+  it.each(['', ' ', ',', 'IST', 'Nowhere', 'UTC+25'])('%j is none', (zone) => {
     expect(openPure().call('time.format', MOMENT, 'HH', zone)).toMatchObject({ ok: false, status: 'EPARSE' });
   });
 });
