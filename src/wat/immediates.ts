@@ -105,8 +105,16 @@ function checkLocal({ text, at }: Atom, word: Atom, scope: BodyScope): void {
   const near = nearest(text, [...locals.names, ...scope.unused]);
   if (near.length === 0) missingLocals.add(text);
   const hint =
-    near.length > 0 ? `did you mean ${alternatives(near)}?` : `give it a value first: (let ${text} VALUE)`;
+    partHint(text, scope) ??
+    (near.length > 0 ? `did you mean ${alternatives(near)}?` : `give it a value first: (let ${text} VALUE)`);
   problems.report(at, `unknown local "${text}"`, hint);
+}
+
+/** `$user.name`, as other languages write it. */
+function partHint(text: string, { locals, unused }: BodyScope): string | null {
+  const [name = '', ...parts] = text.split('.');
+  const known = parts.length > 0 && (locals.has(name) || unused.includes(name));
+  return known ? `a part is taken by (at ${name} "${parts.join('.')}")` : null;
 }
 
 function checkFunction(atom: Atom, word: Atom, { functions, used, calls, problems }: BodyScope): void {

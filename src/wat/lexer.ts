@@ -183,6 +183,12 @@ function strayMessage(text: string): string {
   return `"${shown}" means nothing here`;
 }
 
+const MARKS: Readonly<Record<string, string>> = {
+  ',': 'operands are separated by spaces',
+  '[': 'a JSON array is (list A B ...)',
+  '{': 'a JSON object is (object "name" VALUE ...)',
+};
+
 const LOOKALIKES: Readonly<Record<string, string>> = {
   '\u201c': '"',
   '\u201d': '"',
@@ -204,5 +210,5 @@ function strayHint(text: string): string | null {
   const plain = Object.hasOwn(LOOKALIKES, first) ? LOOKALIKES[first] : undefined;
   if (plain !== undefined) return `write ${plain}`;
   if (first > '\u007f') return 'put text between double quotes, and remarks behind ;;';
-  return first === ',' ? 'operands are separated by spaces' : null;
+  return Object.hasOwn(MARKS, first) ? (MARKS[first] ?? null) : null;
 }

@@ -10,6 +10,8 @@ export interface Text {
   readonly kind: 'text';
   readonly bytes: Uint8Array;
   readonly at: number;
+  /** As the author wrote it, with its quotes. */
+  readonly source?: string;
 }
 
 export interface List {

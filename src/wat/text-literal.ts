@@ -27,6 +27,25 @@ export function readLiteral(body: string, at: number, problems: Problems): Liter
   return new LiteralReader(body, problems).read(at, quotes);
 }
 
+/**
+ * Where the characters of a literal stand in the body, from their places among those that it means. Asked from the
+ * first to the last.
+ */
+export function placesIn({ source = '', at }: Text): (index: number) => number {
+  if (source.startsWith('"""')) return (index) => at + 3 + index;
+  let place = 1;
+  let passed = 0;
+  return (index) => {
+    while (passed < index) {
+      ESCAPE.lastIndex = place;
+      const [whole, point] = ESCAPE.exec(source) ?? [' '];
+      passed += point !== undefined && Number.parseInt(point, 16) > 0xffff ? 2 : 1;
+      place += whole.length;
+    }
+    return at + place;
+  };
+}
+
 class LiteralReader {
   readonly #body: string;
   readonly #problems: Problems;
@@ -50,7 +69,8 @@ class LiteralReader {
   }
 
   #close(start: number, stop: number, quotes: string): LiteralEnd {
-    const text: Text = { kind: 'text', bytes: Buffer.concat(this.#chunks), at: start };
+    const source = this.#body.slice(start, stop);
+    const text: Text = { kind: 'text', bytes: Buffer.concat(this.#chunks), at: start, source };
     if (this.#body.startsWith(quotes, stop)) return { text, next: stop + quotes.length, closed: true };
     const short = quotes === '"';
     this.#problems.report(

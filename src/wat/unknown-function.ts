@@ -21,7 +21,7 @@ export function adviseOnFunction(name: string, offered: ReadonlyMap<string, Host
   }
   return {
     message: name.includes('.') ? `${message}: no capability "${capability}" is granted` : message,
-    hint: nearHint(name, offered) ?? grantedHint(offered),
+    hint: nearHint(name, offered) ?? kinHint(name, offered) ?? grantedHint(offered),
   };
 }
 
@@ -53,6 +53,13 @@ function nearHint(name: string, offered: ReadonlyMap<string, HostImport>): strin
   const longer = shown.filter((known) => known.startsWith(name));
   const near = [...new Set([...longer, ...sameName, ...nearest(name, shown)])].slice(0, 3);
   return near.length === 0 ? null : `did you mean ${alternatives(near)}?`;
+}
+
+/** `kv_channel.get`, where only `kv` is granted. */
+function kinHint(name: string, offered: ReadonlyMap<string, HostImport>): string | null {
+  const [capability = '', own = ''] = name.slice(1).split('.');
+  const kin = offered.get(`$${capability.split('_')[0]}.${own}`);
+  return kin === undefined || kin.hidden === true ? null : `granted is ${kin.capability}.${kin.name}`;
 }
 
 function grantedHint(offered: ReadonlyMap<string, HostImport>): string {

@@ -92,6 +92,7 @@ function operator(name: string, usage: string, summary: string, body: string, co
 function elaborate(call: List, name: string, combine: Combine, scope: Scope): Expression | null {
   const nodes = call.items.slice(1);
   const [least, most] = COUNTS[name] ?? [2, 2];
+  if (nodes.length > most && most > 2) return tooMany(scope, call, `${name} takes at most ${most} operands`);
   if (nodes.length < least || nodes.length > most) return null;
   const operands = nodes.map((node) => operand(scope, node, name));
   const texts = operands.some(({ type }) => type === 'text');
@@ -106,6 +107,12 @@ function elaborate(call: List, name: string, combine: Combine, scope: Scope): Ex
   const reckoned = combine(scope, operands, type, call.at);
   const wider = type === 'i32' ? () => combine(scope, operands, 'i64', call.at) : null;
   return { ...giving(reckoned, type), wider };
+}
+
+function tooMany(scope: Scope, { at, items }: List, message: string): Expression {
+  const hint = 'add them up in steps, or put them into a list: (array.sum (list ...))';
+  scope.problems.report(at, `${message}, got ${items.length - 1}`, hint);
+  return reported(at);
 }
 
 /** Whole numbers that stand in the body are reckoned with here, and so in no number of bits. */

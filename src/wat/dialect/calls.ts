@@ -2,7 +2,7 @@ import { form, type List, type Node } from '../syntax.ts';
 import type { HostImport, HostParam } from '../types.ts';
 import { constant, text } from './build.ts';
 import { fitted } from './conversions.ts';
-import { type Expression, giving, givingNothing, reported, type Value } from './expression.ts';
+import { type Expression, giving, givingNothing, reportedWith, type Value } from './expression.ts';
 import { callHost, statusCheck } from './host-calls.ts';
 import { operand } from './operands.ts';
 import type { Scope } from './scope.ts';
@@ -14,9 +14,9 @@ export function elaborateCall(call: List, callee: HostImport, scope: Scope): Exp
   const { at } = call;
   const args = call.items.slice(1);
   if (!hasArity(callee, args.length)) {
-    for (const node of args) operand(scope, node, name);
+    const nodes = args.flatMap((node) => operand(scope, node, name).nodes);
     scope.problems.report(at, arityMessage(name, callee, args.length), `write ${usageOf(callee)}`);
-    return reported(at);
+    return reportedWith(at, nodes);
   }
   const nodes = callee.params.flatMap((param, index) =>
     argument(scope, { param, name, node: args[index], at }),

@@ -8,7 +8,7 @@ import { elaborateBlock } from './blocks.ts';
 import { set } from './build.ts';
 import { elaborateCall } from './calls.ts';
 import { elaborateEnd } from './endings.ts';
-import { type Expression, plain, reported } from './expression.ts';
+import { type Expression, plain, reported, reportedWith } from './expression.ts';
 import { namesWithoutFirstValue } from './first-values.ts';
 import { FORMS } from './forms.ts';
 import { habitOf } from './habits.ts';
@@ -176,11 +176,12 @@ class Pass implements Scope {
   }
 
   #misuse(list: List, usage: string): Expression {
-    this.#excuse(list);
     const habit = habitOf(list);
+    if (habit !== null || NO_OPERANDS.has(headOf(list) ?? '')) this.#excuse(list);
     if (habit !== null) this.problems.report(list.at, habit.message, habit.hint);
     else this.problems.report(list.at, `this is not how ${headOf(list)} is written`, `write ${usage}`);
-    return reported(list.at);
+    if (habit !== null || NO_OPERANDS.has(headOf(list) ?? '')) return reported(list.at);
+    return reportedWith(list.at, this.#operands(list));
   }
 
   /** A word that is none: said here where other languages have it, else with the other mistakes of plain WAT. */
@@ -197,6 +198,13 @@ class Pass implements Scope {
     return plain([left], ['never'], { ends: true });
   }
 
+  /** What stands in a form that takes nothing but operands: names and lists, as others may be meant for words. */
+  #operands({ items }: List): readonly Node[] {
+    return items
+      .slice(1)
+      .flatMap((node) => (node.kind === 'list' || isLocal(node) ? this.expression(node).nodes : []));
+  }
+
   #leave(node: Node): Expression {
     this.unknown.push(node);
     return plain([node], ['never']);
@@ -204,9 +212,10 @@ class Pass implements Scope {
 
   /** What stands in a list of an unknown word is gone through for its own mistakes. */
   #contents(list: List): readonly Node[] {
-    return list.items
-      .slice(1)
-      .flatMap((node) => (node.kind === 'atom' ? [node] : this.expression(node).nodes));
+    return list.items.slice(1).flatMap((node) => {
+      const named = isLocal(node) && isCall(list);
+      return node.kind === 'atom' && !named ? [node] : this.expression(node).nodes;
+    });
   }
 
   /** Names in what was reported may be bound by it: of them nothing more is said. */
@@ -221,4 +230,18 @@ class Pass implements Scope {
     const name = text.startsWith('$') ? text : `$${text}`;
     if (this.#names.has(name) && !this.locals.has(name)) this.locals.bind({ name, type: 'never', at });
   }
+}
+
+/** Forms that bind names, or take words and branches beside operands. */
+const NO_OPERANDS = new Set(
+  'let set each for while if do catch default argv new format break continue'.split(' '),
+);
+
+function isLocal(node: Node): boolean {
+  return node.kind === 'atom' && /^\$[^.]+$/.test(node.text);
+}
+
+/** `string.uper`, which no instruction can be meant by. */
+function isCall(list: List): boolean {
+  return /^(?!local|global|memory|table|[if]\d)[a-z_]+\./.test(headOf(list) ?? '');
 }

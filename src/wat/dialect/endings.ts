@@ -8,7 +8,7 @@ import { type Expression, ending, givingNothing, plain, type Value } from './exp
 import { asNumber, handOver } from './hand-over.ts';
 import { isInstruction } from './instruction-types.ts';
 import { lastValueIs, localIn } from './last-value.ts';
-import { operand } from './operands.ts';
+import { GIVING, operand } from './operands.ts';
 import type { Form, Scope } from './scope.ts';
 import { isOpen, stackType } from './types.ts';
 
@@ -228,6 +228,7 @@ function reportMissing(scope: Scope, last: Node | undefined, gives = 'no value')
   scope.problems.report(
     last.at,
     `the program must give a result of type ${formatType(declared)}, but its last form "${excerpt(last)}" gives ${gives}`,
-    `end with the value itself: ${binds ? name.text : '$x, "text" or a form that gives it'}`,
+    GIVING[headOf(last) ?? ''] ??
+      `end with the value itself: ${binds ? name.text : '$x, "text" or a form that gives it'}`,
   );
 }

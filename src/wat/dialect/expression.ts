@@ -65,6 +65,11 @@ export function reported(at: number): Expression {
   return ending([form(at, 'unreachable')]);
 }
 
+/** The same, with operands whose own mistakes are still to be found. */
+export function reportedWith(at: number, operands: readonly Node[]): Expression {
+  return ending([...operands, form(at, 'unreachable')]);
+}
+
 export function literal(atom: Atom, nodes: readonly Node[], type: Type): Expression {
   return { ...PLAIN, nodes, leaves: [type], literal: atom };
 }

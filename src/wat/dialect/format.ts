@@ -1,7 +1,8 @@
 import type { List, Node, Text } from '../syntax.ts';
+import { placesIn } from '../text-literal.ts';
 import { text } from './build.ts';
 import { converted, described } from './conversions.ts';
-import { type Expression, giving, reported, type Value } from './expression.ts';
+import { type Expression, giving, reportedWith, type Value } from './expression.ts';
 import { callHost } from './host-calls.ts';
 import { operand } from './operands.ts';
 import { pushAll } from './pushes.ts';
@@ -10,11 +11,13 @@ import { isNumeric } from './types.ts';
 
 const PIECE = /\{\{|\}\}|\{(\$[^{}:\s]*)?(?::\.(\d{1,2}))?\}|[{}]/g;
 const MAX_DIGITS = 20;
+const HOLES = 'holes are {}, {$x} and {:.2}; a brace itself is {{ or }}';
 
 interface Hole {
   /** Of a local, for a hole by name. */
   readonly name: string | null;
   readonly digits: string | null;
+  readonly at: number;
 }
 
 export const format: Form = {
@@ -29,11 +32,12 @@ export const format: Form = {
   elaborate(call, scope) {
     const [, template, ...args] = call.items;
     if (template?.kind !== 'text') return null;
-    const holes = holesOf(template, scope);
-    if (holes === null || !countFits(call, holes, args.length, scope)) {
-      for (const node of args) operand(scope, node, 'format');
-      return reported(call.at);
-    }
+    const { holes, sound } = holesOf(template, scope);
+    if (!sound || !countFits(call, holes, args.length, scope))
+      return reportedWith(call.at, [
+        ...namedNodes(holes, scope),
+        ...args.flatMap((node) => operand(scope, node, 'format').nodes),
+      ]);
     return fill(call, holes, args, scope);
   },
 };
@@ -55,11 +59,17 @@ export function concatenate(scope: Scope, operands: readonly Value[], at: number
   return giving(filled(scope, pushed, '{}'.repeat(operands.length), at), 'text');
 }
 
+function namedNodes(holes: readonly Hole[], scope: Scope): readonly Node[] {
+  return holes.flatMap(({ name, at }) =>
+    name === null ? [] : operand(scope, { kind: 'atom', text: name, at }, 'format').nodes,
+  );
+}
+
 function fill(call: List, holes: readonly Hole[], args: readonly Node[], scope: Scope): Expression {
   let next = 0;
-  const operands = holes.map(({ name, digits }) => {
+  const operands = holes.map(({ name, digits, at }) => {
     const node = name === null ? args[next++] : undefined;
-    const named: Node = { kind: 'atom', text: name ?? '', at: call.items[1]?.at ?? call.at };
+    const named: Node = { kind: 'atom', text: name ?? '', at };
     return shown(scope, operand(scope, node ?? named, 'format'), digits !== null);
   });
   const [, template] = call.items;
@@ -105,25 +115,28 @@ function shown(scope: Scope, value: Value, digits: boolean): Value {
   return type === 'unknown' ? { ...value, type: 'i32' } : value;
 }
 
-function holesOf(template: Text, scope: Scope): readonly Hole[] | null {
+/** All holes, or those that are sound where one is not. */
+function holesOf(template: Text, scope: Scope): { readonly holes: readonly Hole[]; readonly sound: boolean } {
   const holes: Hole[] = [];
-  for (const [piece, name, digits] of Buffer.from(template.bytes).toString().matchAll(PIECE)) {
+  let sound = true;
+  let strays = 0;
+  const placeOf = placesIn(template);
+  const report = (at: number, message: string, hint: string | null = null): void => {
+    sound = false;
+    scope.problems.report(at, message, hint);
+  };
+  for (const match of Buffer.from(template.bytes).toString().matchAll(PIECE)) {
+    const [piece, name, digits] = match;
     if (piece === '{{' || piece === '}}') continue;
+    const at = placeOf(match.index);
     if (piece === '{' || piece === '}') {
-      scope.problems.report(
-        template.at,
-        `a "${piece}" of this template belongs to no hole`,
-        'holes are {}, {$x} and {:.2}; a brace itself is {{ or }}',
-      );
-      return null;
-    }
-    if (Number(digits ?? 0) > MAX_DIGITS) {
-      scope.problems.report(template.at, `a hole has at most ${MAX_DIGITS} digits, got ${digits}`);
-      return null;
-    }
-    holes.push({ name: name ?? null, digits: digits ?? null });
+      strays += 1;
+      if (strays === 1) report(at, `a "${piece}" of this template belongs to no hole`, HOLES);
+    } else if (Number(digits ?? 0) > MAX_DIGITS)
+      report(at, `a hole has at most ${MAX_DIGITS} digits, got ${digits}`);
+    else holes.push({ name: name ?? null, digits: digits ?? null, at: name === undefined ? at : at + 1 });
   }
-  return holes;
+  return { holes, sound };
 }
 
 function countFits(call: List, holes: readonly Hole[], got: number, scope: Scope): boolean {

@@ -1,3 +1,4 @@
+import { isStatus, STATUS_NAMES } from '../status.ts';
 import { headOf, type List } from '../syntax.ts';
 
 interface Habit {
@@ -77,6 +78,7 @@ export function habitOf(list: List): Habit | null {
   if (word === 'let' || word === 'set') return bindingHabit(list, word);
   if (word === 'if') return branchHabit(list);
   if (word === 'for' || word === 'each') return loopHabit(list, word);
+  if (word === 'default') return statusHabit(list);
   if (!Object.hasOwn(WORDS, word)) return null;
   return { message: `there is no "${word}" here`, hint: WORDS[word] ?? '' };
 }
@@ -91,6 +93,15 @@ function bindingHabit({ items: [, first, second] }: List, word: string): Habit |
   if (second?.kind === 'atom' && /^:?=$/.test(second.text))
     return { message, hint: `write (${word} $x VALUE), without "${second.text}"` };
   return null;
+}
+
+/** `(default EFOO A B)`. */
+function statusHabit({ items: [, status] }: List): Habit | null {
+  if (status?.kind !== 'atom' || !/^[A-Z][A-Z_]+$/.test(status.text) || isStatus(status.text)) return null;
+  return {
+    message: `"${status.text}" is no status`,
+    hint: `the statuses are ${STATUS_NAMES.join(', ')}`,
+  };
 }
 
 /** `(if C A else B)`. */

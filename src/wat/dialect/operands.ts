@@ -67,7 +67,7 @@ function wordHint(word: string): string {
 }
 
 /** How the forms give a value that can do without. */
-const GIVING: Readonly<Record<string, string>> = {
+export const GIVING: Readonly<Record<string, string>> = {
   if: 'give it both branches: (if CONDITION A B)',
   catch: 'its last form leaves no value: end it with the value',
   do: 'its last form leaves no value: end it with the value',

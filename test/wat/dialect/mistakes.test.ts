@@ -56,6 +56,60 @@ const NAMES: readonly Row[] = [
   ],
   ['a form of a near name', '(formt "{}" $n)', '1:2 unknown instruction "formt" | did you mean format?'],
   [
+    'a status of a default that is none',
+    '(default EFOO (i32 $t) 0)',
+    '1:1 "EFOO" is no status | the statuses are SUCCESS, ETRFM, ENOMEM, EACCESS, ENOENT, EBOUND, EREMOTE, EPARSE',
+  ],
+  [
+    'a part as other languages take it',
+    '(text $t.b)',
+    '1:7 unknown local "$t.b" | a part is taken by (at $t "b")',
+  ],
+  ['a part in a hole', '(format "{$t.b}")', '1:11 unknown local "$t.b" | a part is taken by (at $t "b")'],
+  [
+    'a function of a wider scope than is granted',
+    '(kv_channel.get $t)',
+    '1:2 unknown function "kv_channel.get": no capability "kv_channel" is granted | granted is kv.get',
+  ],
+  [
+    'names in a call with too few operands',
+    '(string.equals $nope)',
+    '1:1 string.equals takes (a: text, b: text), got 1 argument | write (string.equals A B)',
+    '1:16 unknown local "$nope" | give it a value first: (let $nope VALUE)',
+  ],
+  [
+    'all names in calls inside one another',
+    '(string.upper (string.uper $zzz) $yyy)',
+    '1:1 string.upper takes (text: text), got 2 arguments | write (string.upper TEXT)',
+    '1:16 unknown function "string.uper" | did you mean string.upper, string.lower or string.repeat?',
+    '1:28 unknown local "$zzz" | give it a value first: (let $zzz VALUE)',
+    '1:34 unknown local "$yyy" | give it a value first: (let $yyy VALUE)',
+  ],
+  [
+    'names in a form with too many operands',
+    '(at $nope "x" 5 6)',
+    '1:1 this is not how at is written | write (at X INDEX)',
+    '1:5 unknown local "$nope" | give it a value first: (let $nope VALUE)',
+  ],
+  [
+    'too many operands of a sum',
+    `(+ ${'1 '.repeat(1001)})`,
+    '1:1 + takes at most 1000 operands, got 1001 | add them up in steps, or put them into a list: (array.sum (list ...))',
+  ],
+  [
+    'all holes of a template, each where it stands',
+    '(format "a\\n{$nope} {:.30} \\u{41}{$other} {x" $n)',
+    '1:14 unknown local "$nope" | give it a value first: (let $nope VALUE)',
+    '1:21 a hole has at most 20 digits, got 30',
+    '1:35 unknown local "$other" | give it a value first: (let $other VALUE)',
+    '1:43 a "{" of this template belongs to no hole | holes are {}, {$x} and {:.2}; a brace itself is {{ or }}',
+  ],
+  [
+    'a hole of a template over lines',
+    '(format """a\n  {$nope}""")',
+    '2:4 unknown local "$nope" | give it a value first: (let $nope VALUE)',
+  ],
+  [
     'a path that is put together, which would be one name',
     '(text (at (json.parse $t) (format "items.{}.name" $n)))',
     '1:27 at takes a text that is put together for one name, and this looks like a path | take the path in steps, (at (at X "items") $i), or write (json.get X (format ...)); for one name put it into a local first',
@@ -186,9 +240,9 @@ const FORMS: readonly Row[] = [
   [
     'a brace',
     '(format "{x}" $n)',
-    '1:9 a "{" of this template belongs to no hole | holes are {}, {$x} and {:.2}; a brace itself is {{ or }}',
+    '1:10 a "{" of this template belongs to no hole | holes are {}, {$x} and {:.2}; a brace itself is {{ or }}',
   ],
-  ['an unknown local in a hole', '(format "{$nn}")', '1:9 unknown local "$nn" | did you mean $n?'],
+  ['an unknown local in a hole', '(format "{$nn}")', '1:11 unknown local "$nn" | did you mean $n?'],
   [
     'digits for a text',
     '(format "{:.2}" $t)',
@@ -422,6 +476,19 @@ const TYPED_RESULTS: readonly TypedRow[] = [
     '(a: i32) -> i32',
     '(return (i32.add $a 1))',
     '1:1 return ends with a status, and (i32.add ...) may be meant as the result | write (resv (i32.add ...)) for the result, or (fail (i32.add ...)) for the status',
+  ],
+  [
+    'an if without the other branch',
+    '() -> string',
+    '(if true "a")',
+    '1:1 the program must give a result of type string, but its last form "(if ...)" gives no value | give it both branches: (if CONDITION A B)',
+  ],
+  [
+    'brackets of JSON',
+    '() -> string',
+    '(text [1])',
+    '1:7 "[" means nothing here | a JSON array is (list A B ...)',
+    '1:9 "]" means nothing here',
   ],
   [
     'a number where a text is due',
