@@ -32,6 +32,7 @@ const PROGRAM = {
   args: ['one two three'],
   title: 'Count the words',
 };
+const VERDICT = '{"category": "SAFE", "severity": "none"}';
 const USAGE = { inputTokens: 3_000, outputTokens: 60, cacheReadTokens: 0, cacheWriteTokens: 0 };
 
 /**
@@ -136,7 +137,10 @@ function programmer(replyMs: () => number): Model {
     async *stream({ messages }) {
       if (replyMs() > 0) await setTimeout(replyMs());
       const last = messages.at(-1)?.content.at(-1);
-      if (last?.type === 'tool-result') return said('Three words.');
+      if (last?.type === 'tool-result') {
+        yield { type: 'text', text: 'Three words.' };
+        return said('Three words.');
+      }
       calls += 1;
       // Another title each time; the program is the same, as most that people ask for are.
       const input = { ...PROGRAM, title: `${PROGRAM.title} ${calls}` };
@@ -151,7 +155,8 @@ function approver(replyMs: () => number): Model {
     name: 'approver',
     async *stream() {
       if (replyMs() > 0) await setTimeout(replyMs());
-      return said('{"category": "SAFE", "severity": "none"}');
+      yield { type: 'text', text: VERDICT };
+      return said(VERDICT);
     },
   };
 }
