@@ -1,4 +1,4 @@
-import type { Signature, ValueType } from '../wat/types.ts';
+import type { Param, Signature, ValueType } from '../wat/types.ts';
 import type { Literal, LiteralArguments } from './literal-reader.ts';
 
 const NONE: ReadonlyMap<string, Literal> = new Map();
@@ -28,12 +28,13 @@ export class WrittenArguments implements LiteralArguments {
   readFor({ params }: Signature): LiteralArguments | string {
     const [only] = params;
     if (this.#raw === null || only === undefined || params.length > 1) return this.#explain?.() ?? this;
-    if (this.#explain !== null || !isText(only.type) || this.#isQuoted(only.name)) return this;
+    if (this.#explain !== null || !isText(only.type) || this.#isAsWritten(only)) return this;
     return { inOrder: [this.#raw], named: NONE };
   }
 
-  /** Where one text is wanted, `@use echo(42)` means the text and not the number. */
-  #isQuoted(name: string): boolean {
+  /** Where one text is wanted, `@use echo(42)` means the text and not the number; null is none where that may be. */
+  #isAsWritten({ name, type }: Param): boolean {
+    if (type.kind === 'option' && this.inOrder.length === 1 && this.inOrder[0] === null) return true;
     if (this.named.has(name) || (this.inOrder.length === 0 && this.named.size === 0)) return true;
     return this.inOrder.some((value) => typeof value === 'string');
   }

@@ -27,7 +27,7 @@ describe('orderArguments, of a call in a text', () => {
     expect(order(signature, call)).toEqual(args);
   });
 
-  it.each<[string, string, string]>([
+  it.each<[string, string, string | null]>([
     ['(text: string)', '(42)', '42'],
     ['(text: string)', '(042)', '042'],
     ['(text: string)', '(any words, really)', 'any words, really'],
@@ -38,6 +38,8 @@ describe('orderArguments, of a call in a text', () => {
     ['(text: string)', '({"a": 1)', '{"a": 1'],
     ['(text: string)', '(a: 1) and (b)', 'a: 1) and (b'],
     ['(text: option<string>)', '({"a": 1})', '{"a": 1}'],
+    ['(text: option<string>)', '(null)', null],
+    ['(text: string)', '(null)', 'null'],
     ['(list: list<string>)', '(a, b)', 'a, b'],
   ])('takes for the one parameter of %s what stands in %s as it is', (signature, call, text) => {
     expect(order(signature, call)).toEqual([text]);
