@@ -15,14 +15,14 @@ export async function endEarly(turn: Turn): Promise<Ending | null> {
 }
 
 /** Lets the post-guard see the whole answer before anybody else does any of it. */
-export async function deliver(turn: Turn, text: string, deltas: HeldDeltas | null): Promise<Ending> {
+export async function deliver(turn: Turn, text: string, deltas: readonly HeldDeltas[]): Promise<Ending> {
   const { request, remarks } = turn;
   const answer = [text, ...remarks, ...dayWarnings(turn)].join('\n\n');
   const verdict = await judge(turn.settings.guard, request, answer, 'post');
   request.emit({ type: 'guard.verdict', stage: 'post', verdict });
   if (request.signal.aborted) return stopped(turn);
   if (!passes(verdict)) return blockedOutput(turn, verdict);
-  deltas?.release();
+  for (const each of deltas) each.release();
   return answered(turn, answer);
 }
 

@@ -1,14 +1,15 @@
 import { deliver, endEarly } from './delivery.ts';
 import { declined, type Ending, emptyReply, modelFailed, stepLimit, stopped } from './ending.ts';
+import type { HeldDeltas } from './held-deltas.ts';
 import { lastStepNote, lastStepReason } from './last-step.ts';
 import { callModel, type ModelCall } from './model-call.ts';
-import { AT_FIRST, type Progress } from './progress.ts';
-import { type PendingCall, type Reply, readReply } from './reply.ts';
+import { AT_FIRST, type Begun, NOTHING_SAID, type Progress } from './progress.ts';
+import { CUT_NOTE, type PendingCall, type Reply, readReply } from './reply.ts';
 import { takeSteering } from './steering.ts';
 import { executeCalls, type Observations } from './tool-execution.ts';
 import type { Turn } from './turn.ts';
 
-type Goes = Extract<Reply, { readonly kind: 'calls' | 'paused' }>;
+const GO_ON = 'Go on.';
 
 /** Think, act, observe, until there is an answer or a bound is reached. */
 export async function runLoop(turn: Turn): Promise<Ending> {
@@ -42,26 +43,36 @@ async function takeReply(
   if (!outcome.ok) return modelFailed(turn, outcome.code, outcome.message);
   const reply = readReply(outcome);
   if (reply.kind === 'refusal') return declined(turn);
-  if (reply.kind === 'empty') return emptyReply(turn, outcome.stopReason);
+  const said = saidSoFar(progress.begun, reply, deltas);
   if (reply.kind === 'answer') {
     // Who said more meanwhile gets an answer to all of it.
     const saidMore = last === null && (await takeSteering(turn));
-    return saidMore ? nextStep(progress) : deliver(turn, reply.text, deltas);
+    return saidMore ? nextStep(progress, NOTHING_SAID) : deliver(turn, said.text, said.deltas);
   }
+  const isOver = reply.kind === 'empty' || last !== null;
+  if (isOver && reply.kind !== 'calls' && said.text.trim() !== '')
+    return deliver(turn, said.text + CUT_NOTE, said.deltas);
+  if (reply.kind === 'empty') return emptyReply(turn, outcome.stopReason);
   if (last !== null) return stepLimit(turn, last, progress.isRejected);
-  deltas.release();
   if (outcome.content.length > 0) turn.transcript.addAssistant(outcome.content);
-  return goOn(turn, reply, progress);
+  if (reply.kind === 'calls') return act(turn, reply.calls, saidBetween(said, progress));
+  turn.transcript.addUser([{ type: 'text', text: GO_ON }]);
+  return nextStep(progress, said);
 }
 
-async function goOn(turn: Turn, reply: Goes, progress: Progress): Promise<Ending | Progress> {
-  if (reply.kind === 'calls') return act(turn, reply.calls, progress);
-  turn.transcript.addUser([{ type: 'text', text: 'Go on.' }]);
-  return nextStep(progress);
+function saidSoFar({ text, deltas }: Begun, reply: Reply, more: HeldDeltas): Begun {
+  const added = reply.kind === 'answer' || reply.kind === 'paused' ? reply.text : '';
+  return { text: text + added, deltas: [...deltas, more] };
 }
 
-function nextStep(progress: Progress): Progress {
-  return { ...progress, step: progress.step + 1 };
+/** What was said before a tool call is no answer, and is shown as it comes. */
+function saidBetween({ deltas }: Begun, progress: Progress): Progress {
+  for (const each of deltas) each.release();
+  return { ...progress, begun: NOTHING_SAID };
+}
+
+function nextStep(progress: Progress, begun: Begun): Progress {
+  return { ...progress, step: progress.step + 1, begun };
 }
 
 async function act(
@@ -76,13 +87,14 @@ async function act(
   if (turn.request.signal.aborted) return stopped(turn);
   const failures = countFailures(progress, observations);
   const [reason] = observations.rejections;
+  const { begun } = progress;
   const step = progress.step + 1;
-  if (reason === undefined) return { step, retries: 0, isRejected: false, failures };
+  if (reason === undefined) return { step, retries: 0, isRejected: false, failures, begun };
   // A model that never gets it right has its retries once a turn, not once a step.
-  if (!mayRetry) return { step, retries: progress.retries, isRejected: true, failures };
+  if (!mayRetry) return { step, retries: progress.retries, isRejected: true, failures, begun };
   const attempt = progress.retries + 1;
   turn.request.emit({ type: 'retry', attempt, maximum: maxRetries, reason });
-  return { step: progress.step, retries: attempt, isRejected: true, failures };
+  return { step: progress.step, retries: attempt, isRejected: true, failures, begun };
 }
 
 function countFailures({ failures }: Progress, { failures: { atEnd, all } }: Observations): number {

@@ -13,20 +13,21 @@ export type Reply =
   | { readonly kind: 'answer'; readonly text: string }
   | { readonly kind: 'calls'; readonly calls: readonly PendingCall[] }
   /** The model wants to go on speaking. */
-  | { readonly kind: 'paused' }
+  | { readonly kind: 'paused'; readonly text: string }
   | { readonly kind: 'refusal' }
   | { readonly kind: 'empty' };
 
 /** Why a reply ends before it is whole: its own length, or that of the conversation with it. */
 const CUT: ReadonlySet<StopReason> = new Set(['max_tokens', 'model_context_window_exceeded']);
-const CUT_NOTE = '\n\n_(The answer was cut here: it reached the length that one reply may have.)_';
+/** What stands below an answer that ends before it is whole. */
+export const CUT_NOTE = '\n\n_(The answer was cut here: it reached the length that one reply may have.)_';
 
 export function readReply(outcome: Extract<ModelOutcome, { readonly ok: true }>): Reply {
   if (outcome.stopReason === 'refusal') return { kind: 'refusal' };
   const calls = outcome.content.flatMap(toPendingCall);
   if (calls.length > 0) return { kind: 'calls', calls };
-  if (outcome.stopReason === 'pause_turn') return { kind: 'paused' };
   const text = outcome.content.map((block) => (block.type === 'text' ? block.text : '')).join('');
+  if (outcome.stopReason === 'pause_turn') return { kind: 'paused', text };
   if (text.trim() === '') return { kind: 'empty' };
   const forms = readTextForms(text);
   if (forms !== null) return { kind: 'calls', calls: forms.map((parse) => ({ callId: null, parse })) };

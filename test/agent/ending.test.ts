@@ -62,7 +62,7 @@ describe('the stop reason', () => {
   it('pause_turn lets the model go on, within its steps', async () => {
     const bench = createBench({ replies: [says('First half.', 'pause_turn'), says('Second half.')] });
     const result = await bench.turn('go');
-    expect(result.answer).toBe('Second half.');
+    expect(result.answer).toBe('First half.Second half.');
     expect(problemsOf(result.history)).toEqual([]);
     const endless = Array.from({ length: 9 }, () => says('', 'pause_turn'));
     expect(await createBench({ replies: endless }).turn('go')).toMatchObject({ cause: 'step-limit' });

@@ -115,7 +115,7 @@ export const EVENTS: {
     },
   },
   steered: {
-    when: 'What a person said meanwhile goes to the model with its next step.',
+    when: 'What a person said meanwhile goes to the model with its next step. For who passes `steering` to the agent; the platforms work a message that comes meanwhile as a turn of its own.',
     fields: { text: 'The words.' },
   },
   'program.saved': {

@@ -76,6 +76,24 @@ describe('steering', () => {
     expect(bench.eventsOf('steered')).toEqual([]);
   });
 
+  it('passes over words that say nothing, and says of those that are too long that they were not read', async () => {
+    const steering = createSteering();
+    const bench = createBench({
+      replies: [calls([use]), says('Hello.')],
+      runner: {
+        run: () => {
+          steering.say('  \n');
+          steering.say('x'.repeat(100_001));
+          return programRun();
+        },
+      },
+    });
+    const { answer, history } = await bench.turn('say hello', { steering });
+    expect(answer).toMatch(/^Hello\.\n\nYour message has 100,001 characters/);
+    expect(bench.eventsOf('steered')).toEqual([]);
+    expect(problemsOf(history)).toEqual([]);
+  });
+
   it('does not go on for words behind the last step', async () => {
     const steering = createSteering();
     const bench = createBench({
