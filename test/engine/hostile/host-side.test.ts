@@ -123,14 +123,23 @@ describe('what runs keep on the side of the host', () => {
 
   it('leaves none for the answer of a call when it is used up, and the call says so', async () => {
     const done = Promise.withResolvers<HostAnswer>();
-    const holding = (elements: number) =>
-      run(
+    const holding = (elements: number) => {
+      const { promise: waits, resolve } = Promise.withResolvers<void>();
+      const result = run(
         HAS_TABLES.replaceAll('(table 65536 funcref)', `(table 0 ${elements} funcref)`),
-        () => done.promise,
+        () => {
+          resolve();
+          return done.promise;
+        },
       );
+      // One that found no room is over at once.
+      void result.then(() => resolve());
+      return { result, waits };
+    };
     const holders = [65_536, 1_000].flatMap((elements) =>
       Array.from({ length: 30 }, () => holding(elements)),
     );
+    await Promise.all(holders.map(({ waits }) => waits));
     const fetches = `(module (import "host" "fetch" (func $fetch (result i32 i32))) (memory (export "memory") 1)
       (func (export "run") (result i32) (local $status i32) (call $fetch) (local.set $status) (drop) (local.get $status)))`;
     const fetch = (length: number) => run(fetches, async () => ({ ok: true, value: 'x'.repeat(length) }));
@@ -142,7 +151,7 @@ describe('what runs keep on the side of the host', () => {
     });
     expect((await fetch(10_000)).outcome).toBe('ok');
     done.resolve({ ok: true, value: 0 });
-    await Promise.all(holders);
+    await Promise.all(holders.map(({ result }) => result));
     expect((await fetch(1_000_000)).outcome).toBe('ok');
   });
 });
