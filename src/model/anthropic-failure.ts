@@ -17,6 +17,7 @@ import {
   ServiceUnavailableError,
 } from '@anthropic-ai/sdk';
 import type { ModelFailureCode, ModelOutcome } from './model.ts';
+import { retryAfterMs } from './retry-after.ts';
 
 /** What the API's stable codes mean, where that is not what their status says. */
 const BY_ERROR_CODE: Readonly<Record<string, ModelFailureCode>> = {
@@ -75,7 +76,11 @@ export type ModelFailure = Extract<ModelOutcome, { readonly ok: false }>;
 
 /** What an error of the SDK, or of the connection below it, means. */
 export function toFailure(error: unknown): ModelFailure {
-  if (error instanceof APIError) return { ok: false, code: codeOf(error), message: describe(error) };
+  if (error instanceof APIError) {
+    const wait = error.headers === undefined ? null : retryAfterMs(error.headers);
+    const retry = wait === null ? {} : { retryAfterMs: wait };
+    return { ok: false, code: codeOf(error), message: describe(error), ...retry };
+  }
   const message = error instanceof Error ? error.message : String(error);
   if (isBrokenConnection(error)) return { ok: false, code: 'connection', message };
   return { ok: false, code: 'server-error', message: `The reply could not be read: ${message}` };

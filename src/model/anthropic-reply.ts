@@ -2,7 +2,9 @@ import type {
   RawContentBlockDelta,
   RawMessageStreamEvent,
 } from '@anthropic-ai/sdk/resources/messages/messages';
+import { CallIds } from './call-ids.ts';
 import type { AssistantBlock, MalformedInput, ModelOutcome, StopReason, Usage } from './model.ts';
+import { wellFormed } from './well-formed.ts';
 
 const STOP_REASONS: ReadonlySet<string> = new Set<StopReason>([
   'end_turn',
@@ -32,7 +34,7 @@ type OpenBlock =
 
 /** Puts a reply together from the events of its stream. */
 export class ReplyReader {
-  readonly #model: string;
+  readonly #author: string;
   readonly #blocks = new Map<number, OpenBlock>();
   #usage: Usage = { inputTokens: 0, outputTokens: 0, cacheReadTokens: 0, cacheWriteTokens: 0 };
   #stopReason: string | null = null;
@@ -40,8 +42,9 @@ export class ReplyReader {
   #started = false;
   #received = 0;
 
-  constructor(model: string) {
-    this.#model = model;
+  /** Under the author's name thinking is kept that goes back to nobody else. */
+  constructor(author: string) {
+    this.#author = author;
   }
 
   /** Takes one event; answers the text that it adds, empty for all other events. */
@@ -49,7 +52,7 @@ export class ReplyReader {
     switch (event.type) {
       case 'message_start':
         this.#started = true;
-        this.#count(event.message.usage);
+        this.#count(event.message?.usage);
         return '';
       case 'content_block_start':
         return this.#open(event);
@@ -67,31 +70,42 @@ export class ReplyReader {
     }
   }
 
-  /** What was used so far: what the server said, with the reply's own tokens estimated. Null before it began. */
+  /** Whether the last event was there. */
+  get isComplete(): boolean {
+    return this.#complete;
+  }
+
+  /** What was used so far: what the server said, and of the reply's own tokens an estimate. Null before it began. */
   get usage(): Usage | null {
-    if (!this.#started || this.#complete) return this.#started ? this.#usage : null;
+    if (!this.#started) return null;
+    if (this.#complete && this.#usage.outputTokens > 0) return this.#usage;
     const outputTokens = Math.max(this.#usage.outputTokens, Math.ceil(this.#received / CHARACTERS_A_TOKEN));
     return { ...this.#usage, outputTokens };
   }
 
   /** What the reply came to. A stream that ended early or a reason that is not known is a failure. */
   outcome(): ModelOutcome {
-    const usage = this.usage === null ? {} : { usage: this.usage };
+    if (this.usage === null) {
+      const message = 'The reply could not be read: it is not a stream of events.';
+      return { ok: false, code: 'server-error', message };
+    }
+    const usage = this.usage;
     if (!this.#complete) {
-      return { ok: false, code: 'connection', message: 'The reply ended before it was complete.', ...usage };
+      return { ok: false, code: 'connection', message: 'The reply ended before it was complete.', usage };
     }
     if (!isStopReason(this.#stopReason)) {
       const message = `The model stopped for an unknown reason: ${JSON.stringify(this.#stopReason)}.`;
-      return { ok: false, code: 'unknown', message, ...usage };
+      return { ok: false, code: 'unknown', message, usage };
     }
-    return { ok: true, content: this.#content(), stopReason: this.#stopReason, usage: this.#usage };
+    return { ok: true, content: this.#content(), stopReason: this.#stopReason, usage };
   }
 
   #open(event: Extract<RawMessageStreamEvent, { type: 'content_block_start' }>): string {
     const block = event.content_block;
     if (block.type === 'text') this.#blocks.set(event.index, { type: 'text', text: block.text });
     if (block.type === 'tool_use') {
-      const { id: callId, name, input } = block;
+      // Local servers may leave out what the API always has.
+      const { id: callId = '', name = '', input } = block;
       this.#blocks.set(event.index, { type: 'tool-call', callId, name, json: '', input });
     }
     if (block.type === 'thinking') {
@@ -119,7 +133,8 @@ export class ReplyReader {
   }
 
   /** The counters are totals so far; those left out have not changed. */
-  #count(usage: WireUsage): void {
+  #count(usage: WireUsage | null | undefined): void {
+    if (!usage) return;
     this.#usage = {
       inputTokens: usage.input_tokens ?? this.#usage.inputTokens,
       outputTokens: usage.output_tokens ?? this.#usage.outputTokens,
@@ -130,7 +145,8 @@ export class ReplyReader {
 
   #content(): AssistantBlock[] {
     const inOrder = [...this.#blocks].sort(([left], [right]) => left - right);
-    return inOrder.flatMap(([, block]) => closeBlock(block, this.#model));
+    const ids = new CallIds();
+    return inOrder.flatMap(([, block]) => closeBlock(block, this.#author, ids));
   }
 }
 
@@ -151,13 +167,15 @@ function isStopReason(reason: string | null): reason is StopReason {
   return reason !== null && STOP_REASONS.has(reason);
 }
 
-function closeBlock(block: OpenBlock, model: string): AssistantBlock[] {
+function closeBlock(block: OpenBlock, model: string, ids: CallIds): AssistantBlock[] {
   switch (block.type) {
     case 'text':
       // The API refuses a blank text block when the history comes back to it.
-      return block.text.trim() === '' ? [] : [{ type: 'text', text: block.text }];
-    case 'tool-call':
-      return [{ type: 'tool-call', callId: block.callId, name: block.name, input: readInput(block) }];
+      return block.text.trim() === '' ? [] : [{ type: 'text', text: block.text.toWellFormed() }];
+    case 'tool-call': {
+      const callId = ids.take(block.callId);
+      return [{ type: 'tool-call', callId, name: block.name.toWellFormed(), input: readInput(block) }];
+    }
     case 'thinking':
     case 'redacted_thinking':
       return [{ type: 'opaque', model, data: { ...block } }];
@@ -166,18 +184,19 @@ function closeBlock(block: OpenBlock, model: string): AssistantBlock[] {
 
 /** Pieces of JSON, or the input that stood in the block's first event when there were none. */
 function readInput(block: Extract<OpenBlock, { type: 'tool-call' }>): unknown {
-  if (block.json === '') return block.input;
+  if (block.json === '') return wellFormed(block.input);
   const parsed = parseJson(block.json);
   const isObject = typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed);
-  const malformed: MalformedInput = { malformedJson: block.json };
+  const malformed: MalformedInput = { malformedJson: block.json.toWellFormed() };
   return isObject ? parsed : malformed;
 }
 
 function parseJson(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return wellFormed(JSON.parse(text));
   } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
+    // A RangeError is of JSON that is nested too deeply to be walked through.
+    if (error instanceof SyntaxError || error instanceof RangeError) return undefined;
     throw error;
   }
 }

@@ -1,27 +1,18 @@
 import { transformJSONSchema } from '@anthropic-ai/sdk/lib/transform-json-schema';
 import type {
-  ContentBlockParam,
   MessageCreateParamsStreaming,
   MessageParam,
-  RedactedThinkingBlockParam,
-  TextBlockParam,
-  ThinkingBlockParam,
   Tool,
-  ToolResultBlockParam,
 } from '@anthropic-ai/sdk/resources/messages/messages';
-import { z } from 'zod';
-import type { AssistantBlock, ModelMessage, ModelRequest, ToolDefinition, UserBlock } from './model.ts';
+import { toWireMessages, type UserParam } from './anthropic-messages.ts';
+import type { ModelRequest, ToolDefinition } from './model.ts';
 
 const EPHEMERAL = { type: 'ephemeral' } as const;
 
-/** The blocks of ours that go back as they came. */
-const OPAQUE = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('thinking'), thinking: z.string(), signature: z.string() }),
-  z.object({ type: z.literal('redacted_thinking'), data: z.string() }),
-]);
-
 export interface RequestOptions {
   readonly model: string;
+  /** Whose thinking goes back: the name under which this model's replies are kept. */
+  readonly author: string;
   /** Whether the conversation is worth caching, beside the tools and the system prompt. */
   readonly cacheConversation: boolean;
   /** Whether the server is asked to hold the answer to the schema that it should match. */
@@ -38,8 +29,10 @@ export function toMessagesBody(request: ModelRequest, options: RequestOptions): 
     max_tokens: request.maxTokens,
     stream: true,
     system: [
-      { type: 'text', text: request.system, cache_control: EPHEMERAL },
-      ...(request.systemTail === undefined ? [] : [{ type: 'text' as const, text: request.systemTail }]),
+      { type: 'text', text: request.system.toWellFormed(), cache_control: EPHEMERAL },
+      ...(request.systemTail === undefined
+        ? []
+        : [{ type: 'text' as const, text: request.systemTail.toWellFormed() }]),
     ],
     messages: toMessages(request, options),
     ...(options.useSchema &&
@@ -60,12 +53,12 @@ export function toMessagesBody(request: ModelRequest, options: RequestOptions): 
  */
 function toMessages(request: ModelRequest, options: RequestOptions): MessageParam[] {
   const isCached = options.cacheConversation && request.toolChoice !== 'none';
-  const asked = request.messages.flatMap(({ role }, index) => (role === 'user' ? [index] : []));
+  const messages = toWireMessages(request.messages, options.author);
+  const asked = messages.flatMap(({ role }, index) => (role === 'user' ? [index] : []));
   const marked = new Set(isCached ? asked.slice(-CACHED_MESSAGES) : []);
-  return request.messages.map((message, index) => {
-    if (message.role === 'assistant') return toAssistantMessage(message, options.model);
-    const content = message.content.map(toUserBlock);
-    return { role: 'user', content: marked.has(index) ? markLast(content) : content };
+  return messages.map((message, index) => {
+    if (message.role === 'assistant') return { role: 'assistant', content: [...message.content] };
+    return { role: 'user', content: marked.has(index) ? markLast(message.content) : [...message.content] };
   });
 }
 
@@ -81,42 +74,4 @@ function toTool(tool: ToolDefinition): Tool {
     description: tool.description,
     input_schema: { ...tool.inputSchema, type: 'object' },
   };
-}
-
-type AssistantMessage = Extract<ModelMessage, { readonly role: 'assistant' }>;
-
-function toAssistantMessage(message: AssistantMessage, model: string): MessageParam {
-  return {
-    role: 'assistant',
-    content: message.content.flatMap((block) => toAssistantBlocks(block, model)),
-  };
-}
-
-type UserParam = TextBlockParam | ToolResultBlockParam;
-
-function toUserBlock(block: UserBlock): UserParam {
-  if (block.type === 'text') return { type: 'text', text: block.text };
-  return { type: 'tool_result', tool_use_id: block.callId, content: block.text, is_error: block.isError };
-}
-
-function toAssistantBlocks(block: AssistantBlock, model: string): ContentBlockParam[] {
-  switch (block.type) {
-    case 'text':
-      return [{ type: 'text', text: block.text }];
-    case 'tool-call':
-      return [{ type: 'tool_use', id: block.callId, name: block.name, input: toInput(block.input) }];
-    case 'opaque':
-      return block.model === model ? toThinking(block.data) : [];
-  }
-}
-
-function toThinking(data: unknown): (ThinkingBlockParam | RedactedThinkingBlockParam)[] {
-  const parsed = OPAQUE.safeParse(data);
-  return parsed.success ? [parsed.data] : [];
-}
-
-/** The API takes nothing but an object back. */
-function toInput(input: unknown): unknown {
-  const isObject = typeof input === 'object' && input !== null && !Array.isArray(input);
-  return isObject ? input : { malformedJson: JSON.stringify(input) ?? '' };
 }

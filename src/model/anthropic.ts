@@ -4,7 +4,7 @@ import { ReplyReader } from './anthropic-reply.ts';
 import { type RequestOptions, toMessagesBody } from './anthropic-request.ts';
 import { endAtSilence } from './idle-middleware.ts';
 import type { Model, ModelDelta, ModelOutcome, ModelRequest, Usage } from './model.ts';
-import { stopAtSpendLimit } from './spend-limit-middleware.ts';
+import { stopAtLimit } from './retry-middleware.ts';
 
 const PUBLIC_API = 'https://api.anthropic.com';
 
@@ -14,6 +14,8 @@ export interface AnthropicModelOptions {
   readonly baseUrl?: string | null;
   /** For example `claude-sonnet-5-5`. */
   readonly model: string;
+  /** What the model is called here, where its id alone does not tell it from another's. Default: the id. */
+  readonly name?: string;
   /** How often the SDK asks again after a failure that may pass. Default 2. */
   readonly maxRetries?: number;
   /** Milliseconds to wait for the first byte of a reply. Default 10 minutes. */
@@ -32,11 +34,12 @@ export function createAnthropicModel(options: AnthropicModelOptions): Model {
   const server: Server = {
     client: createClient(options),
     model: options.model,
+    author: options.name ?? options.model,
     cacheConversation: options.cacheConversation ?? true,
     takesSchemas: true,
   };
   return Object.freeze({
-    name: options.model,
+    name: server.author,
     stream: (request: ModelRequest) => streamReply(server, request),
   });
 }
@@ -44,6 +47,7 @@ export function createAnthropicModel(options: AnthropicModelOptions): Model {
 interface Server {
   readonly client: Anthropic;
   readonly model: string;
+  readonly author: string;
   readonly cacheConversation: boolean;
   /** False once it refused a call with the schema of its answer that it took without. */
   takesSchemas: boolean;
@@ -58,7 +62,7 @@ function createClient(options: AnthropicModelOptions): Anthropic {
     baseURL: options.baseUrl ?? PUBLIC_API,
     maxRetries: options.maxRetries ?? 2,
     timeout: options.timeoutMs ?? 600_000,
-    middleware: [stopAtSpendLimit, endAtSilence(options.idleMs ?? 120_000)],
+    middleware: [stopAtLimit, endAtSilence(options.idleMs ?? 120_000)],
     openTelemetry: false,
     logLevel: 'off',
   });
@@ -69,11 +73,16 @@ async function* streamReply(
   server: Server,
   request: ModelRequest,
 ): AsyncGenerator<ModelDelta, ModelOutcome, void> {
-  const { model, cacheConversation } = server;
+  const { model, author, cacheConversation } = server;
   const useSchema = request.answerSchema !== undefined && server.takesSchemas;
-  const outcome = yield* callServer(server.client, request, { model, cacheConversation, useSchema });
+  const outcome = yield* callServer(server.client, request, { model, author, cacheConversation, useSchema });
   if (outcome.ok || outcome.code !== 'invalid-request' || !useSchema) return outcome;
-  const plain = yield* callServer(server.client, request, { model, cacheConversation, useSchema: false });
+  const plain = yield* callServer(server.client, request, {
+    model,
+    author,
+    cacheConversation,
+    useSchema: false,
+  });
   if (plain.ok) server.takesSchemas = false;
   return plain;
 }
@@ -83,13 +92,15 @@ async function* callServer(
   request: ModelRequest,
   options: RequestOptions,
 ): AsyncGenerator<ModelDelta, ModelOutcome, void> {
-  const reader = new ReplyReader(options.model);
+  const reader = new ReplyReader(options.author);
   const body = toMessagesBody(request, options);
   try {
     const stream = await client.messages.create(body, { signal: request.signal });
     for await (const event of stream) {
       const text = reader.read(event);
       if (text !== '') yield { type: 'text', text };
+      // Some servers leave the connection open behind the last event.
+      if (reader.isComplete) break;
     }
   } catch (error) {
     const cause = request.signal.aborted ? new APIUserAbortError() : error;

@@ -45,7 +45,7 @@ export function setbackOf({ messages }: ModelRequest): string | null {
 function callFault({ name, input }: ToolCall, { tools, toolChoice }: ModelRequest): string | null {
   if (toolChoice === 'none') return 'it called a tool where it may not';
   const tool = tools.find((known) => known.name === name);
-  if (tool === undefined) return `it called a tool that does not exist (${name.slice(0, 40)})`;
+  if (tool === undefined) return 'it called a tool that does not exist';
   const fits = z.fromJSONSchema({ ...tool.inputSchema }).safeParse(input).success;
   return fits ? null : `its arguments for ${name} are malformed`;
 }

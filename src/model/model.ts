@@ -98,6 +98,8 @@ export type ModelOutcome =
       readonly ok: false;
       readonly code: ModelFailureCode;
       readonly message: string;
+      /** For how many milliseconds the service asks not to be asked again, where it says so. */
+      readonly retryAfterMs?: number;
       /** What a call used that failed midway, as far as it said so. */
       readonly usage?: Usage;
     };

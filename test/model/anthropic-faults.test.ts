@@ -1,7 +1,13 @@
 import type { ServerResponse } from 'node:http';
 import { afterEach, describe, expect, it } from 'vitest';
 import { type AnthropicModelOptions, createAnthropicModel } from '../../src/model/anthropic.ts';
-import { type MessagesServer, replyEvents, startMessagesServer, writeError } from './messages-server.ts';
+import {
+  type MessagesServer,
+  replyEvents,
+  startMessagesServer,
+  writeError,
+  writeEvents,
+} from './messages-server.ts';
 import { collect, modelRequest } from './model-request.ts';
 
 const servers: MessagesServer[] = [];
@@ -185,4 +191,81 @@ describe("the API's codes of errors", () => {
     });
     expect(outcome).toMatchObject({ ok: false, code: 'spend-limit' });
   });
+});
+
+describe('a wait that the service asks for', () => {
+  const limited =
+    (headers: Readonly<Record<string, string>>, status = 429) =>
+    (response: ServerResponse): void => {
+      for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
+      writeError(response, status, { type: 'rate_limit_error', message: 'Wait.' });
+    };
+
+  it.each<readonly [string, Readonly<Record<string, string>>, number]>([
+    ['in seconds', { 'retry-after': '600' }, 600_000],
+    ['in milliseconds', { 'retry-after-ms': '600000' }, 600_000],
+    [
+      'until a date',
+      { date: 'Sun, 22 Nov 2026 12:00:00 GMT', 'retry-after': 'Sun, 22 Nov 2026 12:10:00 GMT' },
+      600_000,
+    ],
+  ])('of ten minutes, %s, is not waited for but told', async (_how, headers, retryAfterMs) => {
+    const { outcome, requests } = await ask(limited(headers), { maxRetries: 2 });
+    expect(outcome).toMatchObject({ ok: false, code: 'rate-limited', retryAfterMs });
+    expect(requests).toHaveLength(1);
+  });
+
+  it('is not waited for where the service is overloaded either', async () => {
+    const { outcome, requests } = await ask(limited({ 'retry-after': '600' }, 503), { maxRetries: 2 });
+    expect(outcome).toMatchObject({ ok: false, code: 'overloaded' });
+    expect(requests).toHaveLength(1);
+  });
+});
+
+it('takes a 429 whose JSON is broken as a rate limit, and asks again', async () => {
+  const { outcome, requests } = await ask(
+    (response) => {
+      response.writeHead(429, { 'content-type': 'application/json', 'retry-after-ms': '1' });
+      response.end('{"type":"error",');
+    },
+    { maxRetries: 1 },
+  );
+  expect(outcome).toMatchObject({ ok: false, code: 'rate-limited' });
+  expect(requests).toHaveLength(2);
+});
+
+it('ends a reply with its last event, though the server leaves the connection open', async () => {
+  const { outcome, texts } = await ask((response) => begin(response, EVENTS.length), { idleMs: 5_000 });
+  expect(outcome).toMatchObject({ ok: true, content: [{ type: 'text', text: LONG }] });
+  expect(texts).toEqual([LONG]);
+}, 3_000);
+
+it('takes a reply that says nothing of its usage, and estimates what came', async () => {
+  const { outcome } = await ask((response) => {
+    const events = EVENTS.map(({ usage: _, ...event }) =>
+      event.type === 'message_start' ? { type: 'message_start', message: { id: 'msg_1' } } : event,
+    );
+    writeEvents(response, events);
+  });
+  const outputTokens = Math.ceil(LONG.length / 4);
+  expect(outcome).toMatchObject({ ok: true, usage: { inputTokens: 0, outputTokens } });
+});
+
+it('takes a page of HTML as a reply that cannot be read, not as a lost connection', async () => {
+  const { outcome } = await ask((response) => {
+    response.writeHead(200, { 'content-type': 'text/html' });
+    response.end('<!doctype html>\n<html><body>Sign in: here</body></html>\n\n');
+  });
+  expect(outcome).toMatchObject({
+    ok: false,
+    code: 'server-error',
+    message: expect.stringContaining('could not be read'),
+  });
+  expect(outcome).not.toHaveProperty('usage');
+});
+
+it('takes a tool call without an id', async () => {
+  const block = { type: 'tool_use', name: 'use_program', input: { name: 'a' } };
+  const { outcome } = await ask((response) => writeEvents(response, replyEvents([{ block }], 'tool_use')));
+  expect(outcome).toMatchObject({ content: [{ callId: 'call', name: 'use_program' }] });
 });

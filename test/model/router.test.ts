@@ -137,11 +137,7 @@ describe('a reply of the local model', () => {
     ['that says so', says('ESCALATE'), 'it says so'],
     ['that says so with marks', says('**ESCALATE**.\n'), 'it says so'],
     ['that says so with reasons below', says('ESCALATE\nThis needs a plan.'), 'it says so'],
-    [
-      'that calls a tool that does not exist',
-      call({ name: 'sing' }),
-      'it called a tool that does not exist (sing)',
-    ],
+    ['that calls a tool that does not exist', call({ name: 'sing' }), 'it called a tool that does not exist'],
     [
       'whose arguments are no JSON',
       call({ input: { malformedJson: '{"name": ' } }),
