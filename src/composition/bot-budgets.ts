@@ -3,6 +3,7 @@ import { createPriceList, type ModelPrice, type PriceTable } from '../budget/pri
 import type { Log } from '../chat/log.ts';
 import type { Config } from '../config.ts';
 import type { Store } from '../store/store.ts';
+import { localName } from './local-model.ts';
 
 const FREE: ModelPrice = Object.freeze({ input: 0, output: 0, cacheRead: 0, cacheWrite: 0 });
 
@@ -34,5 +35,5 @@ export function createBotBudgets({ config, store, log, now }: BotBudgetsOptions)
 
 /** A model of one's own costs nothing, unless the configuration says otherwise. */
 function priceTable({ model, prices }: Config): PriceTable {
-  return model.local === null ? prices : { [model.local.name]: FREE, ...prices };
+  return model.local === null ? prices : { [localName(model.local)]: FREE, ...prices };
 }

@@ -6,7 +6,7 @@ import { createAnthropicModel } from '../model/anthropic.ts';
 import type { Model } from '../model/model.ts';
 import { createOfflineModel } from '../model/offline.ts';
 import { createRouter, type RoutedModels } from '../model/router.ts';
-import { LOCAL_KEY } from './local-key.ts';
+import { createLocalModel } from './local-model.ts';
 import { describeOffline } from './offline-program.ts';
 import type { Workshop } from './workshop.ts';
 
@@ -35,19 +35,14 @@ export function createTurnModel(
 }
 
 function createModels({ apiKey, baseUrl, name, fallbackName, local }: Config['model']): RoutedModels | null {
-  if (apiKey === null) return local === null ? null : { large: null, local: createLocal(local, PATIENT) };
+  if (apiKey === null)
+    return local === null ? null : { large: null, local: createLocalModel(local, PATIENT) };
   const create = (model: string): Model => createAnthropicModel({ apiKey: apiKey.reveal(), baseUrl, model });
   return {
     large: create(name),
-    local: local === null ? null : createLocal(local, IMPATIENT),
+    local: local === null ? null : createLocalModel(local, IMPATIENT),
     fallback: fallbackName === null ? null : create(fallbackName),
   };
-}
-
-type LocalServer = NonNullable<Config['model']['local']>;
-
-function createLocal({ url, name }: LocalServer, patience: typeof IMPATIENT | typeof PATIENT): Model {
-  return createAnthropicModel({ apiKey: LOCAL_KEY, baseUrl: url, model: name, ...patience });
 }
 
 /** Each model by itself, so that what was asked of one that was given up is paid as well. */

@@ -35,6 +35,7 @@ type OpenBlock =
 /** Puts a reply together from the events of its stream. */
 export class ReplyReader {
   readonly #author: string;
+  readonly #requestLength: () => number;
   readonly #blocks = new Map<number, OpenBlock>();
   #usage: Usage = { inputTokens: 0, outputTokens: 0, cacheReadTokens: 0, cacheWriteTokens: 0 };
   #stopReason: string | null = null;
@@ -42,9 +43,10 @@ export class ReplyReader {
   #started = false;
   #received = 0;
 
-  /** Under the author's name thinking is kept that goes back to nobody else. */
-  constructor(author: string) {
+  /** Under the author's name thinking is kept that goes back to nobody else. The request's length is in characters. */
+  constructor(author: string, requestLength: () => number) {
     this.#author = author;
+    this.#requestLength = requestLength;
   }
 
   /** Takes one event; answers the text that it adds, empty for all other events. */
@@ -75,21 +77,27 @@ export class ReplyReader {
     return this.#complete;
   }
 
-  /** What was used so far: what the server said, and of the reply's own tokens an estimate. Null before it began. */
+  /** What was used so far: what the server said, and an estimate of what it did not say. Null before it began. */
   get usage(): Usage | null {
     if (!this.#started) return null;
-    if (this.#complete && this.#usage.outputTokens > 0) return this.#usage;
-    const outputTokens = Math.max(this.#usage.outputTokens, Math.ceil(this.#received / CHARACTERS_A_TOKEN));
-    return { ...this.#usage, outputTokens };
+    const { inputTokens, outputTokens, cacheReadTokens, cacheWriteTokens } = this.#usage;
+    // No prompt has no tokens: a local server that says 0, or nothing, does not count.
+    const isInputKnown = inputTokens + cacheReadTokens + cacheWriteTokens > 0;
+    const isOutputKnown = this.#complete && outputTokens > 0;
+    return {
+      ...this.#usage,
+      inputTokens: isInputKnown ? inputTokens : tokensIn(this.#requestLength()),
+      outputTokens: isOutputKnown ? outputTokens : Math.max(outputTokens, tokensIn(this.#received)),
+    };
   }
 
   /** What the reply came to. A stream that ended early or a reason that is not known is a failure. */
   outcome(): ModelOutcome {
-    if (this.usage === null) {
+    const usage = this.usage;
+    if (usage === null) {
       const message = 'The reply could not be read: it is not a stream of events.';
       return { ok: false, code: 'server-error', message };
     }
-    const usage = this.usage;
     if (!this.#complete) {
       return { ok: false, code: 'connection', message: 'The reply ended before it was complete.', usage };
     }
@@ -155,6 +163,10 @@ interface WireUsage {
   readonly output_tokens?: number | null;
   readonly cache_read_input_tokens?: number | null;
   readonly cache_creation_input_tokens?: number | null;
+}
+
+function tokensIn(characters: number): number {
+  return Math.ceil(characters / CHARACTERS_A_TOKEN);
 }
 
 function lengthOf(delta: RawContentBlockDelta): number {

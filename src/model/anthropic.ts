@@ -92,8 +92,8 @@ async function* callServer(
   request: ModelRequest,
   options: RequestOptions,
 ): AsyncGenerator<ModelDelta, ModelOutcome, void> {
-  const reader = new ReplyReader(options.author);
   const body = toMessagesBody(request, options);
+  const reader = new ReplyReader(options.author, () => JSON.stringify(body).length);
   try {
     const stream = await client.messages.create(body, { signal: request.signal });
     for await (const event of stream) {

@@ -32,12 +32,19 @@ it('holds to the limits of the environment', async () => {
 });
 
 it('gives a local model for nothing, unless it has a price', async () => {
-  const model = 'my-own';
+  const model = 'local:my-own';
   const free = await accountOf({ ...LOCAL, BUDGET_USER: 'usd=0' });
   expect(free.account.reserveCall(planned({ model })).ok).toBe(true);
-  const PRICES = '{"my-own": {"input": 1, "output": 1}}';
+  const PRICES = '{"local:my-own": {"input": 1, "output": 1}}';
   const priced = await accountOf({ ...LOCAL, PRICES, BUDGET_USER: 'usd=0' });
   expect(priced.account.reserveCall(planned({ model })).ok).toBe(false);
+});
+
+it('keeps the price of a model whose id the local one bears as well', async () => {
+  const environment = { ...LOCAL, LOCAL_MODEL: 'claude-sonnet-5-5', BUDGET_USER: 'usd=0' };
+  const { account } = await accountOf(environment);
+  expect(account.reserveCall(planned({ model: 'claude-sonnet-5-5' })).ok).toBe(false);
+  expect(account.reserveCall(planned({ model: 'local:claude-sonnet-5-5' })).ok).toBe(true);
 });
 
 it('says once that it knows no price of a model', async () => {

@@ -74,6 +74,7 @@ describe('createTurnModel', () => {
     expect(local.requests[0]?.body.model).toBe('qwen3');
     expect(JSON.stringify(local.requests[0]?.body)).not.toContain('ESCALATE');
     expect(account.spent.modelCalls).toBe(1);
+    expect(model.name).toBe('local:qwen3');
   });
 
   it('has the offline planner where there is neither', async () => {
@@ -127,8 +128,8 @@ describe('createTurnModel', () => {
       LOCAL_MODEL_URL: local.url,
     });
     expect((await collect(model, ask(SIMPLE))).deltas).toEqual([
-      { type: 'routed', model: 'local', reason: 'a simple request: one look-up' },
-      { type: 'routed', model: 'claude-sonnet-5-5', reason: `local is given up: ${fault}` },
+      { type: 'routed', model: 'local:local', reason: 'a simple request: one look-up' },
+      { type: 'routed', model: 'claude-sonnet-5-5', reason: `local:local is given up: ${fault}` },
       { type: 'text', text: 'By large.' },
     ]);
     expect(local.requests).toHaveLength(1);
@@ -153,6 +154,7 @@ describe('createSmallModel', () => {
     const model = createSmallModel(config.model, 'claude-haiku-5-5');
     if (model === null) throw new Error('expected a model');
     expect((await collect(model, modelRequest('Be short.'))).texts).toEqual(['Short.']);
+    expect(model.name).toBe('local:local');
     expect(local.requests).toMatchObject([
       { headers: { authorization: 'Bearer local' }, body: { model: 'local' } },
     ]);
