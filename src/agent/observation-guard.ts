@@ -1,6 +1,5 @@
 import type { ProgramRun } from '../catalog/port.ts';
 import { judge } from './judge.ts';
-
 import type { Observation } from './prepared-call.ts';
 import type { Turn } from './turn.ts';
 import { passes, type Verdict } from './verdict.ts';
@@ -12,7 +11,12 @@ type Calls = Pick<ProgramRun, 'hostCalls'>;
 
 /** Whether a run had answers from outside: from the network, a model, or what was stored or kept by anybody. */
 export function bringsOutsideText({ hostCalls }: Calls): boolean {
-  return hostCalls.some(({ name }) => !OWN.has(name.split('.')[0] ?? ''));
+  return hostCalls.some(({ name }) => isFromOutside(name));
+}
+
+/** Whether a function, by its name as `http.get`, answers with what others may have written. */
+export function isFromOutside(name: string): boolean {
+  return !OWN.has(name.split('.')[0] ?? '');
 }
 
 /** The observation of a run, or a note in its place where it holds outside text that does not pass the guard. */

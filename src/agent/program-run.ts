@@ -2,7 +2,7 @@ import { budgetText } from '../budget/budget-text.ts';
 import type { BudgetNotice, RunReservation } from '../budget/port.ts';
 import type { ProgramDefinition, ProgramRequest, ProgramRun } from '../catalog/port.ts';
 import { count, oneLine } from './cut-text.ts';
-import { bringsOutsideText } from './observation-guard.ts';
+import { bringsOutsideText, isFromOutside } from './observation-guard.ts';
 import type { Turn } from './turn.ts';
 import { valueText } from './value-text.ts';
 
@@ -51,14 +51,26 @@ async function runReserved(turn: Turn, call: ProgramCall, reserved: Reserved): P
       signal: request.signal,
       limits: { fuel: reserved.fuel },
       mayCall: callsWithin(reserved),
-      onHostCall: ({ name, status, message }) =>
-        request.emit({ type: 'run.host-call', runId, call: { name, status, message } }),
+      onHostCall: hostCallEmitter(turn, runId),
     });
     used = run.fuel;
     return explainFuel(run, reserved.fuel, settings.limits.runFuel);
   } finally {
     reserved.settle(used);
   }
+}
+
+/** A message may quote what this call or one before it brought in, which the guard has yet to judge. */
+function hostCallEmitter(
+  { request, settings }: Turn,
+  runId: string,
+): NonNullable<ProgramRequest<never>['onHostCall']> {
+  let isJudgedLater = false;
+  return ({ name, status, message }) => {
+    isJudgedLater ||= settings.guard.observations && isFromOutside(name);
+    const call = { name, status, message: isJudgedLater ? null : message };
+    request.emit({ type: 'run.host-call', runId, call });
+  };
 }
 
 /** Counts each call that is about to be made, and answers one that a budget has no room for. */
@@ -91,9 +103,10 @@ function unpaidRun(notice: BudgetNotice): ProgramRun {
   };
 }
 
-/** What the guard has yet to judge is not shown. */
+/** What the guard has yet to judge is not shown, nor what a failed run says of it. */
 function summarise({ settings }: Turn, run: ProgramRun): string {
-  if (run.outcome !== 'ok') return oneLine(run.error ?? run.status ?? run.outcome, SUMMARY_LENGTH);
+  const { outcome, status, result, error } = run;
   const isJudgedLater = settings.guard.observations && bringsOutsideText(run);
-  return run.result === null || isJudgedLater ? 'done' : oneLine(valueText(run.result), SUMMARY_LENGTH);
+  if (outcome !== 'ok') return oneLine((isJudgedLater ? null : error) ?? status ?? outcome, SUMMARY_LENGTH);
+  return result === null || isJudgedLater ? 'done' : oneLine(valueText(result), SUMMARY_LENGTH);
 }

@@ -84,7 +84,10 @@ export const EVENTS: {
   },
   'run.host-call': {
     when: 'A run was answered a call with effects.',
-    fields: { runId: 'The run.', call: '`{name, status, message}`.' },
+    fields: {
+      runId: 'The run.',
+      call: '`{name, status, message}`; the message is null where the guard has yet to judge what the run brought in.',
+    },
   },
   'run.finished': {
     when: 'A run is over.',
@@ -93,7 +96,8 @@ export const EVENTS: {
       outcome:
         '`ok`, `status`, `trap`, `out-of-fuel`, `out-of-memory`, `deadline`, `cancelled` or `invalid`.',
       status: 'The name of the status that the program ended with, as the engine gives it; null for none.',
-      summary: 'The result, or what went wrong, on one line.',
+      summary:
+        'The result, or what went wrong, on one line; no more than `done` or a name where the guard has yet to judge it.',
       fuel: 'Fuel used.',
       memoryBytes: 'Linear memory at its largest.',
       durationMs: 'Wall clock.',
@@ -165,7 +169,7 @@ export const EVENTS: {
       durationMs: 'Wall clock.',
       error: 'For the operator: what went wrong, or null.',
       spent:
-        '`{inputTokens, outputTokens, cacheReadTokens, cacheWriteTokens, modelCalls, usd, fuel, hostCalls}` of the whole turn, its guard and its programs included.',
+        '`{inputTokens, outputTokens, cacheReadTokens, cacheWriteTokens, modelCalls, usd, fuel, hostCalls}` of the turn, its guard and its programs included, as far as it was settled by the end of the turn: a call that a stop left behind may be settled later.',
     },
   },
 };
