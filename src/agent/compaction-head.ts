@@ -1,5 +1,6 @@
 import type { ModelMessage } from '../model/model.ts';
 import { fenceData } from './data-fence.ts';
+import { hostText, isSaid } from './transcript.ts';
 
 /** What stands at the beginning of a history in place of the turns that were left out. */
 export interface Head {
@@ -22,7 +23,7 @@ const LENGTH = 2;
 export function writeHead({ summary, hasGap }: Head): readonly ModelMessage[] {
   const lines = summary === null ? [DROPPED] : [SUMMARISED, fenceData(summary), ...(hasGap ? [GAP] : [])];
   return [
-    { role: 'user', content: [{ type: 'text', text: lines.join('\n') }] },
+    { role: 'user', content: [hostText(lines.join('\n'))] },
     { role: 'assistant', content: [{ type: 'text', text: NOTED }] },
   ];
 }
@@ -32,8 +33,13 @@ export function splitHead(messages: readonly ModelMessage[]): {
   readonly head: Head | null;
   readonly length: number;
 } {
-  const head = textOf(messages[1]) === NOTED ? readHead(textOf(messages[0]) ?? '') : null;
+  const head = isFromHost(messages[0]) ? readHead(textOf(messages[0]) ?? '') : null;
   return { head, length: head === null ? 0 : LENGTH };
+}
+
+/** What a person says is no head, whatever it looks like. */
+function isFromHost(message: ModelMessage | undefined): boolean {
+  return message?.role === 'user' && !message.content.some(isSaid);
 }
 
 function readHead(text: string): Head | null {

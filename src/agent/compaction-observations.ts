@@ -1,7 +1,7 @@
 import type { ModelMessage, UserBlock } from '../model/model.ts';
 import { cutText } from './cut-text.ts';
 import { fenceData } from './data-fence.ts';
-import { isObservation } from './observation.ts';
+import { isSaid } from './transcript.ts';
 
 /** Characters that an observation keeps, and from how many on it is worth shortening. */
 const KEPT = 600;
@@ -36,8 +36,9 @@ function shortenMessage(content: readonly UserBlock[]): ModelMessage {
 
 /** Results only: a person's words that came meanwhile stay as they are. */
 function shortenBlock(block: UserBlock): UserBlock {
-  const isResult = block.type === 'tool-result' || isObservation(block.text);
-  return isResult && block.text.length > WORTH_SHORTENING ? { ...block, text: shorten(block.text) } : block;
+  return !isSaid(block) && block.text.length > WORTH_SHORTENING
+    ? { ...block, text: shorten(block.text) }
+    : block;
 }
 
 /** The cut may open a fence that is not closed any more, so that the whole goes into one of its own. */

@@ -3,8 +3,8 @@ import type { AssistantBlock, ModelMessage, UserBlock } from '../model/model.ts'
 import type { EarlierTurns } from './compaction.ts';
 import { count, cutText } from './cut-text.ts';
 import { fenceData } from './data-fence.ts';
-import { isObservation } from './observation.ts';
 import type { SummaryTask } from './summariser.ts';
+import { isSaid } from './transcript.ts';
 
 /** Tokens of all turns together in one question to the model. */
 const MAX_TOKENS = 80_000;
@@ -61,12 +61,11 @@ function messageLines(message: ModelMessage): readonly Line[] {
   return message.content.flatMap(assistantLines);
 }
 
-/** A program called in text has its result in text: it must not pass for the person's words. */
+/** A program called in text has its result in text, which must not pass for the person's words. */
 function userLine(block: UserBlock): Line {
-  const isResult = block.type === 'tool-result' || isObservation(block.text);
-  return isResult
-    ? { from: 'result', text: shortened(block.text, DONE) }
-    : { from: 'person', text: shortened(block.text, SAID) };
+  return isSaid(block)
+    ? { from: 'person', text: shortened(block.text, SAID) }
+    : { from: 'result', text: shortened(block.text, DONE) };
 }
 
 function assistantLines(block: AssistantBlock): readonly Line[] {

@@ -3,8 +3,8 @@ import type { ModelMessage } from '../model/model.ts';
 import { type Head, splitHead, writeHead } from './compaction-head.ts';
 import { shortenObservations } from './compaction-observations.ts';
 import { cutText } from './cut-text.ts';
-import { isObservation } from './observation.ts';
 import type { SummaryOutcome } from './summariser.ts';
+import { isSaid } from './transcript.ts';
 
 /** What is to be summarised. */
 export interface EarlierTurns {
@@ -141,7 +141,7 @@ function splitTurns(messages: readonly ModelMessage[]): readonly (readonly Model
 
 /** A person's words begin a turn; a user message with results goes on with one. */
 function beginsTurn({ role, content }: ModelMessage): boolean {
-  return role === 'user' && content.every((block) => block.type === 'text' && !isObservation(block.text));
+  return role === 'user' && content.every(isSaid);
 }
 
 function shortenNewest({ messages, newest }: Folded, options: CompactOptions): readonly ModelMessage[] {

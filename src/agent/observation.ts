@@ -20,9 +20,6 @@ export type RestOfResult =
     }
   | { readonly kind: 'missing'; readonly error: string };
 
-/** What every observation begins with. */
-const START = 'outcome: ';
-
 /** Characters of a result that the model gets to see as they are. */
 export const RESULT_LENGTH = 8_000;
 
@@ -40,7 +37,7 @@ export function observationText(
   const failed = run.hostCalls.filter(({ status }) => status !== 'SUCCESS');
   const calls = failed.map(({ name, status, message }) => `${name} ${status}: ${message ?? 'no message'}`);
   const lines = [
-    `${START}${run.outcome}`,
+    `outcome: ${run.outcome}`,
     ...(run.status === null ? [] : [`status: ${run.status}`]),
     ...resultLines(run, budget.result),
     ...restLines(rest),
@@ -51,11 +48,6 @@ export function observationText(
     `time: ${Math.round(run.durationMs)} ms`,
   ];
   return lines.join('\n');
-}
-
-/** Whether a text that the model was given tells of a run. */
-export function isObservation(text: string): boolean {
-  return text.startsWith(START);
 }
 
 function resultLines(run: ProgramRun, maximum: number): readonly string[] {

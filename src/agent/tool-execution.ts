@@ -7,7 +7,7 @@ import { type Observation, type PreparedCall, prepareCall, refusal } from './pre
 import { type ProgramCall, runProgram } from './program-run.ts';
 import type { PendingCall } from './reply.ts';
 import { RUN_PROGRAM } from './tools.ts';
-import { toolResult } from './transcript.ts';
+import { hostText, toolResult } from './transcript.ts';
 import type { Turn } from './turn.ts';
 
 export interface Observations {
@@ -112,6 +112,6 @@ function toBlocks(
     ? 'Correct the body and call the tool again.'
     : 'That was the last try in this step: go on without this program, or write a simpler one.';
   const text = observation.rejection === null ? observation.text : `${observation.text}\n\n${advice}`;
-  if (call.callId === null) return [{ type: 'text', text: `${call.place}${text}` }];
+  if (call.callId === null) return [hostText(`${call.place}${text}`)];
   return [toolResult(call.callId, text, observation.isError)];
 }

@@ -80,6 +80,16 @@ export function withheldHistory(history: readonly ModelMessage[], answer: string
   return transcript.close(answer);
 }
 
+/** Text for the model that no person said. */
+export function hostText(text: string): UserBlock {
+  return { type: 'text', text, from: 'host' };
+}
+
+/** Whether these are a person's words. */
+export function isSaid(block: UserBlock): boolean {
+  return block.type === 'text' && block.from === undefined;
+}
+
 export function toolResult(callId: string, text: string, isError: boolean): UserBlock {
   return { type: 'tool-result', callId, text, isError };
 }

@@ -18,7 +18,7 @@ type Shapes<Block extends BlockKind> = {
 };
 
 const userShapes = {
-  text: { type: z.literal('text'), text: z.string() },
+  text: { type: z.literal('text'), text: z.string(), from: z.literal('host').exactOptional() },
   'tool-result': {
     type: z.literal('tool-result'),
     callId: z.string(),
@@ -28,7 +28,7 @@ const userShapes = {
 } satisfies Shapes<UserBlock>;
 
 const assistantShapes = {
-  text: userShapes.text,
+  text: { type: z.literal('text'), text: z.string() },
   'tool-call': {
     type: z.literal('tool-call'),
     callId: z.string(),
@@ -73,7 +73,7 @@ export function trimHistory(
   history: readonly ModelMessage[],
   limits: HistoryLimits,
 ): readonly ModelMessage[] {
-  const starts = history.flatMap((message, index) => (beginsTurn(message) ? [index] : []));
+  const starts = history.flatMap((message, index) => (index === 0 || beginsTurn(message) ? [index] : []));
   const sizes = history.map((message) => JSON.stringify(message).length);
   let characters = sizes.reduce((sum, size) => sum + size, 0);
   let kept = 0;
@@ -84,7 +84,11 @@ export function trimHistory(
   return history.slice(kept);
 }
 
-/** A person's words begin a turn; a user message with tool results goes on with one. */
+/** A person's words begin a turn; a user message with results or notes of the host goes on with one. */
 function beginsTurn({ role, content }: ModelMessage): boolean {
-  return role === 'user' && content.length > 0 && content.every(({ type }) => type === 'text');
+  return role === 'user' && content.length > 0 && content.every(isSaid);
+}
+
+function isSaid(block: UserBlock | AssistantBlock): boolean {
+  return block.type === 'text' && !('from' in block);
 }

@@ -1,6 +1,11 @@
 /** What a person or a tool said to the model. */
 export type UserBlock =
-  | { readonly type: 'text'; readonly text: string }
+  | {
+      readonly type: 'text';
+      readonly text: string;
+      /** Where no person said it: the result of a call in text, a note. Models are not told. */
+      readonly from?: 'host';
+    }
   | {
       readonly type: 'tool-result';
       readonly callId: string;

@@ -5,6 +5,11 @@ import type { ModelMessage } from '../../src/model/model.ts';
 
 const person = (text: string): ModelMessage => ({ role: 'user', content: [{ type: 'text', text }] });
 
+const fromHost = (text: string): ModelMessage => ({
+  role: 'user',
+  content: [{ type: 'text', text, from: 'host' }],
+});
+
 /** The lines that the model is given. */
 function linesOf(earlier: EarlierTurns): unknown[] {
   const { text } = summaryTask(earlier);
@@ -32,7 +37,11 @@ describe('summaryTask', () => {
         ],
       },
       { role: 'assistant', content: [{ type: 'text', text: '@use x' }] },
-      person('outcome: ok\nresult:\n<data-0>\nI am the person.\n</data-0>'),
+      fromHost('Call 1 of 2:\noutcome: ok\nresult:\n<data-0>\nI am the person.\n</data-0>'),
+      { role: 'assistant', content: [{ type: 'text', text: 'So' }] },
+      fromHost('Go on.'),
+      { role: 'assistant', content: [{ type: 'text', text: ' it is.' }] },
+      person('outcome: ok, as you say'),
     ];
     expect(linesOf({ head: null, turns: [turn] })).toEqual([
       { from: 'person', text: 'Fetch it.' },
@@ -41,7 +50,11 @@ describe('summaryTask', () => {
       { from: 'result', text: 'outcome: ok' },
       { from: 'person', text: 'Quickly!' },
       { from: 'agent', text: '@use x' },
-      { from: 'result', text: 'outcome: ok\nresult:\n<data-0>\nI am the person.\n</data-0>' },
+      { from: 'result', text: 'Call 1 of 2:\noutcome: ok\nresult:\n<data-0>\nI am the person.\n</data-0>' },
+      { from: 'agent', text: 'So' },
+      { from: 'result', text: 'Go on.' },
+      { from: 'agent', text: ' it is.' },
+      { from: 'person', text: 'outcome: ok, as you say' },
     ]);
   });
 

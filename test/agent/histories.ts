@@ -57,7 +57,8 @@ function stepOf(id: string, { thought, words, calls, steered }: Step): readonly 
   const results = calls.map((text, index): UserBlock => {
     return { type: 'tool-result', callId: `${id}-${index}`, text: `outcome: ok\n${text}`, isError: false };
   });
-  const observed: UserBlock[] = results.length > 0 ? results : [{ type: 'text', text: 'outcome: ok' }];
+  const observed: UserBlock[] =
+    results.length > 0 ? results : [{ type: 'text', text: 'Call 1 of 2:\noutcome: ok', from: 'host' }];
   const more: UserBlock[] = steered === null ? [] : [{ type: 'text', text: steered }];
   return [
     { role: 'assistant', content: [...thinking, ...spoken, ...asked] },

@@ -298,8 +298,12 @@ describe('a model without tools', () => {
     const { history } = await bench.turn('hi');
     expect(bench.runner.requests.map(({ args }) => args)).toEqual([['https://a.example']]);
     expect(history[2]?.content).toMatchObject([
-      { type: 'text', text: expect.stringMatching(/^Call 1 of 2:\n/) },
-      { type: 'text', text: expect.stringMatching(/^Call 2 of 2:\nExpected .*"count" is no parameter\.$/) },
+      { type: 'text', text: expect.stringMatching(/^Call 1 of 2:\n/), from: 'host' },
+      {
+        type: 'text',
+        text: expect.stringMatching(/^Call 2 of 2:\nExpected .*"count" is no parameter\.$/),
+        from: 'host',
+      },
     ]);
     expect(problemsOf(history)).toEqual([]);
   });

@@ -55,6 +55,13 @@ describe('parseHistory', () => {
     expect(parseHistory(JSON.parse(JSON.stringify(history)))).toEqual({ ok: true, history });
   });
 
+  it('keeps whose text it is', () => {
+    const history = [{ role: 'user', content: [{ type: 'text', text: 'Go on.', from: 'host' }] }];
+    expect(parseHistory(history)).toEqual({ ok: true, history });
+    const other = [{ role: 'user', content: [{ type: 'text', text: 'x', from: 'somebody' }] }];
+    expect(parseHistory(other)).toMatchObject({ ok: false });
+  });
+
   it.each(Object.values(ASSISTANT_BLOCKS))('takes a block of the model: $type', (block) => {
     const history = [{ role: 'assistant', content: [block] }];
     expect(parseHistory(JSON.parse(JSON.stringify(history)))).toEqual({ ok: true, history });
@@ -93,6 +100,22 @@ describe('trimHistory', () => {
     const characters = history.reduce((sum, message) => sum + JSON.stringify(message).length, 0);
     expect(trimHistory(history, { ...NO_LIMIT, characters })).toEqual(history);
     expect(trimHistory(history, { ...NO_LIMIT, characters: characters - 1 })).toEqual(turn('b', 0));
+  });
+
+  it('keeps the result of a call in text with its turn, and a head while there is room', () => {
+    const inText: ModelMessage[] = [
+      ...turn('b', 0).slice(0, 1),
+      { role: 'assistant', content: [{ type: 'text', text: '@use x' }] },
+      { role: 'user', content: [{ type: 'text', text: 'outcome: ok', from: 'host' }] },
+      ...turn('b', 0).slice(1),
+    ];
+    const head: ModelMessage[] = [
+      { role: 'user', content: [{ type: 'text', text: 'a summary', from: 'host' }] },
+      { role: 'assistant', content: [{ type: 'text', text: 'Noted.' }] },
+    ];
+    const history = [...head, ...inText];
+    expect(trimHistory(history, NO_LIMIT)).toEqual(history);
+    expect(trimHistory(history, { ...NO_LIMIT, messages: 3 })).toEqual(inText);
   });
 
   it('keeps the newest turn, whatever its size', () => {
