@@ -1,6 +1,6 @@
 import { budgetText } from '../budget/budget-text.ts';
 import { WattleError } from '../errors.ts';
-import type { ModelFailureCode, ModelMessage } from '../model/model.ts';
+import type { ModelFailureCode, ModelMessage, ModelOutcome } from '../model/model.ts';
 import type { TurnCause } from './events.ts';
 import { safetyMessage } from './safety-messages.ts';
 import { withheldHistory } from './transcript.ts';
@@ -76,15 +76,25 @@ export function declined(turn: Turn): Ending {
   return { cause: 'refused', answer, error: 'stop reason refusal', history };
 }
 
-export function modelFailed(turn: Turn, code: ModelFailureCode, message: string): Ending {
+type ModelFailure = Extract<ModelOutcome, { readonly ok: false }>;
+
+export function modelFailed(turn: Turn, failure: ModelFailure): Ending {
+  const { code, message } = failure;
   if (code === 'budget') return outOfBudget(turn);
-  const answer = MODEL_FAILED[code];
+  const answer = failureText(failure);
   return {
     cause: 'model-failed',
     answer,
     error: `${code}: ${message}`,
     history: turn.transcript.close(answer),
   };
+}
+
+function failureText({ code, retryAfterMs }: ModelFailure): string {
+  if (code !== 'rate-limited' || retryAfterMs === undefined) return MODEL_FAILED[code];
+  const minutes = Math.ceil(retryAfterMs / 60_000);
+  const when = minutes > 1 ? `${minutes} minutes` : 'a minute';
+  return `The model takes no more requests just now (rate limit). Please try again in ${when}.`;
 }
 
 /** A budget left no room for a model call that the turn cannot do without. */

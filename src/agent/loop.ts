@@ -4,9 +4,10 @@ import type { HeldDeltas } from './held-deltas.ts';
 import { lastStepNote, lastStepReason } from './last-step.ts';
 import { callModel, type ModelCall } from './model-call.ts';
 import { AT_FIRST, type Begun, NOTHING_SAID, type Progress } from './progress.ts';
-import { CUT_NOTE, type PendingCall, type Reply, readReply } from './reply.ts';
+import { cutNote, type PendingCall, type Reply, readReply } from './reply.ts';
 import { takeSteering } from './steering.ts';
 import { executeCalls, type Observations } from './tool-execution.ts';
+import { hostText } from './transcript.ts';
 import type { Turn } from './turn.ts';
 
 const GO_ON = 'Go on.';
@@ -40,7 +41,7 @@ async function takeReply(
 ): Promise<Ending | Progress> {
   const early = await endEarly(turn);
   if (early !== null) return early;
-  if (!outcome.ok) return modelFailed(turn, outcome.code, outcome.message);
+  if (!outcome.ok) return modelFailed(turn, outcome);
   const reply = readReply(outcome);
   if (reply.kind === 'refusal') return declined(turn);
   const said = saidSoFar(progress.begun, reply, deltas);
@@ -51,12 +52,12 @@ async function takeReply(
   }
   const isOver = reply.kind === 'empty' || last !== null;
   if (isOver && reply.kind !== 'calls' && said.text.trim() !== '')
-    return deliver(turn, said.text + CUT_NOTE, said.deltas);
+    return deliver(turn, said.text + cutNote(outcome.stopReason), said.deltas);
   if (reply.kind === 'empty') return emptyReply(turn, outcome.stopReason);
   if (last !== null) return stepLimit(turn, last, progress.isRejected);
   if (outcome.content.length > 0) turn.transcript.addAssistant(outcome.content);
   if (reply.kind === 'calls') return act(turn, reply.calls, saidBetween(said, progress));
-  turn.transcript.addUser([{ type: 'text', text: GO_ON }]);
+  turn.transcript.addUser([hostText(GO_ON)]);
   return nextStep(progress, said);
 }
 

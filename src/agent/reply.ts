@@ -17,10 +17,17 @@ export type Reply =
   | { readonly kind: 'refusal' }
   | { readonly kind: 'empty' };
 
+/** What stands below an answer that ends before it is whole. */
+export function cutNote(reason: StopReason): string {
+  const what =
+    reason === 'model_context_window_exceeded'
+      ? 'the conversation reached the length that the model can read'
+      : 'it reached the length that one reply may have';
+  return `\n\n_(The answer was cut here: ${what}.)_`;
+}
+
 /** Why a reply ends before it is whole: its own length, or that of the conversation with it. */
 const CUT: ReadonlySet<StopReason> = new Set(['max_tokens', 'model_context_window_exceeded']);
-/** What stands below an answer that ends before it is whole. */
-export const CUT_NOTE = '\n\n_(The answer was cut here: it reached the length that one reply may have.)_';
 
 export function readReply(outcome: Extract<ModelOutcome, { readonly ok: true }>): Reply {
   if (outcome.stopReason === 'refusal') return { kind: 'refusal' };
@@ -31,7 +38,7 @@ export function readReply(outcome: Extract<ModelOutcome, { readonly ok: true }>)
   if (text.trim() === '') return { kind: 'empty' };
   const forms = readTextForms(text);
   if (forms !== null) return { kind: 'calls', calls: forms.map((parse) => ({ callId: null, parse })) };
-  return { kind: 'answer', text: CUT.has(outcome.stopReason) ? text + CUT_NOTE : text };
+  return { kind: 'answer', text: CUT.has(outcome.stopReason) ? text + cutNote(outcome.stopReason) : text };
 }
 
 function toPendingCall(block: AssistantBlock): PendingCall[] {

@@ -44,7 +44,26 @@ describe('the last step', () => {
   });
 });
 
+describe('a rate limit', () => {
+  it.each([
+    [600_000, 'in 10 minutes'],
+    [30_000, 'in a minute'],
+    [undefined, 'in a minute'],
+  ])('that lasts for %s ms is told with when to ask again', async (retryAfterMs, when) => {
+    const outcome = { ...failure('rate-limited'), ...(retryAfterMs !== undefined && { retryAfterMs }) };
+    const result = await createBench({ replies: [{ outcome }] }).turn('go');
+    expect(result).toMatchObject({ cause: 'model-failed', answer: expect.stringContaining(when) });
+  });
+});
+
 describe('the stop reason', () => {
+  it('model_context_window_exceeded says that the conversation is too long, not the reply', async () => {
+    const replies = [says('Once upon', 'model_context_window_exceeded')];
+    const { answer } = await createBench({ replies }).turn('go');
+    expect(answer).toMatch(/^Once upon[\s\S]*the conversation reached the length/);
+    expect(answer).not.toContain('one reply');
+  });
+
   it('max_tokens delivers what there is and says that it is cut', async () => {
     const result = await createBench({ replies: [says('Once upon', 'max_tokens')] }).turn('go');
     expect(result).toMatchObject({

@@ -24,7 +24,7 @@ const FAULTS = {
   'an overload (529)': { status: 529, type: 'overloaded_error', words: 'overloaded' },
   'an error of the server (500)': { status: 500, type: 'api_error', words: 'an error of its own' },
   'a key that is refused (401)': { status: 401, type: 'authentication_error', words: 'ANTHROPIC_API_KEY' },
-  'malformed JSON': { chaos: { malformedRate: 1 }, words: 'connection' },
+  'malformed JSON': { chaos: { malformedRate: 1 }, words: 'an error of its own' },
   'a cut stream': { truncateAfterChunks: 2, words: 'connection' },
   'a dropped connection': { chaos: { disconnectRate: 1 }, words: 'connection' },
 } as const;
