@@ -28,6 +28,7 @@ export class Counter {
   readonly #warned: Set<BudgetUnit>;
   #settled: Amounts;
   #reserved: Amounts = NONE;
+  #held = 0;
 
   constructor(options: CounterOptions) {
     this.#options = options;
@@ -51,26 +52,45 @@ export class Counter {
     return this.#limit(unit) - this.#settled[unit] - this.#reserved[unit];
   }
 
+  /** What is not spent yet, though it may be set aside. */
+  left(unit: BudgetUnit): number {
+    return this.#limit(unit) - this.#settled[unit];
+  }
+
   /** Whether a limit is reached by what was spent alone. */
   isSpent(unit: BudgetUnit): boolean {
-    return this.#settled[unit] >= this.#limit(unit);
+    return this.left(unit) <= 0;
+  }
+
+  /** Whether anything is set aside that has not been settled. */
+  get isHeld(): boolean {
+    return this.#held > 0;
   }
 
   reserve(amounts: Partial<Amounts>): void {
+    this.#held += 1;
     this.#reserved = sum(this.#reserved, amounts, 1);
   }
 
   /** What was reserved goes, and what was used instead of it stays. Answers the warnings that are due. */
   settle(reserved: Partial<Amounts>, used: Partial<Amounts>): readonly BudgetNotice[] {
+    this.#held -= 1;
     this.#reserved = sum(this.#reserved, reserved, -1);
     this.#settled = sum(this.#settled, used, 1);
     return this.#warn(this.#settled);
   }
 
-  /** Reserves one host call, which is as good as spent. Answers the warning if it is due. */
+  /** Sets one host call of a run aside, which is as good as spent. Answers the warning if it is due. */
   countHostCall(): readonly BudgetNotice[] {
-    this.reserve({ hostCalls: 1 });
+    this.#reserved = sum(this.#reserved, { hostCalls: 1 }, 1);
     return this.#warn({ ...this.#settled, hostCalls: this.#used('hostCalls') });
+  }
+
+  /** Warns of a limit before its last share is reached, if it was not yet. */
+  warnOf(unit: BudgetUnit): readonly BudgetNotice[] {
+    if (this.#warned.has(unit)) return [];
+    this.#warned.add(unit);
+    return [this.notice('warning', unit)];
   }
 
   notice(state: BudgetNotice['state'], unit: BudgetUnit): BudgetNotice {
@@ -80,8 +100,7 @@ export class Counter {
 
   #warn(spent: Amounts): readonly BudgetNotice[] {
     const due = BUDGET_UNITS.filter((unit) => !this.#warned.has(unit) && this.#isNear(unit, spent));
-    for (const unit of due) this.#warned.add(unit);
-    return due.map((unit) => this.notice('warning', unit));
+    return due.flatMap((unit) => this.warnOf(unit));
   }
 
   #isNear(unit: BudgetUnit, spent: Amounts): boolean {

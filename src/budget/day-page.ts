@@ -26,11 +26,19 @@ export interface DayPagesOptions {
 const DAY_MS = 86_400_000;
 const DAY_SCOPES = Object.freeze(['user', 'channel', 'workspace'] as const);
 
-/** The counters of the current day, shared by all turns of this process. */
+interface Owner {
+  readonly key: string;
+  readonly catchUp: boolean;
+}
+
+/**
+ * The counters of the current day, shared by all turns of this process. Those of another day stay while something is
+ * set aside on them: a clock that is set back over midnight comes to that day again.
+ */
 export class DayPages {
   readonly #options: DayPagesOptions;
-  #number = 0;
-  #counters = new Map<string, Counter>();
+  /** By day, then by scope and key. */
+  readonly #days = new Map<number, Map<string, Counter>>();
 
   constructor(options: DayPagesOptions) {
     this.#options = options;
@@ -39,11 +47,10 @@ export class DayPages {
   /** Today's page. `catchUp` looks at what other processes have spent meanwhile. */
   open(owners: Owners, { catchUp }: { readonly catchUp: boolean }): DayPage {
     const number = Math.floor(this.#options.now() / DAY_MS);
-    if (number !== this.#number) this.#counters = new Map();
-    this.#number = number;
+    this.#forgetOthers(number);
     const { limits, book } = this.#options;
     const limited = DAY_SCOPES.filter((scope) => Object.keys(limits[scope] ?? {}).length > 0);
-    const counters = limited.map((scope) => this.#counter(scope, owners[scope], catchUp));
+    const counters = limited.map((scope) => this.#counter(number, scope, { key: owners[scope], catchUp }));
     const day = dayOf(number);
     return {
       counters,
@@ -54,11 +61,14 @@ export class DayPages {
     };
   }
 
-  #counter(scope: DayScope, key: string, catchUp: boolean): Counter {
+  #counter(number: number, scope: DayScope, owner: Owner): Counter {
+    const counters = this.#days.get(number) ?? new Map<string, Counter>();
+    this.#days.set(number, counters);
+    const { key, catchUp } = owner;
     const name = `${scope} ${key}`;
-    const known = this.#counters.get(name);
+    const known = counters.get(name);
     if (known !== undefined && !catchUp) return known;
-    const spent = this.#options.book.ofDay(dayOf(this.#number), scope, key);
+    const spent = this.#options.book.ofDay(dayOf(number), scope, key);
     if (known !== undefined) {
       if (spent !== null) known.catchUp(amountsOf(spent));
       return known;
@@ -66,11 +76,18 @@ export class DayPages {
     const counter = new Counter({
       scope,
       limits: this.#options.limits[scope] ?? {},
-      endsAt: (this.#number + 1) * DAY_MS,
+      endsAt: (number + 1) * DAY_MS,
       settled: amountsOf(spent ?? NOTHING_SPENT),
     });
-    this.#counters.set(name, counter);
+    counters.set(name, counter);
     return counter;
+  }
+
+  #forgetOthers(today: number): void {
+    for (const [number, counters] of this.#days) {
+      if (number === today || [...counters.values()].some(({ isHeld }) => isHeld)) continue;
+      this.#days.delete(number);
+    }
   }
 }
 

@@ -1,6 +1,7 @@
 import type { Usage } from '../model/model.ts';
 import { type Amounts, amountsOf, Counter, type UnitLimits } from './counter.ts';
 import type { DayPage } from './day-page.ts';
+import { type Forecast, forecastOf, lastCallUnit } from './forecast.ts';
 import type {
   Account,
   BudgetNotice,
@@ -43,6 +44,8 @@ export class LimitedAccount implements Account {
   readonly #parent: LimitedAccount | null;
   #spent: Spent = NOTHING_SPENT;
   #refusal: BudgetNotice | null = null;
+  #lastAnswer: PlannedCall | null = null;
+  #forecast: Forecast | null = null;
 
   constructor(desk: TurnDesk, own: Counter, parent: LimitedAccount | null = null) {
     this.#desk = desk;
@@ -55,7 +58,7 @@ export class LimitedAccount implements Account {
   }
 
   get isLow(): boolean {
-    return this.#parent === null ? this.#own.isLow : this.#parent.isLow;
+    return this.#parent === null ? this.#own.isLow || this.#isNextLast() : this.#parent.isLow;
   }
 
   get warnings(): readonly BudgetNotice[] {
@@ -83,7 +86,9 @@ export class LimitedAccount implements Account {
     const held = this.#hold(page, counters, { tokens: call.inputTokens + maxTokens, usd });
     const settle = once((usage: Usage) => {
       const cost = prices.costOf(call.model, usage);
-      this.#settle(held, { ...NOTHING_SPENT, ...usage, usd: cost, modelCalls: 1 });
+      const spent = { ...NOTHING_SPENT, ...usage, usd: cost, modelCalls: 1 };
+      this.#settle(held, spent);
+      if (call.purpose === 'answer') this.#expect(call, spent, counters);
     });
     return { ok: true, maxTokens, settle };
   }
@@ -113,6 +118,31 @@ export class LimitedAccount implements Account {
         account.#settle({ ...held, amounts }, { ...NOTHING_SPENT, fuel: used, hostCalls });
       }),
     };
+  }
+
+  /** Foresees what comes after this call, and warns of each limit in which that would be the last. */
+  #expect(planned: PlannedCall, spent: Spent, counters: readonly Counter[]): void {
+    // One that was not even read foretells nothing.
+    if (amountsOf(spent).tokens === 0) return;
+    const { prices } = this.#desk;
+    const forecast = forecastOf({ planned, spent }, this.#lastAnswer, prices);
+    this.#lastAnswer = planned;
+    this.#forecast = forecast;
+    const warnings = counters.flatMap((counter) => {
+      const unit = lastCallUnit(forecast, (each) => counter.left(each), prices);
+      return unit === null ? [] : counter.warnOf(unit);
+    });
+    this.#notify(warnings);
+  }
+
+  /** Whether the next call for the answer would leave no room for another, beside what other turns have set aside. */
+  #isNextLast(): boolean {
+    const forecast = this.#forecast;
+    if (forecast === null) return false;
+    const { openPage, prices } = this.#desk;
+    return this.#counters(openPage()).some(
+      (counter) => lastCallUnit(forecast, (unit) => counter.room(unit), prices) !== null,
+    );
   }
 
   #countHostCall(counters: readonly Counter[]): BudgetNotice | null {

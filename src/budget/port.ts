@@ -73,7 +73,10 @@ export interface Account {
   reserveRun(fuel: number): RunReservation;
   /** All that was spent on it so far. */
   readonly spent: Spent;
-  /** Whether there is only room left to sum up: a warning was given of the turn's own limit. */
+  /**
+   * Whether there is only room left to sum up: a warning was given of the turn's own limit, or the next call for the
+   * answer would leave no room for another within any limit.
+   */
   readonly isLow: boolean;
   /** Those that were given so far. */
   readonly warnings: readonly BudgetNotice[];

@@ -8,6 +8,9 @@ export const LEAST_REPLY_TOKENS = 256;
 /** Less would end nearly every program in its midst. */
 export const LEAST_RUN_FUEL = 1_000;
 
+/** What a model call is counted in. */
+export type CallUnit = 'tokens' | 'usd';
+
 /** What there is room for, and which limit keeps it from being more. */
 export interface Room {
   readonly amount: number;
@@ -22,6 +25,18 @@ export function replyRoom(counters: readonly Counter[], call: PlannedCall, price
   const byUsd = tightestOf(counters, 'usd', (room) => affordable(room, price));
   const least = byUsd.amount < byTokens.amount ? byUsd : byTokens;
   return { ...least, amount: Math.floor(Math.min(maxTokens, least.amount)) };
+}
+
+/** The unit of which too little is left for a call to be made at all; null where there is room. */
+export function lackingUnit(
+  left: (unit: CallUnit) => number,
+  call: PlannedCall,
+  prices: PriceList,
+): CallUnit | null {
+  const least = Math.min(LEAST_REPLY_TOKENS, call.maxTokens);
+  if (left('tokens') - call.inputTokens < least) return 'tokens';
+  const price = prices.estimate(call.model, call.inputTokens);
+  return affordable(left('usd'), price) < least ? 'usd' : null;
 }
 
 /** Fuel that a run may use. */

@@ -66,13 +66,13 @@ describe('the last step of a turn', () => {
     });
   });
 
-  it('comes when the budget of the turn is low', async () => {
+  it('comes when a budget is low', async () => {
     const account = { ...createTally(), isLow: true };
     const bench = createBench({ replies: [says('Short.')], limits });
     await bench.turn('go', { account });
     expect(lastRequest(bench)).toMatchObject({
       toolChoice: 'none',
-      note: expect.stringContaining('the budget of a request is nearly used up'),
+      note: expect.stringContaining('a budget is nearly used up'),
     });
   });
 

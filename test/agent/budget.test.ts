@@ -4,6 +4,7 @@ import type { TurnEvent } from '../../src/agent/events.ts';
 import { createGuard } from '../../src/agent/guard.ts';
 import type { TurnResult } from '../../src/agent/port.ts';
 import type { BudgetLimits } from '../../src/budget/budgets.ts';
+import { WARNING_SHARE } from '../../src/budget/counter.ts';
 import { meterModel } from '../../src/budget/metered-model.ts';
 import type { Account } from '../../src/budget/port.ts';
 import { createProgramRunner } from '../../src/catalog/program-runner.ts';
@@ -140,6 +141,29 @@ describe('a turn that comes near a limit', () => {
     expect(await setting.turn('go')).toMatchObject({ cause: 'answered', answer: 'That is all.' });
     expect(setting.model.requests.map(({ toolChoice }) => toolChoice)).toEqual(['auto', 'none']);
   });
+
+  it.each(['turn', 'user'] as const)(
+    'is told so before a limit of the %s has no room left',
+    async (scope) => {
+      const first = run('c1', ANSWER).outcome;
+      const limit = 50_000;
+      const setting = createSetting({
+        limits: { [scope]: { tokens: limit } },
+        replies: [
+          { outcome: first.ok ? { ...first, usage: used(0.6 * limit) } : first },
+          says('As far as I got.'),
+        ],
+      });
+      const result = await setting.turn('go');
+      expect(result).toMatchObject({
+        cause: 'answered',
+        answer: expect.stringMatching(/^As far as I got\./),
+      });
+      expect(setting.model.requests.map(({ toolChoice }) => toolChoice)).toEqual(['auto', 'none']);
+      expect(setting.notices).toMatchObject([{ state: 'warning', scope }]);
+      expect(setting.notices[0]?.used).toBeLessThan(WARNING_SHARE * limit);
+    },
+  );
 
   it('says so below its answer when it is one of the day', async () => {
     const setting = createSetting({

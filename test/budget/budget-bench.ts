@@ -1,6 +1,6 @@
 import { type BudgetLimits, type Budgets, createBudgets } from '../../src/budget/budgets.ts';
 import type { Owners } from '../../src/budget/day-page.ts';
-import type { Account, BudgetNotice, PlannedCall } from '../../src/budget/port.ts';
+import type { Account, BudgetNotice, PlannedCall, Purpose } from '../../src/budget/port.ts';
 import { createPriceList, type ModelPrice } from '../../src/budget/prices.ts';
 import { addSpent, NOTHING_SPENT, type UsageRecords } from '../../src/budget/usage.ts';
 import type { Usage } from '../../src/model/model.ts';
@@ -96,9 +96,9 @@ export function used(inputTokens: number, outputTokens = 0): Usage {
 }
 
 /** Makes a call and settles it; answers whether there was room. */
-export function spend(account: Account, usage: Usage): boolean {
+export function spend(account: Account, usage: Usage, purpose: Purpose = 'program'): boolean {
   const reserved = account.reserveCall(
-    planned({ inputTokens: usage.inputTokens, maxTokens: usage.outputTokens }),
+    planned({ purpose, inputTokens: usage.inputTokens, maxTokens: usage.outputTokens }),
   );
   if (reserved.ok) reserved.settle(usage);
   return reserved.ok;

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { WARNING_SHARE } from '../../src/budget/counter.ts';
+import type { Account } from '../../src/budget/port.ts';
 import { createBench, DAY, memoryRecords, planned, spend, used } from './budget-bench.ts';
 
 const MIDNIGHT = Date.UTC(2026, 10, 23);
@@ -160,7 +162,7 @@ describe('reserveRun', () => {
 describe('a warning', () => {
   it('comes once a day when 80 % of a limit are spent, not when they are set aside', () => {
     const { open, notices, clock } = createBench({ limits: { user: { tokens: 2_000 } } });
-    const reserved = open().reserveCall(planned());
+    const reserved = open().reserveCall(planned({ purpose: 'program' }));
     expect(notices).toEqual([]);
     if (reserved.ok) reserved.settle(used(800, 799));
     expect(notices).toEqual([]);
@@ -195,6 +197,73 @@ describe('a warning', () => {
   });
 });
 
+describe('the last call', () => {
+  /** A call for the answer as the agent makes it: estimated at three times what it takes in, with a long reply. */
+  const step = (account: Account, inputTokens: number): boolean => {
+    const reserved = account.reserveCall(planned({ inputTokens: 3 * inputTokens, maxTokens: 8_000 }));
+    if (reserved.ok) reserved.settle(used(inputTokens, 100));
+    return reserved.ok;
+  };
+
+  it.each(['tokens', 'usd'] as const)('is known before a turn is refused for its %s below the usual share', (unit) => {
+    const { open, notices } = createBench({ limits: { turn: { [unit]: unit === 'usd' ? 0.0065 : 6_000 } } });
+    const account = open();
+    expect(step(account, 1_000)).toBe(true);
+    expect(account.isLow).toBe(false);
+    expect(step(account, 1_000)).toBe(true);
+    expect(account.isLow).toBe(true);
+    expect(notices).toMatchObject([{ state: 'warning', scope: 'turn', unit }]);
+    expect(step(account, 1_000)).toBe(true);
+    expect(step(account, 1_000)).toBe(false);
+    expect(notices.map(({ state }) => state)).toEqual(['warning', 'refused']);
+    const { used: at, limit } = notices[1] ?? { used: 1, limit: 1 };
+    expect(at / limit).toBeLessThan(WARNING_SHARE);
+  });
+
+  it.each(['user', 'channel', 'workspace'] as const)('is known for the day of the %s too', (scope) => {
+    const { open, notices } = createBench({ limits: { [scope]: { tokens: 6_000 } } });
+    step(open(), 1_000);
+    const account = open();
+    expect(account.isLow).toBe(false);
+    expect(step(account, 1_000)).toBe(true);
+    expect(account.isLow).toBe(true);
+    expect(notices).toMatchObject([{ state: 'warning', scope, used: 2_200, endsAt: MIDNIGHT }]);
+  });
+
+  it('comes the earlier the more the requests grow', () => {
+    const lowAfter = (...inputs: readonly number[]): boolean => {
+      const account = createBench({ limits: { turn: { tokens: 13_000 } } }).open();
+      for (const input of inputs) expect(step(account, input)).toBe(true);
+      return account.isLow;
+    };
+    expect(lowAfter(1_500, 1_500)).toBe(false);
+    expect(lowAfter(500, 1_500)).toBe(true);
+  });
+
+  it('counts what other turns have set aside at the time', () => {
+    const { open, notices } = createBench({ limits: { channel: { tokens: 20_000 } } });
+    const account = open();
+    step(account, 1_000);
+    const other = open().reserveCall(planned({ inputTokens: 8_000, maxTokens: 7_000 }));
+    expect(account.isLow).toBe(true);
+    if (other.ok) other.settle(used(10));
+    expect(account.isLow).toBe(false);
+    expect(notices).toEqual([]);
+  });
+
+  it('is not foretold by calls that nothing was used for, or that cost nothing', () => {
+    const { open } = createBench({ limits: { turn: { tokens: 4_000 }, user: { usd: 0 } } });
+    const account = open();
+    const failed = account.reserveCall(planned({ model: 'offline', inputTokens: 3_000 }));
+    if (failed.ok) failed.settle(used(0));
+    expect(account.isLow).toBe(false);
+    const free = createBench({ limits: { user: { usd: 0 } } }).open();
+    const call = free.reserveCall(planned({ model: 'offline' }));
+    if (call.ok) call.settle(used(100));
+    expect(free.isLow).toBe(false);
+  });
+});
+
 describe('the day', () => {
   it('begins anew at midnight in UTC', () => {
     const { open, clock } = createBench({ limits: { workspace: { tokens: 1_000 } } });
@@ -215,6 +284,20 @@ describe('the day', () => {
     if (late.ok) late.settle(used(700));
     expect(usage.ofDay('2026-11-22', 'user', 'user:slack:T1:U1').inputTokens).toBe(700);
     expect(usage.ofDay('2026-11-23', 'user', 'user:slack:T1:U1').inputTokens).toBe(0);
+  });
+});
+
+describe('a clock that is set back over midnight', () => {
+  it('keeps what is set aside on the day that it comes to again', () => {
+    const { open, clock } = createBench({ limits: { user: { tokens: 1_500 } } });
+    clock.now = MIDNIGHT;
+    const held = open().reserveCall(planned());
+    clock.now = MIDNIGHT - 1;
+    expect(open().reserveCall(planned())).toMatchObject({ ok: true, maxTokens: 500 });
+    clock.now = MIDNIGHT;
+    expect(open().reserveCall(planned()).ok).toBe(false);
+    if (held.ok) held.settle(used(100));
+    expect(open().reserveCall(planned())).toMatchObject({ ok: true, maxTokens: 400 });
   });
 });
 
