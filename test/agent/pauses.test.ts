@@ -19,6 +19,7 @@ describe('a model that pauses in its answer', () => {
     expect(bench.guard.asked.at(-1)).toEqual({ text: 'First half, second half.', stage: 'post' });
     expect(bench.eventsOf('model.delta').map(({ text }) => text)).toEqual(['First half, ', 'second half.']);
     expect(problemsOf(history)).toEqual([]);
+    expect(history[2]?.content).toEqual([{ type: 'text', text: 'Go on.', from: 'host' }]);
   });
 
   it('shows nothing of an answer that does not pass as a whole', async () => {
