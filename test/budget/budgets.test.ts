@@ -205,20 +205,25 @@ describe('the last call', () => {
     return reserved.ok;
   };
 
-  it.each(['tokens', 'usd'] as const)('is known before a turn is refused for its %s below the usual share', (unit) => {
-    const { open, notices } = createBench({ limits: { turn: { [unit]: unit === 'usd' ? 0.0065 : 6_000 } } });
-    const account = open();
-    expect(step(account, 1_000)).toBe(true);
-    expect(account.isLow).toBe(false);
-    expect(step(account, 1_000)).toBe(true);
-    expect(account.isLow).toBe(true);
-    expect(notices).toMatchObject([{ state: 'warning', scope: 'turn', unit }]);
-    expect(step(account, 1_000)).toBe(true);
-    expect(step(account, 1_000)).toBe(false);
-    expect(notices.map(({ state }) => state)).toEqual(['warning', 'refused']);
-    const { used: at, limit } = notices[1] ?? { used: 1, limit: 1 };
-    expect(at / limit).toBeLessThan(WARNING_SHARE);
-  });
+  it.each(['tokens', 'usd'] as const)(
+    'is known before a turn is refused for its %s below the usual share',
+    (unit) => {
+      const { open, notices } = createBench({
+        limits: { turn: { [unit]: unit === 'usd' ? 0.0065 : 6_000 } },
+      });
+      const account = open();
+      expect(step(account, 1_000)).toBe(true);
+      expect(account.isLow).toBe(false);
+      expect(step(account, 1_000)).toBe(true);
+      expect(account.isLow).toBe(true);
+      expect(notices).toMatchObject([{ state: 'warning', scope: 'turn', unit }]);
+      expect(step(account, 1_000)).toBe(true);
+      expect(step(account, 1_000)).toBe(false);
+      expect(notices.map(({ state }) => state)).toEqual(['warning', 'refused']);
+      const { used: at, limit } = notices[1] ?? { used: 1, limit: 1 };
+      expect(at / limit).toBeLessThan(WARNING_SHARE);
+    },
+  );
 
   it.each(['user', 'channel', 'workspace'] as const)('is known for the day of the %s too', (scope) => {
     const { open, notices } = createBench({ limits: { [scope]: { tokens: 6_000 } } });

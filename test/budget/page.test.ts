@@ -1,11 +1,17 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { createGuard } from '../../src/agent/guard.ts';
+import { guardQuestions, OVERLAP, PIECE } from '../../src/agent/guard-questions.ts';
+import { MAXIMUM_JUDGED } from '../../src/agent/guard-rules.ts';
 import { WARNING_SHARE } from '../../src/budget/counter.ts';
+import { estimateTokens } from '../../src/budget/metered-model.ts';
 import { LIST_PRICES, type TokenPrices } from '../../src/budget/prices.ts';
 import { LEAST_REPLY_TOKENS, LEAST_RUN_FUEL } from '../../src/budget/room.ts';
+import { createTally } from '../../src/budget/tally.ts';
 import { createSettings } from '../../src/config/settings.ts';
 import { ALL_RANGES } from '../../src/engine/engine-limits.ts';
+import { createScriptedModel, says } from '../agent/scripted-model.ts';
 
 const path = resolve(import.meta.dirname, '../../docs/budgets.md');
 const page = readFileSync(path, 'utf8');
@@ -41,6 +47,33 @@ describe('docs/budgets.md', () => {
       `room for, down to ${LEAST_REPLY_TOKENS}; a run gets the fuel that is left, down to ${LEAST_RUN_FUEL.toLocaleString('en-US')}.`,
     );
     expect(page.match(/\d+ %/g)).toEqual([`${WARNING_SHARE * 100} %`, `${WARNING_SHARE * 100} %`]);
+  });
+
+  it('says how much the guard may ask beyond a limit', () => {
+    const counted = (amount: number): string => amount.toLocaleString('en-US');
+    const words = page.replace(/\s+/g, ' ');
+    expect(words).toContain(`A text of up to ${counted(PIECE)} characters is one question`);
+    expect(words).toContain(
+      `for each further ${counted(PIECE - OVERLAP)}, and beyond ${counted(MAXIMUM_JUDGED)}`,
+    );
+    const questions = [0, 1_000, 12_000, 12_001, 100_000, MAXIMUM_JUDGED].map((decoded) => {
+      const shown = 'x'.repeat(MAXIMUM_JUDGED - decoded);
+      return guardQuestions('pre', { shown, decoded: [{ form: 'base64', text: 'x'.repeat(decoded) }] })
+        .length;
+    });
+    expect(words).toContain(`at most about ${Math.max(...questions)} questions a text`);
+  });
+
+  it('says how long one question of the guard may be', async () => {
+    const model = createScriptedModel([says('{"category":"SAFE","severity":"none"}')]);
+    const guard = createGuard({ model, onError: 'closed', enabled: true });
+    await guard.classify('x', 'pre', { signal: new AbortController().signal, account: createTally() });
+    const [request] = model.requests;
+    if (request === undefined) throw new Error('expected a question');
+    const words = page.replace(/\s+/g, ' ');
+    expect(words).toContain(`a reply of at most ${request.maxTokens.toLocaleString('en-US')}`);
+    const instructions = Number(/some (\d+) tokens of instructions/.exec(words)?.[1]);
+    expect(Math.abs(estimateTokens(request) - instructions)).toBeLessThan(100);
   });
 
   it('shows settings that are read as they stand there', () => {
