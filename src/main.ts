@@ -25,6 +25,7 @@ import {
   USAGE,
 } from './cli/command-line.ts';
 import { compileCommand } from './cli/compile-command.ts';
+import { needsCatalog } from './cli/needs-catalog.ts';
 import { promptCommand } from './cli/prompt-command.ts';
 import { recordedRun } from './cli/recorded-run.ts';
 import { replayCommand } from './cli/replay-command.ts';
@@ -95,12 +96,6 @@ function surroundings(io: Io, { name }: Command): Omit<Surroundings, 'logLevel'>
     stopping: listenForStop(),
     compileAhead: (config) => needsCatalog(name, config),
   };
-}
-
-/** One program is compiled when it is run. The prompt names none of the own programs that do not compile. */
-function needsCatalog(command: Command['name'], { catalogFolder }: Config): boolean {
-  if (command === 'prompt') return catalogFolder !== null;
-  return command !== 'run' && command !== 'replay' && command !== 'compile';
 }
 
 type WorkCommand = Exclude<Command, { readonly name: 'help' | 'version' | 'serve' }>;

@@ -3,18 +3,17 @@ import type {
   RawMessageStreamEvent,
 } from '@anthropic-ai/sdk/resources/messages/messages';
 import { CallIds } from './call-ids.ts';
-import type { AssistantBlock, MalformedInput, ModelOutcome, StopReason, Usage } from './model.ts';
+import {
+  type AssistantBlock,
+  type MalformedInput,
+  type ModelOutcome,
+  STOP_REASONS,
+  type StopReason,
+  type Usage,
+} from './model.ts';
 import { wellFormed } from './well-formed.ts';
 
-const STOP_REASONS: ReadonlySet<string> = new Set<StopReason>([
-  'end_turn',
-  'max_tokens',
-  'stop_sequence',
-  'tool_use',
-  'pause_turn',
-  'refusal',
-  'model_context_window_exceeded',
-]);
+const KNOWN_REASONS: ReadonlySet<string> = new Set(STOP_REASONS);
 
 /** Characters of a token, about: the count of a reply comes only with its end. */
 const CHARACTERS_A_TOKEN = 4;
@@ -176,7 +175,7 @@ function lengthOf(delta: RawContentBlockDelta): number {
 }
 
 function isStopReason(reason: string | null): reason is StopReason {
-  return reason !== null && STOP_REASONS.has(reason);
+  return reason !== null && KNOWN_REASONS.has(reason);
 }
 
 function closeBlock(block: OpenBlock, model: string, ids: CallIds): AssistantBlock[] {

@@ -65,15 +65,17 @@ export type ModelDelta =
   /** Which of several models answers, and why. What came before from another does not count. */
   | { readonly type: 'routed'; readonly model: string; readonly reason: string };
 
-/** Why the model stopped, by the Messages API's names; anything else is a failure. */
-export type StopReason =
-  | 'end_turn'
-  | 'max_tokens'
-  | 'stop_sequence'
-  | 'tool_use'
-  | 'pause_turn'
-  | 'refusal'
-  | 'model_context_window_exceeded';
+/** Why a model can stop, by the Messages API's names; anything else is a failure. */
+export const STOP_REASONS = [
+  'end_turn',
+  'max_tokens',
+  'stop_sequence',
+  'tool_use',
+  'pause_turn',
+  'refusal',
+  'model_context_window_exceeded',
+] as const;
+export type StopReason = (typeof STOP_REASONS)[number];
 
 export type ModelFailureCode =
   | 'cancelled'

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { TurnEvent } from '../../src/agent/events.ts';
 import type { TurnResult } from '../../src/agent/port.ts';
 import type { Verdict } from '../../src/agent/verdict.ts';
-import type { ModelFailureCode, StopReason } from '../../src/model/model.ts';
+import { type ModelFailureCode, STOP_REASONS, type StopReason } from '../../src/model/model.ts';
 import { programRun } from './fake-runner.ts';
 import { problemsOf } from './history-rules.ts';
 import { type CallSpec, calls, failure, type ScriptedReply, says } from './scripted-model.ts';
@@ -23,15 +23,6 @@ const CODES: readonly ModelFailureCode[] = [
   'server-error',
   'budget',
   'unknown',
-];
-const STOPS: readonly StopReason[] = [
-  'end_turn',
-  'max_tokens',
-  'stop_sequence',
-  'tool_use',
-  'pause_turn',
-  'refusal',
-  'model_context_window_exceeded',
 ];
 const VERDICTS: readonly Verdict[] = [
   SAFE,
@@ -76,7 +67,7 @@ const reply: fc.Arbitrary<ReplyKind> = fc.oneof(
     arbitrary: fc.record({
       kind: fc.constant('says'),
       text: fc.constantFrom('Hi.', ''),
-      stop: fc.constantFrom(...STOPS),
+      stop: fc.constantFrom(...STOP_REASONS),
     }),
   },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('fails'), code: fc.constantFrom(...CODES) }) },
