@@ -31,7 +31,7 @@ import { recordedRun } from './cli/recorded-run.ts';
 import { replayCommand } from './cli/replay-command.ts';
 import { runCommand } from './cli/run-command.ts';
 import { listSavedCommand, showSavedCommand } from './cli/saved-command.ts';
-import { NO_PLATFORM, serveCommand } from './cli/serve-command.ts';
+import { hasPlatform, NO_PLATFORM, serveCommand } from './cli/serve-command.ts';
 import { promptOf } from './composition/bot.ts';
 import { readEnvFile } from './composition/env-file.ts';
 import { type Session, type Surroundings, withBot, withSession, withStore } from './composition/session.ts';
@@ -78,6 +78,7 @@ async function dispatch(command: Command, io: Io): Promise<ExitCode> {
       printLine(io.stdout, readVersion());
       return 0;
     case 'serve':
+      // A service logs what it does; a conversation in a terminal is not interrupted by that.
       return withSession(
         { ...surroundings(io, command), logLevel: (config) => (hasPlatform(config) ? 'info' : 'warn') },
         serve,
@@ -122,11 +123,6 @@ async function work(command: WorkCommand, session: Session): Promise<ExitCode> {
     case 'catalog':
       return catalog(command, session);
   }
-}
-
-/** A service logs what it does; a conversation in a terminal is not interrupted by that. */
-function hasPlatform({ slack, discord }: Config): boolean {
-  return slack !== null || discord !== null;
 }
 
 async function serve(session: Session): Promise<ExitCode> {

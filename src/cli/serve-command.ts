@@ -1,3 +1,4 @@
+import type { Config } from '../config.ts';
 import type { Host } from '../host/host.ts';
 import { type ExitCode, type Io, printLine } from '../io.ts';
 
@@ -7,6 +8,11 @@ export const NO_PLATFORM = `No platform is configured. These variables connect o
   Discord   DISCORD_TOKEN
   model     ANTHROPIC_API_KEY (without it, Wattle answers what its catalog can answer)
 `;
+
+/** Whether there is anything to serve. */
+export function hasPlatform({ slack, discord }: Config): boolean {
+  return slack !== null || discord !== null;
+}
 
 /** How long running turns may take after a signal to stop. */
 export const SHUTDOWN_GRACE_MS = 10_000;
