@@ -11,12 +11,20 @@ export interface DecodedForm {
 /** How often what was decoded is decoded again. */
 const LEVELS = 2;
 
-const HEX = /(?:(?:0x|\\x)?[0-9a-f]{2}[\s,:-]?){8,}/gi;
+/** Between two bytes stand at most a few marks, as in `0x49, 0x67`; an assembler's bytes end in `h`. */
+const HEX = /(?:(?:0x|\\x)?[0-9a-f]{2}h?[\s,;:-]{0,3}){8,}/gi;
+const AROUND_HEX = /0x|\\x|[\sh,;:-]/gi;
 const OTHER_LETTERS = /[\uff01-\uff5e\u{1d400}-\u{1d7ff}]+/gu;
 const PERCENT = /(?:%[0-9a-f]{2})+/gi;
 /** The first group is decimal, the others are hexadecimal. */
-const ESCAPE =
-  /&#0*(\d{1,7});?|&#x0*([0-9a-f]{1,6});?|\\[ux]\{0*([0-9a-f]{1,6})\}|[\\%]u([0-9a-f]{4})|\\x([0-9a-f]{2})/gi;
+const ESCAPE = new RegExp(
+  [
+    '&#0*(\\d{1,7});?|&#x0*([0-9a-f]{1,6});?',
+    '\\\\[ux]\\{0*([0-9a-f]{1,6})\\}|\\\\u00([01][0-9a-f]{5})|[\\\\%]u([0-9a-f]{4})|\\\\x([0-9a-f]{2})',
+    'U\\+([0-9a-f]{4,6})',
+  ].join('|'),
+  'gi',
+);
 
 type Reader = (text: string) => readonly string[];
 
@@ -44,7 +52,7 @@ export function decodeForms(text: string): readonly DecodedForm[] {
 export function readEscapes(text: string): string {
   return text.replace(ESCAPE, (whole: string, ...groups: unknown[]) => {
     const [decimal, ...hexadecimal] = groups
-      .slice(0, 5)
+      .slice(0, -2)
       .map((group) => (typeof group === 'string' ? group : ''));
     const hex = hexadecimal.join('');
     const code = decimal === '' ? Number.parseInt(hex, 16) : Number(decimal);
@@ -71,7 +79,7 @@ function decodeOnce({ form: outer, text }: DecodedForm): readonly DecodedForm[] 
 
 function readHex(text: string): readonly string[] {
   const runs = text.match(HEX) ?? [];
-  return runs.map((run) => bytesToText(Buffer.from(run.replace(/0x|\\x|[\s,:-]/gi, ''), 'hex')));
+  return runs.map((run) => bytesToText(Buffer.from(run.replace(AROUND_HEX, ''), 'hex')));
 }
 
 /** The words that a rewriting changes, as it leaves them. */
@@ -79,6 +87,8 @@ function rewrittenWords(text: string, rewrite: (word: string) => string): readon
   if (rewrite(text) === text) return [];
   const words = text.split(/\s+/);
   const changed = words.map((word) => [word, rewrite(word)] as const).filter(([word, now]) => word !== now);
-  const joined = changed.map(([, now]) => now).join(' ');
+  // Where every letter was a word of its own, the words are those between written blanks.
+  const isSpelt = changed.every(([, now]) => [...now].length === 1);
+  const joined = changed.map(([, now]) => now).join(isSpelt ? '' : ' ');
   return joined === '' ? [] : [joined];
 }

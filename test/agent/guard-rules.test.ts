@@ -108,7 +108,12 @@ describe('applyRules', () => {
     ['base64 behind other base64, one off', `${base64(`${filler}x`).replace(/=+$/, '')}/${base64(ORDER)}`],
     ['base64 in wide letters', fullWidth(base64(ORDER))],
     ['hex with dashes', hex(ORDER).replace(/..(?=.)/g, '$&-')],
+    ['hex of a list', hex(ORDER).replace(/..(?=.)/g, '0x$&, ')],
+    ['hex of an assembler', hex(ORDER).replace(/../g, '$&h ')],
+    ['hex with wide gaps', hex(ORDER).replace(/../g, '$&   ')],
     ['hex of UTF-16', Buffer.from(ORDER, 'utf16le').toString('hex')],
+    ['long escapes', ORDER.replace(/[a-z]/g, (letter) => `\\U000000${hex(letter)}`)],
+    ['names of characters', ORDER.replace(/./gs, (letter) => `U+00${hex(letter)} `)],
     ['escapes of C', ORDER.replace(/[a-z]/g, (letter) => `\\x${hex(letter)}`)],
   ])('decodes %s', (_what, text) => {
     expect(decodedOf(text).join('\n')).toContain(ORDER);
