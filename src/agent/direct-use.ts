@@ -45,7 +45,9 @@ async function answerUse(turn: Turn): Promise<UseAnswer> {
   const prepared = await prepareCall(turn, { callId: null, parse });
   if (prepared.kind === 'ready') return answerRun(turn, prepared.call);
   const { text: message, rejection } = prepared.observation;
-  return refuse(rejection === null ? message : `The program does not compile.\n\n${presentText(rejection)}`);
+  return refuse(
+    rejection === null ? message : `The program does not compile.\n\n${presentText(rejection.reason)}`,
+  );
 }
 
 async function answerRun(turn: Turn, call: ProgramCall): Promise<UseAnswer> {

@@ -90,7 +90,13 @@ export type TurnEvent =
       readonly durationMs: number;
     }
   | { readonly type: 'observation'; readonly runId: string; readonly text: string }
-  | { readonly type: 'retry'; readonly attempt: number; readonly maximum: number; readonly reason: string }
+  | {
+      readonly type: 'retry';
+      readonly runId: string;
+      readonly attempt: number;
+      readonly maximum: number;
+      readonly reason: string;
+    }
   | {
       readonly type: 'program.saved';
       readonly name: string;

@@ -81,13 +81,13 @@ async function act(
   turn.transcript.addUser(observations.blocks);
   if (turn.request.signal.aborted) return stopped(turn);
   const failures = countFailures(progress, observations);
-  const [reason] = observations.rejections;
+  const [rejection] = observations.rejections;
   const step = progress.step + 1;
-  if (reason === undefined) return { step, retries: 0, isRejected: false, failures, begun };
+  if (rejection === undefined) return { step, retries: 0, isRejected: false, failures, begun };
   // A model that never gets it right has its retries once a turn, not once a step.
   if (!mayRetry) return { step, retries: progress.retries, isRejected: true, failures, begun };
   const attempt = progress.retries + 1;
-  turn.request.emit({ type: 'retry', attempt, maximum: maxRetries, reason });
+  turn.request.emit({ type: 'retry', attempt, maximum: maxRetries, ...rejection });
   return { step: progress.step, retries: attempt, isRejected: true, failures, begun };
 }
 

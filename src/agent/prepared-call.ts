@@ -17,8 +17,14 @@ import type { Turn } from './turn.ts';
 export interface Observation {
   readonly text: string;
   readonly isError: boolean;
-  /** The mistakes of a program that did not compile, else null. */
-  readonly rejection: string | null;
+  /** Of a program that did not compile, else null. */
+  readonly rejection: Rejection | null;
+}
+
+/** A program that is to be mended, and its mistakes. */
+export interface Rejection {
+  readonly runId: string;
+  readonly reason: string;
 }
 
 /** A call that is answered already, or a program that can be run. */
@@ -110,7 +116,7 @@ async function compile(turn: Turn, call: ProgramCall): Promise<Observation | nul
   return {
     text: `The program does not compile and was not run.\n\n${error}`,
     isError: true,
-    rejection: error,
+    rejection: { runId, reason: error },
   };
 }
 

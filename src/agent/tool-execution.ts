@@ -3,7 +3,13 @@ import type { UserBlock } from '../model/model.ts';
 import { summariseRest } from './long-result.ts';
 import { observationText } from './observation.ts';
 import { guardObservation } from './observation-guard.ts';
-import { type Observation, type PreparedCall, prepareCall, refusal } from './prepared-call.ts';
+import {
+  type Observation,
+  type PreparedCall,
+  prepareCall,
+  type Rejection,
+  refusal,
+} from './prepared-call.ts';
 import { type ProgramCall, runProgram } from './program-run.ts';
 import type { PendingCall } from './reply.ts';
 import { RUN_PROGRAM } from './tools.ts';
@@ -18,8 +24,8 @@ const MOST_AT_ONCE = 8;
 export interface Observations {
   /** One for each call, in order; together they make the next user message. */
   readonly blocks: readonly UserBlock[];
-  /** The mistakes of programs that did not compile. */
-  readonly rejections: readonly string[];
+  /** The programs that did not compile. */
+  readonly rejections: readonly Rejection[];
   /** How many of the last calls failed one after the other, and whether none before them worked. */
   readonly failures: { readonly atEnd: number; readonly all: boolean };
 }

@@ -2,6 +2,7 @@ import type { TurnEvent } from '../agent/events.ts';
 import type { Plan, Task, TaskState } from '../chat/plan.ts';
 
 type RunFinished = Extract<TurnEvent, { type: 'run.finished' }>;
+type Retry = Extract<TurnEvent, { type: 'retry' }>;
 
 /** Characters of a result or an error that a progress line carries. */
 const MAX_DETAIL = 200;
@@ -35,7 +36,7 @@ export function foldEvent(plan: Plan, event: TurnEvent): Plan {
     case 'summary.finished':
       return withSummary(plan, event.runId, event.error === null ? 'done' : 'failed');
     case 'retry':
-      return withRetry(plan, event.attempt, event.maximum);
+      return withRetry(plan, event);
     case 'turn.finished':
       return finish(plan);
     default:
@@ -54,12 +55,12 @@ function changeTask(plan: Plan, id: string, change: Pick<Task, 'state' | 'detail
   return { ...plan, tasks: plan.tasks.map((task) => (task.id === id ? { ...task, ...change } : task)) };
 }
 
-/** A retry follows what it mends, so it is told in that task's line. */
-function withRetry(plan: Plan, attempt: number, maximum: number): Plan {
-  const last = plan.tasks.at(-1);
-  if (last === undefined) return plan;
-  const detail = `${last.detail} · retry ${attempt} of ${maximum}`;
-  return changeTask(plan, last.id, { state: last.state, detail });
+/** A retry is told in the line of the program that it is to mend. */
+function withRetry(plan: Plan, { runId, attempt, maximum }: Retry): Plan {
+  const mended = plan.tasks.find(({ id }) => id === runId);
+  if (mended === undefined) return plan;
+  const detail = `${mended.detail} · retry ${attempt} of ${maximum}`;
+  return changeTask(plan, runId, { state: mended.state, detail });
 }
 
 /** A task of its own: a terminal would print a run's line anew. The conversation is of no run. */

@@ -73,6 +73,7 @@ export const EVENTS: {
   retry: {
     when: 'The model is given a program back to mend.',
     fields: {
+      runId: 'The run that the first of the programs to mend was for.',
       attempt: 'Which try, from 1.',
       maximum: 'How many there may be in a step.',
       reason: 'The mistakes.',

@@ -221,7 +221,7 @@ describe('a program that does not compile', () => {
       { runId: 'run-1', title: 'Try', error: expect.stringContaining('unknown instruction') },
     ]);
     expect(bench.eventsOf('retry')).toMatchObject([
-      { attempt: 1, maximum: 2, reason: expect.stringContaining('unknown instruction') },
+      { runId: 'run-1', attempt: 1, maximum: 2, reason: expect.stringContaining('unknown instruction') },
     ]);
     expect(lastUserBlocks(bench.model.requests[1]?.messages)).toMatchObject([
       { isError: true, text: expect.stringMatching(/unknown instruction[\s\S]*Correct the body/) },

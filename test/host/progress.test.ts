@@ -67,14 +67,15 @@ describe('foldEvent', () => {
   });
 
   it('shows a program that does not compile, in one line, and its retry', () => {
-    const retry: TurnEvent = { type: 'retry', attempt: 1, maximum: 2, reason: 'unknown instruction' };
-    expect(fold(rejected, retry).tasks).toEqual([
+    const retry: TurnEvent = { type: 'retry', runId: 'r1', attempt: 1, maximum: 2, reason: 'unknown' };
+    expect(fold(rejected, { ...started, runId: 'r2' }, retry).tasks).toMatchObject([
       {
         id: 'r1',
         title: 'Add two numbers',
         state: 'failed',
         detail: 'does not compile: line 1, column 9: (i32.ad 1) ^ unknown instruction · retry 1 of 2',
       },
+      { id: 'r2', state: 'running', detail: '' },
     ]);
   });
 
@@ -146,7 +147,7 @@ describe('foldEvent', () => {
     { type: 'program.compiled', runId: 'r1', title: 'Fetch' },
     { type: 'observation', runId: 'r1', text: 'SUCCESS' },
     { type: 'answer', text: 'done' },
-    { type: 'retry', attempt: 1, maximum: 2, reason: 'nothing to hang it on' },
+    { type: 'retry', runId: 'r9', attempt: 1, maximum: 2, reason: 'nothing to hang it on' },
   ])('gives the same plan for $type, which nobody sees', (event) => {
     const plan = emptyPlan('turn-1');
     expect(foldEvent(plan, event)).toBe(plan);
