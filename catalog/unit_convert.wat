@@ -28,7 +28,7 @@
 ;;|
 ;;| [[example]]
 ;;| args = [3, "smoots", "m"]
-;;| result = "I do not know one of the units smoots and m."
+;;| result = "I do not know one of the units smoots and m. Money is for currency_convert, with an address of rates."
 ;;|
 ;;| [[example]]
 ;;| args = [5, "", "m"]
@@ -40,7 +40,7 @@
 
 (if (or (= (string.trim $from) "") (= (string.trim $to) "")) (resv "Name both units, such as km and miles."))
 (let $result (catch $err (number.convert $value $from $to)))
-(if (= $err EPARSE) (resv (format "I do not know one of the units {$from} and {$to}.")))
+(if (= $err EPARSE) (resv (format "I do not know one of the units {$from} and {$to}. Money is for currency_convert, with an address of rates.")))
 (if (= $err ETRFM) (resv (format "{$from} and {$to} measure different things.")))
 ;; Six digits behind the point are enough for all but what is very small.
 (if (> (abs $result) 0.01) (set $result (number.round $result 6)))
