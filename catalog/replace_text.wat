@@ -1,5 +1,5 @@
 ;;| name = "replace_text"
-;;| description = "Replaces every match of a regular expression in a text; $1 stands for a group."
+;;| description = "Replaces every match of a regular expression, a single character or a plain text; $1 stands for a group."
 ;;| signature = "(text: string, pattern: string, replacement: string) -> string"
 ;;|
 ;;| [[example]]
@@ -18,6 +18,14 @@
 ;;| result = "cafe"
 ;;|
 ;;| [[example]]
+;;| args = ["1.250.000", ".", ","]
+;;| result = "1,250,000"
+;;|
+;;| [[example]]
+;;| args = ["C++ and C", "C++", "Rust"]
+;;| result = "Rust and C"
+;;|
+;;| [[example]]
 ;;| args = ["a  b   c", " +", ""]
 ;;| result = "abc"
 ;;|
@@ -26,4 +34,6 @@
 ;;| result = "abc"
 
 (if (= $pattern "") (resv $text))
-(regex.replace $text $pattern $replacement)
+;; A lone character and what is no expression, such as . and C++, are meant as they stand.
+(if (= (len $pattern) 1) (resv (string.replace $text $pattern $replacement)))
+(default EPARSE (regex.replace $text $pattern $replacement) (string.replace $text $pattern $replacement))
