@@ -18,7 +18,12 @@
 ;;| says = "which 3 words are used most in ... --- ...?"
 ;;| args = ["... --- ...", 3]
 ;;| result = "There are no words."
+;;|
+;;| [[example]]
+;;| args = ["the cat", 0]
+;;| result = "Say how many words are to be shown, 1 or more."
 
+(if (< $top 1) (resv "Say how many words are to be shown, 1 or more."))
 (let $words (regex.find_all (string.lower $text) "[\\p{L}\\p{N}]+(?:['’-][\\p{L}\\p{N}]+)*"))
 (if (= (len $words) 0) (resv "There are no words."))
 (let $counts (array.count_by $words))

@@ -88,12 +88,18 @@
 ;;| value = '{}'
 ;;| [[example.host]]
 ;;| call = "kv_channel.set"
+;;|
+;;| [[example]]
+;;| args = ["Lunch?", "Pizza, pizza"]
+;;| result = "Two options of the poll have the same name."
 
 (if (= (string.trim $question) "") (resv "A poll needs a question."))
 ;; The last of a list may have a word before it: "A, B and C".
 (let $options (regex.replace $options "(,[^\\n]*?\\S),?\\s+(?:and|or|und|oder|&)\\s+([^,\\n]*)$" "$1, $2"))
 (let $names (array.unique (array.map (regex.find_all $options "[^,;\\n]*[^,;\\s][^,;\\n]*") "trim")))
 (if (< (len $names) 2) (resv "A poll needs two options or more, with commas between."))
+;; A vote names its option in any case.
+(if (< (len (array.unique (array.map $names "lower"))) (len $names)) (resv "Two options of the poll have the same name."))
 (let $open (catch $err (kv_channel.get_json "poll/open")))
 (if (= $err SUCCESS) (resv (format "The poll **{}** is open; close it first." (at $open "question"))))
 ;; A vote can come in while a poll is closed, and belongs to no other.
