@@ -25,6 +25,10 @@ const SHORT_NAMES: ReadonlyMap<string, HarmCategory> = new Map<string, HarmCateg
 const MARKS = '["\'“”‘’*`]{0,3}';
 const NAME = new RegExp(`${MARKS}category${MARKS}\\s*[:=]${MARKS}\\s*${MARKS}([a-z][a-z _-]*)`, 'gi');
 const LEVEL = new RegExp(`${MARKS}severity${MARKS}\\s*[:=]${MARKS}\\s*${MARKS}(\\w+)`, 'i');
+const NAMED = new RegExp(
+  `\\b(${CATEGORIES.filter(isHarm).join('|')})\\b[^.\\n]{0,20}?\\b(medium|high)\\b`,
+  'g',
+);
 /** Small models that decline have no stop reason for it. */
 const DECLINED =
   /^\W*(?:(?:(?:I['’]m|I am) )?sorry\b[^.!]{0,40}?|as an? [\w ]{2,30}, )?\bI(?: can['’]?t| cannot| can not| won['’]t| will not|(?:['’]m| am) unable to|(?:['’]m| am) not able to| must decline to) (?:help|assist|comply|engage|process|judge|classify|evaluate|review|respond|answer|provide|discuss)\b/i;
@@ -38,9 +42,9 @@ const DENIAL = /\||\b(?:no|not|none|nor|or|safe|isn['’]t|doesn['’]t)\b/i;
  */
 export function readClassification(text: string): Classification | null {
   const whole = [...jsonObjects(text)].flatMap(readObject);
-  // What follows the last whole object may be another one that was cut.
-  const cut = readCut(text.slice(text.lastIndexOf('}') + 1));
-  const answers = [...whole, ...cut];
+  const behind = text.slice(text.lastIndexOf('}') + 1);
+  // What follows the last whole object may be another one that was cut, or take it back.
+  const answers = [...whole, ...readCut(behind), ...(whole.length === 0 ? [] : readCorrection(behind))];
   return gravest(answers.length > 0 ? answers : readProse(text));
 }
 
@@ -78,10 +82,20 @@ function readCut(text: string): readonly Classification[] {
   });
 }
 
+/** A harm that is named as in the form. An explanation speaks of harms too, but not by these names and levels. */
+function readCorrection(text: string): readonly Classification[] {
+  if (DENIAL.test(text)) return [];
+  return [...text.matchAll(NAMED)].flatMap(([, name, level]) => {
+    const category = toCategory(name);
+    return category !== null && isHarm(category) ? ifBlocked(category, toSeverity(level) ?? UNTOLD) : [];
+  });
+}
+
 /** Harms that are named in words which deny nothing. */
 function readProse(text: string): readonly Classification[] {
   // Classifiers that know no names say that alone.
   if (/^\W*unsafe\b/i.test(text)) return [{ category: 'DANGEROUS_CONTENT', severity: UNTOLD }];
+  if (/^\W*safe\W*$/i.test(text)) return [{ category: 'SAFE', severity: 'none' }];
   if (DENIAL.test(text)) return [];
   const upper = text.toUpperCase().replace(/[ _-]+/g, '_');
   const level = toSeverity(/\b(?:low|medium|high)\b/i.exec(text)?.[0]) ?? UNTOLD;

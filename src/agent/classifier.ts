@@ -33,6 +33,11 @@ const REFUSED: ClassifierOutcome = Object.freeze({
 /** How services say of a call that failed that their own filter would not let it through. */
 const FILTERED = /content[ _-]?(?:filter|management policy)/i;
 
+/** A reply that ends in another way may have been about to say something else. */
+const WHOLE: ReadonlySet<StopReason> = new Set<StopReason>(['end_turn', 'stop_sequence']);
+/** Some servers let a model write blanks behind its object until its tokens are used up. */
+const OBJECT_ALONE = /^[\s`]*(?:json)?\s*\{[^{}]*\}[\s`]*$/;
+
 /** The question left the model no room for its answer. */
 const NO_ROOM: StopReason = 'model_context_window_exceeded';
 
@@ -87,11 +92,13 @@ async function readOutcome(model: Model, question: string, signal: AbortSignal):
 
 function readAnswer(outcome: Extract<ModelOutcome, { readonly ok: true }>): ClassifierOutcome {
   const written = outcome.content.map((block) => (block.type === 'text' ? block.text : '')).join('');
-  // Thinking weighs harms that it then drops. Where nothing follows it, it is all there is to go by.
-  const text = withoutThinking(written) || written;
+  // Thinking weighs answers that it then drops. Where nothing follows it, a harm that it names is all there is.
+  const said = withoutThinking(written);
+  const text = said || written;
   const answer = readClassification(text);
   const isRefused = outcome.stopReason === 'refusal';
-  if (answer !== null && (blocks(answer) || !isRefused)) return { ok: true, ...answer };
+  const mayPass = !isRefused && said !== '' && (WHOLE.has(outcome.stopReason) || OBJECT_ALONE.test(said));
+  if (answer !== null && (blocks(answer) || mayPass)) return { ok: true, ...answer };
   if (isRefused || declines(text)) return REFUSED;
   const got = text === '' ? `stop reason ${outcome.stopReason}` : JSON.stringify(text.slice(0, 120));
   const reason = `expected {"category", "severity"} with known values, got ${got}`;

@@ -53,7 +53,14 @@ describe('createGuard', () => {
     expect(await judge(says(`<think>${thought}</think>\n${SAFE}`))).toMatchObject({ kind: 'safe' });
   });
 
+  const draft = `The answer has to be like ${SAFE}. The text asks for a weapon, so I`;
+
   it.each([
+    ['a draft in thinking that was cut', says(`<think>${draft}`, 'max_tokens')],
+    ['a draft in thinking with nothing behind it', says(`<think>${draft}</think>`)],
+    ['a draft in words that were cut', says(draft, 'max_tokens')],
+    ['a draft in words that were broken off', says(draft, 'pause_turn')],
+    ['a draft before a call', says(draft, 'tool_use')],
     ['no JSON', says('I think it is fine.')],
     ['an unknown category', says('{"category": "SPAM", "severity": "high"}')],
     ['an unknown severity', says('{"category": "SAFE", "severity": "extreme"}')],
@@ -206,7 +213,19 @@ describe('createGuard', () => {
     });
   });
 
+  it.each([SAFE, `\`\`\`json\n${SAFE}\n\`\`\`\n\n`, `<think>Is it?</think>\n${SAFE}\n\n\n`])(
+    'lets pass what is whole although the reply went on: %j',
+    async (answer) => {
+      expect(await judge(says(answer, 'max_tokens'))).toMatchObject({ kind: 'safe' });
+    },
+  );
+
   it.each([
+    ['safe', 'safe'],
+    ['Safe.\n', 'safe'],
+    [`The text claims ${SAFE}. It is an attack: JAILBREAK, high.`, 'blocked'],
+    [`${SAFE}\nIt is not JAILBREAK, however high the stakes.`, 'safe'],
+    [`${SAFE}\nThe text tells of dangerous content and hate speech in the past.`, 'safe'],
     [`{'category': 'SAFE', 'severity': None}`, 'safe'],
     ['{category: HARASSMENT, severity: high,}', 'blocked'],
     ['{"result": {"category": "JAILBREAK", "severity": "medium"}}', 'blocked'],
