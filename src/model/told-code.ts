@@ -45,7 +45,9 @@ const IN_WORDS: readonly Words[] = [
 
 /** Undefined where nothing but the status tells what it is. */
 export function toldCode({ status, type, errorCode, message }: ToldError): ModelFailureCode | undefined {
-  if (errorCode !== null) return BY_ERROR_CODE.get(errorCode);
+  const known = errorCode === null ? undefined : BY_ERROR_CODE.get(errorCode);
+  // A code that is not known is as none.
+  if (known !== undefined) return known;
   const said = `${type ?? ''} ${message}`;
   return IN_WORDS.find(({ pattern, statuses }) => statuses.has(status) && pattern.test(said))?.code;
 }

@@ -235,6 +235,17 @@ describe("the API's codes of errors", () => {
     expect(outcome).toMatchObject({ ok: false, code: 'context-too-long' });
   });
 
+  it.each([
+    ['prompt is too long: 210000 tokens > 200000 maximum', 'context-too-long'],
+    ['Your credit balance is too low.', 'spend-limit'],
+  ])('are read beside a code that is not known: %s', async (message, code) => {
+    const details = { error_code: 'a_code_of_next_year' };
+    const { outcome } = await ask((response) =>
+      writeError(response, 400, { type: 'invalid_request_error', message, details }),
+    );
+    expect(outcome).toMatchObject({ ok: false, code });
+  });
+
   it('do not make a limit of tokens a minute a context that is too long', async () => {
     const message = 'This request would exceed the rate limit for your context window of 1,000,000 tokens.';
     const { outcome } = await ask((response) =>
