@@ -29,6 +29,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'src/agent': [
     'src/budget',
     'src/model/model.ts',
+    'src/model/single-answer.ts',
     'src/model/thinking.ts',
     'src/engine/port.ts',
     'src/engine/status.ts',

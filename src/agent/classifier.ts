@@ -1,5 +1,5 @@
 import type { Model, ModelOutcome, StopReason } from '../model/model.ts';
-import { withoutThinking } from '../model/thinking.ts';
+import { readSingleAnswer } from '../model/single-answer.ts';
 import { declines, readClassification } from './classifier-answer.ts';
 import { GUARD_PROMPT } from './guard-prompt.ts';
 import { untilAborted } from './until-aborted.ts';
@@ -33,8 +33,6 @@ const REFUSED: ClassifierOutcome = Object.freeze({
 /** How services say of a call that failed that their own filter would not let it through. */
 const FILTERED = /content[ _-]?(?:filter|management policy)/i;
 
-/** A reply that ends in another way may have been about to say something else. */
-const WHOLE: ReadonlySet<StopReason> = new Set<StopReason>(['end_turn', 'stop_sequence']);
 /** Some servers let a model write blanks behind its object until its tokens are used up. */
 const OBJECT_ALONE = /^[\s`]*(?:json)?\s*\{[^{}]*\}[\s`]*$/;
 
@@ -91,16 +89,14 @@ async function readOutcome(model: Model, question: string, signal: AbortSignal):
 }
 
 function readAnswer(outcome: Extract<ModelOutcome, { readonly ok: true }>): ClassifierOutcome {
-  const written = outcome.content.map((block) => (block.type === 'text' ? block.text : '')).join('');
   // Thinking weighs answers that it then drops. Where nothing follows it, a harm that it names is all there is.
-  const said = withoutThinking(written);
-  const text = said || written;
-  const answer = readClassification(text);
+  const { completeness, text, written } = readSingleAnswer(outcome);
+  const answer = readClassification(written);
   const isRefused = outcome.stopReason === 'refusal';
-  const mayPass = !isRefused && said !== '' && (WHOLE.has(outcome.stopReason) || OBJECT_ALONE.test(said));
-  if (answer !== null && (blocks(answer) || mayPass)) return { ok: true, ...answer };
-  if (isRefused || declines(text)) return REFUSED;
-  const got = text === '' ? `stop reason ${outcome.stopReason}` : JSON.stringify(text.slice(0, 120));
+  const isWhole = completeness === 'whole' || (completeness === 'cut' && OBJECT_ALONE.test(text));
+  if (answer !== null && (blocks(answer) || isWhole)) return { ok: true, ...answer };
+  if (isRefused || declines(written)) return REFUSED;
+  const got = written === '' ? `stop reason ${outcome.stopReason}` : JSON.stringify(written.slice(0, 120));
   const reason = `expected {"category", "severity"} with known values, got ${got}`;
   return { ok: false, reason, isUnpaid: false, isTooLong: outcome.stopReason === NO_ROOM };
 }

@@ -1,4 +1,5 @@
 import type { AssistantBlock, ModelOutcome, StopReason } from '../model/model.ts';
+import { replyText } from '../model/single-answer.ts';
 import { withoutThinking } from '../model/thinking.ts';
 import { readTextForms } from './text-forms.ts';
 import { parseToolCall, type ToolParse } from './tools.ts';
@@ -40,7 +41,7 @@ export function readReply(outcome: WholeReply, mayAskBack = true): Reply {
   if (outcome.stopReason === 'refusal') return { kind: 'refusal' };
   const calls = outcome.content.flatMap(toPendingCall);
   if (calls.length > 0) return { kind: 'calls', calls };
-  const text = withoutThinking(textOf(outcome));
+  const text = withoutThinking(replyText(outcome.content));
   if (outcome.stopReason === 'pause_turn') return { kind: 'paused', text };
   if (text.trim() === '') return { kind: 'empty' };
   const forms = readTextForms(text);
@@ -51,10 +52,6 @@ export function readReply(outcome: WholeReply, mayAskBack = true): Reply {
 
 function isUnclear(parse: ToolParse): boolean {
   return !parse.ok && parse.isUnclear === true;
-}
-
-function textOf({ content }: WholeReply): string {
-  return content.map((block) => (block.type === 'text' ? block.text : '')).join('');
 }
 
 function toPendingCall(block: AssistantBlock): PendingCall[] {

@@ -1,6 +1,7 @@
 import { meterModel } from '../budget/metered-model.ts';
 import type { Account } from '../budget/port.ts';
 import type { Model, ModelOutcome } from '../model/model.ts';
+import { readSingleAnswer } from '../model/single-answer.ts';
 import { untilAborted } from './until-aborted.ts';
 
 /** What a summary is ended by and paid from. */
@@ -38,6 +39,9 @@ export interface SummariserOptions {
 /** Tokens of one summary, thinking included. */
 const MAX_TOKENS = 3_000;
 
+/** Half a summary is more than none, for those who know that it is half. */
+const CUT = '[The summary breaks off here.]';
+
 const ABANDONED: ModelOutcome = { ok: false, code: 'cancelled', message: 'nobody waits for it any more' };
 
 export function createSummariser({ model, timeoutMs = 30_000 }: SummariserOptions): Summariser {
@@ -74,11 +78,9 @@ async function ask(model: Model, { system, text }: SummaryTask, signal: AbortSig
 }
 
 function readSummary(outcome: Extract<ModelOutcome, { readonly ok: true }>): SummaryOutcome {
-  const text = outcome.content
-    .map((block) => (block.type === 'text' ? block.text : ''))
-    .join('')
-    .trim();
   // What a model says in refusing is no summary, however long.
-  if (text !== '' && outcome.stopReason !== 'refusal') return { ok: true, text };
+  const { completeness, text } = readSingleAnswer(outcome);
+  if (completeness === 'whole') return { ok: true, text };
+  if (completeness === 'cut') return { ok: true, text: `${text} ${CUT}` };
   return { ok: false, error: `no summary, stop reason ${outcome.stopReason}` };
 }

@@ -5,6 +5,7 @@ import type { Account } from '../budget/port.ts';
 import type { AskModel, ModelQuestion } from '../capabilities/ai.ts';
 import { fail } from '../capabilities/capability.ts';
 import type { Model, ModelOutcome } from '../model/model.ts';
+import { readSingleAnswer } from '../model/single-answer.ts';
 
 /** Tokens of one answer, thinking included. */
 const MAX_TOKENS = 2_000;
@@ -27,15 +28,17 @@ export function createAskModel(model: Model | null): AskModel {
     const outcome = await readReply(meterModel(model, account, 'program'), question, signal);
     if (!outcome.ok && outcome.code === 'budget') return fail('EBOUND', refusalText(account));
     if (!outcome.ok) return fail('EREMOTE', `the model ${model.name} did not answer: ${outcome.code}`);
-    if (outcome.stopReason === 'max_tokens') {
+    const { completeness, text } = readSingleAnswer(outcome);
+    if (completeness === 'whole') return { ok: true, text };
+    const { stopReason } = outcome;
+    if (stopReason === 'max_tokens')
       return fail('EBOUND', `the answer would be longer than ${MAX_TOKENS} tokens; ask for a shorter one`);
-    }
-    const text = outcome.content
-      .map((block) => (block.type === 'text' ? block.text : ''))
-      .join('')
-      .trim();
-    if (text !== '') return { ok: true, text };
-    return fail('EREMOTE', `the model ${model.name} gave no answer (${outcome.stopReason})`);
+    if (stopReason === 'model_context_window_exceeded')
+      return fail(
+        'EBOUND',
+        `the question leaves the model ${model.name} no room for its answer; ask less at once`,
+      );
+    return fail('EREMOTE', `the model ${model.name} gave no whole answer (${stopReason})`);
   };
 }
 

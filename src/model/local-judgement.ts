@@ -2,9 +2,9 @@ import { z } from 'zod';
 import { holdsCall } from './call-in-text.ts';
 import { handsOn } from './handing-on.ts';
 import type { AssistantBlock, ModelOutcome, ModelRequest } from './model.ts';
+import { replyText } from './single-answer.ts';
 import { withoutThinking } from './thinking.ts';
 
-type Reply = Extract<ModelOutcome, { readonly ok: true }>;
 type ToolCall = Extract<AssistantBlock, { readonly type: 'tool-call' }>;
 
 /** Why the reply of a local model does not count, in words for an event; null for one that does. */
@@ -18,7 +18,7 @@ export function faultOf(outcome: ModelOutcome, request: ModelRequest): string | 
     return `its reply was cut (${stopReason})`;
   const calls = content.filter((block) => block.type === 'tool-call');
   if (calls.length > 0) return calls.map((call) => callFault(call, request)).find(isFault) ?? null;
-  const text = withoutThinking(textOf(outcome));
+  const text = withoutThinking(replyText(content));
   if (text.trim() === '') return 'its answer is empty';
   if (handsOn(text)) return 'it says so';
   const toolNames = request.tools.map(({ name }) => name);
@@ -46,8 +46,4 @@ function callFault({ name, input }: ToolCall, { tools, toolChoice }: ModelReques
 
 function isFault(fault: string | null): fault is string {
   return fault !== null;
-}
-
-function textOf({ content }: Reply): string {
-  return content.map((block) => (block.type === 'text' ? block.text : '')).join('');
 }

@@ -74,6 +74,21 @@ describe('a result that is too long', () => {
     expect(told).toContain('characters]\n[there is no summary of the rest: overloaded: no more]\n');
   });
 
+  it.each([
+    ['thinking before it', says('<think>\nIs it rain?\n</think>\n\nNo rain.'), '\nNo rain.\n'],
+    [
+      'an end that is missing',
+      says('No rain, but', 'max_tokens'),
+      'No rain, but [The summary breaks off here.]',
+    ],
+    ['thinking alone', says('<think>Is it rain? I', 'max_tokens'), '[there is no summary of the rest'],
+    ['a refusal', says('I cannot say', 'refusal'), '[there is no summary of the rest'],
+  ])('is told with what there is of a summary that has %s', async (_what, summary, expected) => {
+    const { told } = await observe(BEGINNING + REST, summary);
+    expect(told).toContain(expected);
+    expect(told).not.toContain('Is it rain?');
+  });
+
   it('is cut where there is no model for a summary', async () => {
     const { told } = await observe(BEGINNING + REST, null);
     expect(told).toMatch(/<\/data-0>\n\[cut: the first 8,000 of [\d,]+ characters\]\nfuel: /);
