@@ -73,6 +73,14 @@ export interface Config {
   readonly secrets: readonly Secret[];
 }
 
+/** Milliseconds for a single question to a local server, where it may have to wait for somebody's whole answer. */
+export const LOCAL_QUESTION_MS = 120_000;
+
+/** Whether the local server is all that there is, for answers and for the questions of the guard. */
+export function isLocalAlone({ apiKey, local }: Config['model']): boolean {
+  return apiKey === null && local !== null;
+}
+
 /**
  * Reads the environment. An empty variable counts as unset.
  *
@@ -132,7 +140,7 @@ function readConfig(read: Reader, settings: Settings, problems: Problem[]): Conf
   const discord = readDiscord(read, settings);
   return {
     model,
-    guard: readGuard(read, settings, { problems, hasModel: apiKey !== null || model.local !== null }),
+    guard: readGuard(read, settings, { problems, model }),
     slack,
     discord,
     dataFolder,
@@ -222,14 +230,15 @@ function readBudgets(read: Reader, settings: Settings): Config['budgets'] {
 
 interface GuardSurroundings {
   readonly problems: Problem[];
-  readonly hasModel: boolean;
+  readonly model: Config['model'];
 }
 
 function readGuard(
   read: Reader,
   settings: Settings,
-  { problems, hasModel }: GuardSurroundings,
+  { problems, model }: GuardSurroundings,
 ): Config['guard'] {
+  const hasModel = model.apiKey !== null || model.local !== null;
   const enabled = read.required(settings.guard) === 'on';
   const onError = read.required(settings.guardOnError);
   if (enabled && onError === 'closed' && !hasModel) {
@@ -241,7 +250,10 @@ function readGuard(
     });
   }
   const observations = read.required(settings.guardObservations) === 'on';
-  return { enabled, onError, timeoutMs: read.required(settings.guardTimeout), observations };
+  const timeoutMs = isLocalAlone(model)
+    ? (read.optional(settings.guardTimeout) ?? LOCAL_QUESTION_MS)
+    : read.required(settings.guardTimeout);
+  return { enabled, onError, timeoutMs, observations };
 }
 
 function freezeDeep<Value>(value: Value): Value {

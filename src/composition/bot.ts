@@ -3,7 +3,7 @@ import { createGuard } from '../agent/guard.ts';
 import { buildPrompt, type Prompt } from '../agent/prompt.ts';
 import type { Adapter } from '../chat/adapter.ts';
 import { isAmong } from '../config/savers.ts';
-import type { Config } from '../config.ts';
+import { type Config, isLocalAlone, LOCAL_QUESTION_MS } from '../config.ts';
 import { createHost, type Host } from '../host/host.ts';
 import type { HostEvent } from '../host/host-event.ts';
 import type { ProcessIdentity } from '../host/recovery.ts';
@@ -43,6 +43,7 @@ export function createBot(options: BotOptions): Host {
       ...config.guard,
     }),
     summaryModel: createSmallModel(config.model, config.model.summaryName),
+    ...(isLocalAlone(config.model) && { summaryMs: LOCAL_QUESTION_MS }),
     runner,
     catalog,
     capabilities: modelGrants,

@@ -7,15 +7,12 @@ import { createAnthropicModel } from '../model/anthropic.ts';
 import type { Model } from '../model/model.ts';
 import { createOfflineModel } from '../model/offline.ts';
 import { createRouter, type RoutedModels } from '../model/router.ts';
-import { createLocalModel } from './local-model.ts';
+import { createLocalModel, PATIENT } from './local-model.ts';
 import { describeOffline } from './offline-program.ts';
 import type { Workshop } from './workshop.ts';
 
 /** Milliseconds of a local model that has a large one behind it: a person waits for both, one after the other. */
 const IMPATIENT = Object.freeze({ timeoutMs: 60_000, idleMs: 20_000, maxRetries: 0 });
-
-/** Of one that is alone: on a plain machine it reads a long prompt for minutes before it says anything. */
-const PATIENT = Object.freeze({ timeoutMs: 600_000, idleMs: 600_000 });
 
 /** What answers a turn, from what is configured: the router over its models, or else the offline planner. */
 export function createTurnModel(

@@ -125,6 +125,15 @@ export function url(said: SettingText): Setting<string> {
   });
 }
 
+/** The address of a server of the Messages API, to which its paths are added. */
+export function serverUrl(said: SettingText): Setting<string> {
+  const address = url(said);
+  return setting(`${address.expected} without /v1 at its end`, said, (value) => {
+    const parsed = address.parse(value);
+    return parsed.ok && /\/v1(?:\/messages)?$/.test(parsed.value) ? REFUSED : parsed;
+  });
+}
+
 /** Items separated by commas or blanks; every item has to pass. */
 export function list<Item>(
   item: (text: string) => Parsed<Item>,

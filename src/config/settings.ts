@@ -13,6 +13,7 @@ import {
   REFUSED,
   secret,
   secretly,
+  serverUrl,
   text,
   url,
 } from './setting.ts';
@@ -36,7 +37,7 @@ export function createSettings(limits: LimitRanges) {
       name: 'ANTHROPIC_API_KEY',
       about: 'Key of the model. Without it, Wattle answers what its catalog can answer.',
     }),
-    baseUrl: url({
+    baseUrl: serverUrl({
       name: 'ANTHROPIC_BASE_URL',
       about: 'Another address of the Messages API: a proxy, a region, a local server.',
     }),
@@ -49,7 +50,7 @@ export function createSettings(limits: LimitRanges) {
       name: 'FALLBACK_MODEL',
       about: 'The model that takes over when `MODEL` is overloaded. Unset: none.',
     }),
-    localModelUrl: url({
+    localModelUrl: serverUrl({
       name: 'LOCAL_MODEL_URL',
       about:
         'A local server that speaks the Messages API. It takes the simple requests, or all where there is no key. Unset: none.',
@@ -82,7 +83,11 @@ export function createSettings(limits: LimitRanges) {
     }),
     guardTimeout: duration(
       { least: 1_000, most: 5 * 60_000 },
-      { name: 'GUARD_TIMEOUT', about: 'How long the guard may take over one text.', fallback: '15s' },
+      {
+        name: 'GUARD_TIMEOUT',
+        about: 'How long the guard may take over one text. `2m` where a local model alone does all.',
+        fallback: '15s',
+      },
     ),
     guardObservations: oneOf(['on', 'off'], {
       name: 'GUARD_OBSERVATIONS',

@@ -188,6 +188,8 @@ describe('parseConfig', () => {
     ['LOG_LEVEL', 'loud', 'one of trace'],
     ['SLACK_API_URL', 'slack.com', 'an http:// or https:// address'],
     ['ANTHROPIC_BASE_URL', 'https://user:pw@proxy', 'an http:// or https:// address'],
+    ['LOCAL_MODEL_URL', 'http://127.0.0.1:11434/v1', 'an http:// or https:// address without /v1 at its end'],
+    ['LOCAL_MODEL_URL', 'http://127.0.0.1:11434/v1/messages/', 'without /v1 at its end'],
     ['HTTP_ALLOW', 'https://example.com', 'host names such as'],
     ['HTTP_ALLOW', 'example.com:443', 'host names such as'],
     ['MODEL_GRANTS', 'http, kv.channel', 'names of capabilities such as'],
@@ -228,6 +230,13 @@ describe('parseConfig', () => {
     expect(problemsOf({ GUARD_ON_ERROR: 'closed', GUARD: 'off' })).toEqual([]);
     const local = { LOCAL_MODEL_URL: 'http://127.0.0.1:8080' };
     expect(problemsOf({ GUARD_ON_ERROR: 'closed', ...local })).toEqual([]);
+  });
+
+  it('gives the guard of a local model that is alone the time to wait for its turn', () => {
+    const local = { LOCAL_MODEL_URL: 'http://127.0.0.1:8080' };
+    expect(parse(local).guard.timeoutMs).toBe(120_000);
+    expect(parse({ ...local, GUARD_TIMEOUT: '5s' }).guard.timeoutMs).toBe(5_000);
+    expect(parse({ ...local, ANTHROPIC_API_KEY: 'sk-ant-12345' }).guard.timeoutMs).toBe(15_000);
   });
 
   it('keeps secrets out of errors, text, JSON and inspection', () => {
