@@ -12,11 +12,12 @@ import type { Prompt } from './prompt.ts';
 import { runShelfCommand } from './run-shelf-command.ts';
 import { isShelfCommand } from './shelf-command.ts';
 import { createSummariser } from './summariser.ts';
-import { type AgentLimits, type AgentSettings, beginTurn, type Turn } from './turn.ts';
+import { type AgentLimits, type AgentSettings, beginTurn, type ModelSettings, type Turn } from './turn.ts';
 
 export interface AgentOptions {
   /** The model of one turn, which may remember in it what it chose. */
   readonly openModel: (account: Account) => Model;
+  readonly modelSettings: ModelSettings;
   readonly guard: Guard;
   /** A small model that makes long histories and results short; null where none is configured. */
   readonly summaryModel: Model | null;
@@ -51,11 +52,12 @@ export function createAgent(options: AgentOptions): Agent {
 }
 
 function createSettings(options: AgentOptions): AgentSettings {
-  const { openModel, guard, runner, catalog, prompt, limits, newId, now, summaryMs } = options;
+  const { openModel, modelSettings, guard, runner, catalog, prompt, limits, newId, now, summaryMs } = options;
   const { system, tools, reference } = prompt;
   const grants = options.capabilities.filter((name) => name !== 'core');
   return Object.freeze({
     openModel,
+    modelSettings,
     guard,
     summariser: createSummariser({
       model: options.summaryModel,

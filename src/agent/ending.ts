@@ -16,9 +16,10 @@ export interface Ending {
   readonly history: readonly ModelMessage[];
 }
 
+/** `{access}` and `{name}` stand for the settings of the model. */
 const MODEL_FAILED: Readonly<Record<ModelFailureCode, string>> = {
   cancelled: 'The model call was cancelled before it gave an answer.',
-  auth: "The model refused this installation's key. Whoever runs it should check `ANTHROPIC_API_KEY`.",
+  auth: 'The model does not let this installation in. Whoever runs it should check `{access}`.',
   'rate-limited': 'The model takes no more requests just now (rate limit). Please try again in a minute.',
   overloaded: 'The model is overloaded just now. Please try again in a few minutes.',
   'spend-limit':
@@ -26,7 +27,7 @@ const MODEL_FAILED: Readonly<Record<ModelFailureCode, string>> = {
   'context-too-long':
     'This conversation has grown too long for the model. Please start a new thread, or send less text at once.',
   'invalid-request':
-    'The model did not accept the request. Whoever runs this installation finds the reason in the log, and may have to check `MODEL`.',
+    'The model did not accept the request. Whoever runs this installation finds the reason in the log, and may have to check `{name}`.',
   timeout: 'The model took too long to answer. Please try again.',
   connection: 'The connection to the model could not be made, or it broke. Please try again in a moment.',
   'server-error': 'The model had an error of its own. Please try again in a moment.',
@@ -90,7 +91,7 @@ type ModelFailure = Extract<ModelOutcome, { readonly ok: false }>;
 export function modelFailed(turn: Turn, failure: ModelFailure): Ending {
   const { code, message } = failure;
   if (code === 'budget') return outOfBudget(turn);
-  const answer = failureText(failure);
+  const answer = failureText(turn, failure);
   return {
     cause: 'model-failed',
     answer,
@@ -99,8 +100,10 @@ export function modelFailed(turn: Turn, failure: ModelFailure): Ending {
   };
 }
 
-function failureText({ code, retryAfterMs }: ModelFailure): string {
-  if (code !== 'rate-limited' || retryAfterMs === undefined) return MODEL_FAILED[code];
+function failureText({ settings }: Turn, { code, retryAfterMs }: ModelFailure): string {
+  const { access, name } = settings.modelSettings;
+  if (code !== 'rate-limited' || retryAfterMs === undefined)
+    return MODEL_FAILED[code].replace('{access}', access).replace('{name}', name);
   const minutes = Math.ceil(retryAfterMs / 60_000);
   const when = minutes > 1 ? `${minutes} minutes` : 'a minute';
   return `The model takes no more requests just now (rate limit). Please try again in ${when}.`;

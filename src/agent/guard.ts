@@ -34,6 +34,9 @@ export interface GuardOptions {
   readonly timeoutMs?: number;
 }
 
+/** The reason of an `unavailable` verdict where nobody set up a model to judge. */
+export const NO_GUARD_MODEL = 'no guard model is configured';
+
 /** Pieces of a long text that are judged at once. */
 const AT_ONCE = 4;
 
@@ -68,7 +71,7 @@ async function classifyAll(
   questions: readonly string[],
   { signal, account }: GuardOccasion,
 ): Promise<ClassifierOutcome> {
-  if (model === null) return { ok: false, reason: 'no guard model is configured', isUnpaid: false };
+  if (model === null) return { ok: false, reason: NO_GUARD_MODEL, isUnpaid: false };
   const metered = meterModel(model, account, 'guard');
   const timeout = AbortSignal.timeout(timeoutMs);
   const ending = AbortSignal.any([signal, timeout]);

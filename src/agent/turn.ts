@@ -32,9 +32,16 @@ export interface AgentLimits {
 }
 
 /** What all turns share. */
+/** What whoever runs an installation sets its model by, named where the model will not have it. */
+export interface ModelSettings {
+  readonly access: string;
+  readonly name: string;
+}
+
 export interface AgentSettings {
   openModel(account: Account): Model;
   readonly guard: Guard;
+  readonly modelSettings: ModelSettings;
   readonly summariser: Summariser;
   readonly runner: ProgramRunner<SessionContext>;
   readonly catalog: Catalog;

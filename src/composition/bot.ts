@@ -1,6 +1,7 @@
 import { createAgent } from '../agent/agent.ts';
 import { createGuard } from '../agent/guard.ts';
 import { buildPrompt, type Prompt } from '../agent/prompt.ts';
+import type { ModelSettings } from '../agent/turn.ts';
 import type { Adapter } from '../chat/adapter.ts';
 import { isAmong } from '../config/savers.ts';
 import { type Config, isLocalAlone, LOCAL_QUESTION_MS } from '../config.ts';
@@ -18,6 +19,9 @@ import type { Workshop } from './workshop.ts';
 
 /** Tokens of one reply: room for an answer that fills a Slack message, and for a long program. */
 const MAX_TOKENS = 8_192;
+
+const SETTINGS: ModelSettings = { access: 'ANTHROPIC_API_KEY', name: 'MODEL' };
+const LOCAL_SETTINGS: ModelSettings = { access: 'LOCAL_MODEL_URL', name: 'LOCAL_MODEL' };
 
 export interface BotOptions {
   readonly config: Config;
@@ -38,6 +42,7 @@ export function createBot(options: BotOptions): Host {
   const { runner, catalog, modelGrants } = workshop;
   const agent = createAgent({
     openModel: createTurnModel(config, workshop),
+    modelSettings: isLocalAlone(config.model) ? LOCAL_SETTINGS : SETTINGS,
     guard: createGuard({
       model: createSmallModel(config.model, config.model.guardName),
       ...config.guard,

@@ -131,6 +131,7 @@ export function agentDefaults(): Omit<AgentOptions, 'openModel' | 'guard' | 'run
   };
   return {
     catalog: CATALOG,
+    modelSettings: { access: 'ANTHROPIC_API_KEY', name: 'MODEL' },
     summaryModel: null,
     capabilities: ['core', 'kv'],
     prompt: buildPrompt({

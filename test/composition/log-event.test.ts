@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { TurnEvent } from '../../src/agent/events.ts';
+import { NO_GUARD_MODEL } from '../../src/agent/guard.ts';
+import { TURN_ENDED } from '../../src/agent/judge.ts';
+import { createTally } from '../../src/budget/tally.ts';
 import { logEvent } from '../../src/composition/log-event.ts';
 import { createLogger } from '../../src/log.ts';
 
@@ -32,6 +35,22 @@ describe('logEvent', () => {
     ]);
     const failed = { step: 1, stopReason: 'failed', usage: null, error: null } as const;
     expect(logged({ type: 'model.finished', ...failed })).toMatchObject([failed]);
+  });
+
+  const { spent } = createTally();
+  const finished = { type: 'turn.finished', durationMs: 1, spent } as const;
+  const unjudged = { type: 'guard.verdict', stage: 'pre' } as const;
+  const [INFO, WARN] = [30, 40];
+
+  it.each<[TurnEvent, number]>([
+    [{ ...finished, cause: 'model-failed', error: 'auth: no' }, WARN],
+    [{ ...finished, cause: 'answered', error: null }, INFO],
+    [{ ...unjudged, verdict: { kind: 'unavailable', reason: 'overloaded', passed: true } }, WARN],
+    [{ ...unjudged, verdict: { kind: 'unavailable', reason: NO_GUARD_MODEL, passed: true } }, INFO],
+    [{ ...unjudged, verdict: { kind: 'unavailable', reason: TURN_ENDED, passed: false } }, INFO],
+    [{ ...unjudged, verdict: { kind: 'blocked', category: 'JAILBREAK', severity: 'high' } }, INFO],
+  ])('warns of what whoever runs it has to know: %j', (event, level) => {
+    expect(logged(event)).toMatchObject([{ level }]);
   });
 
   it('leaves deltas to a trace', () => {

@@ -393,6 +393,29 @@ describe('wattle ask', () => {
     expect(stdout).toContain('@programs');
   });
 
+  it('tells which setting a local server does not take, and why, and that nothing was judged', async () => {
+    const error = { type: 'not_found_error', message: "model 'local' not found" };
+    const server = createServer((_request, response) => {
+      response.writeHead(404, { 'content-type': 'application/json' });
+      response.end(JSON.stringify({ type: 'error', error }));
+    }).listen(0, '127.0.0.1');
+    onTestFinished(() => void server.close());
+    await once(server, 'listening');
+    const { port } = server.address() as AddressInfo;
+    const environment = { LOCAL_MODEL_URL: `http://127.0.0.1:${port}` };
+    const { code, stdout, stderr } = await wattle(['ask', 'hello'], { environment });
+    expect(code).toBe(1);
+    expect(stdout).toContain('check `LOCAL_MODEL`');
+    const warned = stderr
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    expect(warned).toMatchObject([
+      { msg: 'guard.verdict', verdict: { kind: 'unavailable', passed: true } },
+      { msg: 'turn.finished', error: expect.stringContaining("model 'local' not found") },
+    ]);
+  });
+
   it('prints the events as one JSON object a line', async () => {
     const { stdout } = await wattle(['ask', '--json', '@use word_count("a b")']);
     const events = stdout

@@ -64,6 +64,7 @@ async function workTask(
   await using outside = await openOutside(task.sample);
   const watched = watchModel(authorOf(task, outside.localise(SERVER)));
   const agent = createAgent({
+    modelSettings: { access: 'ANTHROPIC_API_KEY', name: 'MODEL' },
     openModel: () => watched,
     guard: createGuard({ model: null, enabled: false, onError: 'open' }),
     summaryModel: null,
