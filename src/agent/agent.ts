@@ -83,11 +83,17 @@ async function work(
   const early = checkMessage(request);
   if (early !== null) return { ...early, lastRun: before };
   const turn = beginTurn(settings, request);
-  const ending = request.signal.aborted ? stopped(turn) : await workTurn(turn);
+  const ending = withRemarks(request.signal.aborted ? stopped(turn) : await workTurn(turn), turn.remarks);
   turn.clock.stop();
   turn.speech.discard();
   // What led to an answer that nobody may see is not for keeping either.
   return { ...ending, lastRun: ending.cause === 'blocked-output' ? before : turn.lastRun.value };
+}
+
+/** What people were refused meanwhile is told also where there is no answer to tell it in. */
+function withRemarks(ending: Ending, remarks: readonly string[]): Ending {
+  const isTold = ending.cause === 'answered' || ending.cause === 'stopped';
+  return isTold ? ending : { ...ending, answer: [ending.answer, ...remarks].join('\n\n') };
 }
 
 async function workTurn(turn: Turn): Promise<Ending> {

@@ -33,7 +33,7 @@ export interface TurnResult {
   readonly lastRun: KeptRun | null;
 }
 
-/** What people said since a turn began, for its next step. */
+/** What people said since a turn began, for its next step. What is not taken until the end is for another turn. */
 export interface Steering {
   /** What came since it was last asked, oldest first. */
   take(): readonly string[];
