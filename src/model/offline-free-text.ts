@@ -1,6 +1,7 @@
 import type { OfflineProgram } from './offline.ts';
 import { TAKEN } from './offline-cues.ts';
 import { kindOf, needsDigit } from './offline-kind.ts';
+import { asksForMore } from './offline-value.ts';
 import { contentWords, createFellows, wordsOf } from './offline-words.ts';
 
 const CONNECTOR =
@@ -11,12 +12,12 @@ const BOUNDS = /\bbetween\s+[-+]?\d[\d.,]*\s+(?:and|to)\s+[-+]?\d/i;
 const NOUN = 'texts?|words?|strings?|messages?|sentences?|phrases?|lines?|lists?|numbers?|items?|following';
 /** What leads to a text and is no part of it: `the text`, or `this:`. */
 const LEAD_IN = new RegExp(
-  `^(?:(?:(?:the|this|these)\\s+)+(?:following\\s+)?(?:${NOUN})(?:\\s*:\\s*|\\s+)|(?:the|this|these|those)?\\s*(?:following\\s+)?(?:${NOUN})?\\s*(?:for (?:me|us))?\\s*:\\s+)(?=\\S)`,
+  `^(?:(?:(?:the|this|these)\\s+)+(?:following\\s+)?(?:${NOUN})(?:\\s*:\\s*|\\s+)|(?:the|this|these|those)?\\s*(?:following\\s+)?(?:${NOUN})?\\s*(?:for (?:me|us))?\\s*:\\s+|(?:some|any)(?:one|body|thing)\\s*:\\s+)(?=\\S)`,
   'i',
 );
 /** What is meant is then somewhere else, and not these words. */
 const POINTS_ELSEWHERE =
-  /^(?:the|our|my|this|that|these|those|your|his|her|their|its|it|them|he|she|they|we|i|you|to|into|from|of|for|as|out|back|up|is|are|was|were)(?!\p{L})/iu;
+  /^(?:the|our|my|this|that|these|those|your|his|her|their|its|it|them|he|she|they|we|i|you|to|into|from|of|for|as|out|back|up|is|are|was|were|should|would|could|can|must|will|do|does|did)(?!\p{L})/iu;
 
 /** A text without its lead-in. */
 export function withoutLeadIn(text: string): string {
@@ -77,7 +78,7 @@ function startOf(tail: string, program: OfflineProgram): number {
 }
 
 function isPlain(piece: string): boolean {
-  return piece !== '' && !piece.includes(TAKEN) && !pointsElsewhere(piece);
+  return piece !== '' && !piece.includes(TAKEN) && !pointsElsewhere(piece) && !asksForMore(piece);
 }
 
 function tailAfterLastWord(

@@ -1,9 +1,10 @@
 import type { OfflineProgram } from './offline.ts';
 import { asProgramReads, fitsParameter, type Mark } from './offline-fit.ts';
 import { isLedInAsOther, pointsElsewhere, unquote, withoutLeadIn } from './offline-free-text.ts';
-import { isFree, kindOf, takesText } from './offline-kind.ts';
+import { examplesOf, isFree, kindOf, takesText } from './offline-kind.ts';
 import type { ProgramCall } from './offline-match.ts';
 import { numberFrom, slotPattern } from './offline-slot.ts';
+import { asksForMore, isNothingToKeep, standsForOthers } from './offline-value.ts';
 import { contentWords, createFellows, withoutArguments } from './offline-words.ts';
 
 type Phrase = OfflineProgram['says'][number];
@@ -56,11 +57,14 @@ function readSlots(
     const example = String(phrase.args[index]);
     const isQuoted = unquote(example) !== example;
     const before = found.input.slice(0, found.indices?.[group + 1]?.[0]).trimEnd();
-    const isWrong = program.writes && !isMeantFor(text, example, before);
-    const value = isQuoted ? text : isWrong ? null : readValue(text, markOf(text, before), program, index);
-    if (value === null) return null;
-    if (markOf(text, before) === null && takesText(program, index) && !isText(String(value), phrase, program))
+    const mark = markOf(text, before);
+    const isWrong = mark === null && kindOf(program, index) !== 'list' && asksForMore(text);
+    if (isWrong || (program.writes && !isMeantFor(text, example, mark))) return null;
+    if (program.writes && isNothingToKeep(text) && !examplesOf(program, index).some(isNothingToKeep))
       return null;
+    const value = isQuoted ? text : readValue(text, mark, program, index);
+    if (value === null) return null;
+    if (mark === null && takesText(program, index) && !isText(String(value), phrase, program)) return null;
     values[index] = value;
   }
   return values;
@@ -84,9 +88,9 @@ function markOf(text: string, before: string): Mark {
 }
 
 /** What changes something takes a number where its phrase has one, and no word for what was said before. */
-function isMeantFor(text: string, example: string, before: string): boolean {
+function isMeantFor(text: string, example: string, mark: Mark): boolean {
   if (/^\d+$/.test(example)) return numberFrom(text) !== null;
-  return /[:"'“]$/.test(before) || !/^(?:this|that|these|those|it|them)(?!\p{L})/iu.test(text);
+  return mark !== null || !standsForOthers(text);
 }
 
 /** A value as a person writes it; null if it is none, or speaks of something that is not there. */
