@@ -78,6 +78,16 @@
 ;;| [[example]]
 ;;| args = ["a,b\nx,10%\ny,5\n", "b"]
 ;;| result = "The numbers in b are not all of one unit."
+;;|
+;;| [[example]]
+;;| args = ["a,b\n1,0.001\n2,0.002", "b"]
+;;| result = """
+;;|**b**: 2 numbers
+;;|
+;;|- sum 0.003
+;;|- mean 0.0015, median 0.0015
+;;|- from 0.001 to 0.002
+;;|- standard deviation 0.0007071068"""
 
 (let $first (default (text (at (string.lines $csv) 0)) ""))
 (let $separator
@@ -107,13 +117,16 @@
 (let $title (format "**{$column}**: {$count} {}" (if (= $count 1) "number" "numbers")))
 (if (> $none 0)
   (let $title (format "{$title} ({$none} of {} cells {} none)" (len $cells) (if (= $none 1) "is" "are"))))
+(let $mean (array.mean $numbers))
+(let $median (array.median $numbers))
+;; Two digits are enough for all but what is very small.
 (let $report
   (format "{$title}\n\n- sum {}\n- mean {}, median {}\n- from {} to {}"
     (number.format (array.sum $numbers))
-    (number.format (number.round (array.mean $numbers) 2))
-    (number.format (number.round (array.median $numbers) 2))
+    (number.format (number.round $mean (if (< (abs $mean) 0.1) 10 2)))
+    (number.format (number.round $median (if (< (abs $median) 0.1) 10 2)))
     (number.format (array.min $numbers))
     (number.format (array.max $numbers))))
-(if (> $count 1)
-  (+ $report "\n- standard deviation " (number.format (number.round (array.stdev $numbers) 2)))
-  $report)
+(if (< $count 2) (resv $report))
+(let $spread (array.stdev $numbers))
+(+ $report "\n- standard deviation " (number.format (number.round $spread (if (< $spread 0.1) 10 2))))

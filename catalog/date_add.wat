@@ -35,12 +35,16 @@
 ;;| [[example]]
 ;;| args = ["2026-11-22", 3, "moons"]
 ;;| result = "I do not know the unit moons: take hours, days, working days, weeks, months or years."
+;;|
+;;| [[example]]
+;;| args = ["2026-11-22", -2147483648, "working days"]
+;;| result = "That is 10,000 working days at most."
 
 (let $start (catch $err (time.parse $date)))
 (if $err (resv (format "I do not know the date {$date}: write it as 2026-11-22.")))
 (if (regex.test $unit "^\\s*(?:business|working|week)[ -]?days?\\s*$" "i")
   (then
-    (if (> (abs $amount) 10000) (resv "That is 10,000 working days at most."))
+    (if (or (> $amount 10000) (< $amount -10000)) (resv "That is 10,000 working days at most."))
     (let $at $start)
     (let $left (abs $amount))
     (let $step (if (< $amount 0) -1 1))

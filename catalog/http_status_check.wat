@@ -55,7 +55,9 @@
 ;;| value = 200
 
 (let $rows (list (list "URL" "status" "")))
-(each $word (regex.find_all $urls "[^\\s,]+")
+(each $found (regex.find_all $urls "[^\\s,;<>\"|]+")
+  (let $word (regex.replace $found "[.!?]+$" ""))
+  (if (or (= $word "") (= (string.lower $word) "and")) (continue))
   (let $url (if (string.contains $word "://") $word (format "https://{$word}")))
   (let $code (catch $err (http.status $url)))
   (array.push $rows

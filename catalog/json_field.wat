@@ -51,7 +51,12 @@
 ;;| [[example.host]]
 ;;| call = "http.get_json"
 ;;| value = '{"items": []}'
+;;|
+;;| [[example]]
+;;| args = ["https://api.example.com/x", "$..name"]
+;;| result = "I do not look at every depth: write the whole path, such as items.0.name."
 
+(if (string.contains $path "..") (resv "I do not look at every depth: write the whole path, such as items.0.name."))
 ;; As JSONPath writes it, $.a[0].b is a.0.b.
 (let $path (regex.replace (regex.replace $path "^\\$\\.?" "") "\\.?\\[['\"]?([^\\]'\"]*)['\"]?\\]" ".$1"))
 (let $part (catch $err (text (json.get (http.get_json $url) (regex.replace $path "^\\." "")))))

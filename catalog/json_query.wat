@@ -33,9 +33,20 @@
 ;;| [[example]]
 ;;| args = ['{"a": [{"b c": 1}]}', 'a[0]["b c"]']
 ;;| result = "1"
+;;|
+;;| [[example]]
+;;| args = ['{"a": {"b": [1, 2]}}', "/a/b/1"]
+;;| result = "2"
+;;|
+;;| [[example]]
+;;| args = ['{"name": 9}', "$..name"]
+;;| result = "I do not look at every depth: write the whole path, such as items.*.name."
 
 ;; As JSONPath writes it, $.a[0].b is a.0.b. A part of the path is a name or an index, * for every item or member, or name=value for the items that have it.
 (let $path (regex.replace (regex.replace $path "^\\$" "") "\\[['\"]?([^\\]'\"]*)['\"]?\\]" ".$1"))
+(if (string.contains $path "..") (resv "I do not look at every depth: write the whole path, such as items.*.name."))
+;; A JSON pointer, /a/0/b, is the same path.
+(if (string.starts_with $path "/") (let $path (string.replace $path "/" ".")))
 (let $found (list (json.parse $json)))
 (each $step (regex.find_all $path "[^.]+")
   (let $next (list))

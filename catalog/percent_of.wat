@@ -33,10 +33,15 @@
 ;;| [[example]]
 ;;| args = [19, 12500000000]
 ;;| result = "19 % of 12500000000 is 2375000000."
+;;|
+;;| [[example]]
+;;| args = [0.001, 0.01]
+;;| result = "0.001 % of 0.01 is 0.0000001."
 
 ;; A comparison with NaN is false.
 (if (not (and (<= (abs $percent) 1e9) (<= (abs $number) 1e15)))
   (resv "Expected a percentage up to 1,000,000,000 and a number up to 1,000,000,000,000,000."))
 ;; Rounded, since 7.5 * 19.99 / 100 would end in 2499999999999997.
-(let $share (number.round (/ (* $percent $number) 100.0) 6))
+(let $share (/ (* $percent $number) 100.0))
+(let $share (number.round $share (if (< (abs $share) 0.01) 12 6)))
 (format "{$percent} % of {$number} is {}." (number.format $share -1 ""))

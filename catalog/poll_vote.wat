@@ -77,6 +77,19 @@
 ;;| [[example.host]]
 ;;| call = "kv_channel.set"
 ;;| args = ["poll/vote/U1", "Malmö"]
+;;|
+;;| [[example]]
+;;| args = ["1"]
+;;| result = "Ada votes for 1."
+;;| [[example.host]]
+;;| call = "kv_channel.get_json"
+;;| value = '{"question":"How many?","options":["3","2","1"]}'
+;;| [[example.host]]
+;;| call = "chat.user"
+;;| value = '{"id":"U1","name":"Ada"}'
+;;| [[example.host]]
+;;| call = "kv_channel.set"
+;;| args = ["poll/vote/U1", "1"]
 
 (if (= (string.trim $option) "") (resv "Name an option of the poll, or its number."))
 (let $poll (catch $err (kv_channel.get_json "poll/open")))
@@ -85,10 +98,13 @@
 (let $options (at $poll "options"))
 (let $wanted (string.lower (string.trim $option)))
 (let $number (regex.replace $wanted "^#\\s*|[.)]$" ""))
-(each $name $i $options
-  (if (or (= (string.lower $name) $wanted) (= (text (+ $i 1)) $number))
-    (then
-      (let $user (chat.user))
-      (kv_channel.set (format "poll/vote/{}" (at $user "id")) $name)
-      (resv (format "{} votes for {$name}." (at $user "name"))))))
-(format "{$option} is not one of: {}." (string.join $options ", "))
+(let $place (array.index_of (array.map $options "lower") $wanted))
+;; An option may be a number itself, and by its name it is meant first.
+(if (< $place 0)
+  (each $name $i $options
+    (if (= (text (+ $i 1)) $number) (let $place $i))))
+(if (< $place 0) (resv (format "{$option} is not one of: {}." (string.join $options ", "))))
+(let $choice (text (at $options $place)))
+(let $user (chat.user))
+(kv_channel.set (format "poll/vote/{}" (at $user "id")) $choice)
+(format "{} votes for {$choice}." (at $user "name"))

@@ -32,8 +32,16 @@
 ;;| [[example]]
 ;;| args = ["abc", "", "-"]
 ;;| result = "abc"
+;;|
+;;| [[example]]
+;;| args = ["wait ... what", "...", "…"]
+;;| result = "wait … what"
+;;|
+;;| [[example]]
+;;| args = ["I am (c) me, cat", "(c)", "©"]
+;;| result = "I am © me, cat"
 
 (if (= $pattern "") (resv $text))
-;; A lone character and what is no expression, such as . and C++, are meant as they stand.
-(if (= (len $pattern) 1) (resv (string.replace $text $pattern $replacement)))
+;; A lone character, punctuation alone, (c) and what is no expression, such as C++, are meant as they stand.
+(if (or (= (len $pattern) 1) (and (string.contains $text $pattern) (regex.test $pattern "^(?:[\\pP\\pS]+|\\(\\pL+\\)|\\$\\d+)$"))) (resv (string.replace $text $pattern $replacement)))
 (default EPARSE (regex.replace $text $pattern $replacement) (string.replace $text $pattern $replacement))

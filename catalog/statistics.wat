@@ -63,6 +63,14 @@
 ;;| [[example]]
 ;;| args = ["2026-11-22, 5"]
 ;;| result = "It is not clear which number 2026-11-22 is."
+;;|
+;;| [[example]]
+;;| args = ["0.00001, 0.00002"]
+;;| result = """
+;;|2 numbers from 0.00001 to 0.00002, 0.00003 in all
+;;|- Mean: 0.000015
+;;|- Median: 0.000015
+;;|- Standard deviation: 0.0000070711"""
 
 ;; Dates, times and what can be read in several ways have no value.
 (let $found (number.find_all $text))
@@ -72,6 +80,9 @@
 (let $numbers (array.pluck $found "value"))
 (let $count (len $numbers))
 (if (= $count 0) (resv "There are no numbers in the text."))
+(let $mean (array.mean $numbers))
+(let $spread (default (array.stdev $numbers) 0.0))
+;; Four digits are enough for all but what is very small.
 (format """{$count} {} from {} to {}, {} in all
 - Mean: {}
 - Median: {}
@@ -80,6 +91,6 @@
   (array.min $numbers)
   (array.max $numbers)
   (number.round (array.sum $numbers) 10)
-  (number.round (array.mean $numbers) 4)
+  (number.round $mean (if (< (abs $mean) 0.01) 10 4))
   (number.round (array.median $numbers) 10)
-  (default (text (number.round (array.stdev $numbers) 4)) "–"))
+  (if (= $count 1) "–" (text (number.round $spread (if (< $spread 0.01) 10 4)))))

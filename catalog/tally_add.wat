@@ -70,4 +70,5 @@
 (check $err)
 (each $key $i $same
   (if (> $i 0) (let $sum (+ $sum (f64 (at $tallies $key))))))
-(format "{}: {$sum}" (string.slice $own 6))
+;; 0.1 and 0.2 make 0.3 here too.
+(format "{}: {}" (string.slice $own 6) (number.round $sum 10))

@@ -50,5 +50,5 @@
       (put $row "count" (+ $count (f64 (at $row "count")))))))
 (let $lines (list))
 (each $row (array.sort $rows "count" true)
-  (array.push $lines (format "- {}: {}" (at $row "name") (at $row "count"))))
+  (array.push $lines (format "- {}: {}" (at $row "name") (number.round (f64 (at $row "count")) 10))))
 (string.join $lines "\n")
