@@ -53,6 +53,28 @@
 ;;| call = "http.status"
 ;;| args = ["https://example.com"]
 ;;| value = 200
+;;|
+;;| [[example]]
+;;| args = ["<https://a.example/x>; b.example and https://c.example."]
+;;| result = """
+;;|| URL                 | status |     |
+;;|| ------------------- | -----: | --- |
+;;|| https://a.example/x |    200 | up  |
+;;|| https://b.example   |    200 | up  |
+;;|| https://c.example   |    200 | up  |
+;;|"""
+;;| [[example.host]]
+;;| call = "http.status"
+;;| args = ["https://a.example/x"]
+;;| value = 200
+;;| [[example.host]]
+;;| call = "http.status"
+;;| args = ["https://b.example"]
+;;| value = 200
+;;| [[example.host]]
+;;| call = "http.status"
+;;| args = ["https://c.example"]
+;;| value = 200
 
 (let $rows (list (list "URL" "status" "")))
 (each $found (regex.find_all $urls "[^\\s,;<>\"|]+")
