@@ -28,7 +28,7 @@
 (if (= (len $words) 0) (resv "There are no words."))
 (let $counts (array.count_by $words))
 (let $lines (list))
-(each $word $i $counts
-  (if (>= $i $top) (break))
-  (array.push $lines (format "{}. {$word}: {}" (+ $i 1) (at $counts $word))))
+(each $word $count $counts
+  (if (>= (len $lines) $top) (break))
+  (array.push $lines (format "{}. {$word}: {$count}" (+ (len $lines) 1))))
 (string.join $lines "\n")

@@ -67,6 +67,7 @@ export const arrayQueries = {
     fails: ['ETRFM', 'EBOUND', 'EPARSE'],
     params: { array: 'value', key: 'string' },
     result: 'value',
+    gives: 'object',
     run: ({ array, key }, values) =>
       query(values, array, key, (items) => {
         const groups = groupItems(items);
@@ -78,6 +79,7 @@ export const arrayQueries = {
     fails: ['ETRFM', 'EBOUND', 'EPARSE'],
     params: { array: 'value', key: KEY },
     result: 'value',
+    gives: 'object',
     run: ({ array, key }, values) =>
       query(values, array, key, (items) => {
         const tally = createTally(items);

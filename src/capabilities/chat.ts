@@ -19,6 +19,7 @@ export const chat: Capability<HostContext> = defineCapability({
       summary: '{id, name} of who asks; the id stays the same when the name changes.',
       params: {},
       result: 'json',
+      gives: 'object',
       run: async (_, user) => {
         const id = plainId(user.id);
         return JSON.stringify({ id, name: inOneLine(await user.name) || id });

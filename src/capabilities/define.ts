@@ -37,6 +37,8 @@ interface FunctionSpec<State, P extends Params, R extends Result> {
   readonly summary: string;
   readonly params: P;
   readonly result: R;
+  /** Set where the result is JSON and an object whenever the function succeeds. */
+  readonly gives?: 'object';
   /** How the language itself says the same; the prompt then leaves the function out. */
   readonly form?: string;
   /** What it answers beside what every function may; for the docs. */
@@ -86,6 +88,7 @@ export function hostFunction<State>(effect: Effect) {
       result: spec.result,
       effect,
       summary: spec.summary,
+      ...(spec.gives !== undefined && { gives: spec.gives }),
       ...(spec.form !== undefined && { form: spec.form }),
       fails: spec.fails ?? [],
       invoke(values, state) {
@@ -106,13 +109,14 @@ export function defineCapability<Context, State>(spec: CapabilitySpec<Context, S
   const functions = Object.entries(spec.functions);
   return {
     name: spec.name,
-    imports: functions.map(([name, { params, result, effect, summary, form }]) => ({
+    imports: functions.map(([name, { params, result, gives, effect, summary, form }]) => ({
       capability: spec.name,
       name,
       params,
       result,
       effect,
       summary,
+      ...(gives !== undefined && { gives }),
       ...(form !== undefined && { form }),
       ...(spec.hidden && { hidden: spec.hidden }),
     })),

@@ -73,6 +73,7 @@ const functions = {
     fails: FINDING,
     params: { path: 'string' },
     result: 'json',
+    gives: 'object',
     run: ({ path }, jail) => onDisk(path, 'folder', (names) => describe(jail, names)),
   }),
   exists: read({

@@ -96,6 +96,7 @@ const functions = {
       body: { type: 'string', default: '' },
     },
     result: 'json',
+    gives: 'object',
     run: (args, run) => {
       const request = readRequest(args);
       return 'ok' in request ? request : fetchAnswer(run, request);

@@ -136,6 +136,7 @@ const make = {
     form: '(object "key" VALUE ...)',
     params: {},
     result: 'value',
+    gives: 'object',
     run: (_, values) => values.create(new Map()),
   }),
   array: pure({
@@ -186,6 +187,7 @@ const make = {
     fails: ['ETRFM'],
     params: { a: 'value', b: 'value' },
     result: 'value',
+    gives: 'object',
     run: ({ a, b }, values) =>
       values.read(a, (one) => values.read(b, (other) => mergeObjects(values, one, other))),
   }),

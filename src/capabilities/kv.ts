@@ -58,6 +58,7 @@ const functions = {
     fails: ['EBOUND'],
     params: { prefix: { type: 'string', default: '' } },
     result: 'json',
+    gives: 'object',
     run: async ({ prefix }, space) => refuseLength(prefix) ?? objectText(await space.entries(prefix)),
   }),
   take: write({
@@ -65,6 +66,7 @@ const functions = {
     fails: ['EBOUND'],
     params: { prefix: 'string' },
     result: 'json',
+    gives: 'object',
     run: async ({ prefix }, space) => refuseKey(prefix) ?? objectText(await space.take(prefix)),
   }),
 };

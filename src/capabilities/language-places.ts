@@ -8,6 +8,9 @@ import { type Values, wrongType } from './values.ts';
 
 const pure = hostFunction<{ readonly values: Values }>('pure');
 
+const NO_INDEX =
+  'an object has no index; (each $name OBJECT ...) goes through its names, and (at OBJECT $name) is the value';
+
 /** What `new`, `at`, `put` and `each` call. */
 export const places = {
   alloc: pure({
@@ -30,6 +33,23 @@ export const places = {
         if (Array.isArray(json)) return value;
         return json instanceof Map ? values.create([...json.keys()]) : wrongType('array or object', json);
       }),
+  }),
+  indexed: pure({
+    summary: 'What each goes through with an index: an array itself.',
+    params: { value: 'value' },
+    result: 'value',
+    run: ({ value }, { values }) =>
+      values.read(value, (json) => {
+        if (Array.isArray(json)) return value;
+        return json instanceof Map ? fail('ETRFM', NO_INDEX) : wrongType('array', json);
+      }),
+  }),
+  member: pure({
+    summary: 'The member of an object whose name is a JSON string.',
+    params: { object: 'value', name: 'value' },
+    result: 'value',
+    run: ({ object, name }, { values }) =>
+      values.read(name, (key) => values.part(object, (json) => childAt(json, String(key)))),
   }),
   at_path: pure({
     summary: 'The member of an object of that name, "" too; else the part at a path, as json.get.',

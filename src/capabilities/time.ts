@@ -43,6 +43,7 @@ export const time: Capability<GuestContext> = defineCapability({
       fails: ['EBOUND', 'EPARSE'],
       params: { ms: 'f64', zone: UTC },
       result: 'value',
+      gives: 'object',
       run: ({ ms, zone }, values) => atZone(ms, zone, (at) => values.take(partsOf(at))),
     }),
     from_parts: pure({

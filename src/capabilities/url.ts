@@ -35,6 +35,7 @@ export const url: Capability<GuestContext> = defineCapability({
       fails: ['EBOUND', 'EPARSE'],
       params: { url: 'string' },
       result: 'value',
+      gives: 'object',
       run: (args, values) => {
         const parsed = readUrl(args.url);
         return 'ok' in parsed ? parsed : values.take(partsOf(parsed));

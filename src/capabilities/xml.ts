@@ -16,6 +16,7 @@ export const xml: Capability<GuestContext> = defineCapability({
       fails: ['EBOUND', 'EPARSE'],
       params: { text: 'string' },
       result: 'value',
+      gives: 'object',
       run: ({ text }, values) => {
         const roots = readXml(text, null);
         if (!Array.isArray(roots)) return roots;

@@ -19,7 +19,7 @@ import type { AssembledBody, AssembleOptions, AssembleOutcome, HostImport, Value
 import { WabtCompiler } from './wabt-compiler.ts';
 
 /** Counts up when bodies become other modules than before, so that a recording says what it is from. */
-export const LANGUAGE_VERSION = 3;
+export const LANGUAGE_VERSION = 4;
 
 /** A hundred times a long program; the passes over it hold up everything else for some tenths of a second at most. */
 const MAX_BODY_BYTES = 256 * 1024;

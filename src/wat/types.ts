@@ -39,6 +39,8 @@ export interface HostImport {
   readonly ends?: true;
   readonly params: readonly HostParam[];
   readonly result: HostType | 'none';
+  /** What JSON value the result always is, where that is known. */
+  readonly gives?: 'object';
   readonly effect: Effect;
   /** One line for the prompt and the docs. */
   readonly summary: string;

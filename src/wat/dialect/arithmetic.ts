@@ -35,15 +35,15 @@ export const add: Form = operator(
 export const multiply: Form = operator('*', '(* A B ...)', 'The product.', '(* $a $b 2)', chained('*'));
 export const divide: Form = operator(
   '/',
-  '(/ A B)',
-  'The quotient. Of whole numbers it is cut to a whole one, and by 0 the program ends.',
+  '(/ A B ...)',
+  'The quotient, divided again by each further operand. Of whole numbers it is cut to a whole one, and by 0 the program ends.',
   '(/ (* $a 100) $b)',
   chained('/'),
 );
 export const subtract: Form = operator(
   '-',
-  '(- A B) or (- A)',
-  'The difference, or the number with its sign turned.',
+  '(- A B ...) or (- A)',
+  'A without all others, or the number with its sign turned.',
   '(- $a $b)',
   (scope, operands, type, at) => {
     const [only, second] = operands;
@@ -59,7 +59,8 @@ export const remainder: Form = operator(
   '(% $a $b)',
   (scope, operands, type, at) => {
     if (type !== 'f64') return chained('%')(scope, operands, type, at);
-    const { before, names, after } = twoPlaces(scope, operands, type, at);
+    const [first = [], second = []] = operands.map((value) => asType(scope, value, type));
+    const { before, names, after } = twoPlaces(scope, [first, second], type, at);
     const [a, b] = names;
     const whole = wrap(at, 'f64.trunc', [wrap(at, 'f64.div', a, b)]);
     after();
@@ -67,17 +68,13 @@ export const remainder: Form = operator(
   },
 );
 
-/** How many operands an operator takes. */
+/** How many operands an operator takes where that is not two or more. */
 const COUNTS: Readonly<Record<string, readonly [number, number]>> = {
-  '+': [2, 1000],
-  '*': [2, 1000],
-  '/': [2, 2],
   '%': [2, 2],
-  '-': [1, 2],
-  min: [2, 2],
-  max: [2, 2],
+  '-': [1, 1000],
   abs: [1, 1],
 };
+const TWO_OR_MORE = [2, 1000] as const;
 
 function operator(name: string, usage: string, summary: string, body: string, combine: Combine): Form {
   return {
@@ -91,7 +88,7 @@ function operator(name: string, usage: string, summary: string, body: string, co
 
 function elaborate(call: List, name: string, combine: Combine, scope: Scope): Expression | null {
   const nodes = call.items.slice(1);
-  const [least, most] = COUNTS[name] ?? [2, 2];
+  const [least, most] = COUNTS[name] ?? TWO_OR_MORE;
   if (nodes.length > most && most > 2) return tooMany(scope, call, `${name} takes at most ${most} operands`);
   if (nodes.length < least || nodes.length > most) return null;
   const operands = nodes.map((node) => operand(scope, node, name));
@@ -121,7 +118,7 @@ function folded(operands: readonly Value[], name: string, at: number): Expressio
   const reckon = EXACT[name];
   const [first, second] = numbers;
   if (reckon === undefined || first === undefined || numbers.length < operands.length) return null;
-  if (second === 0n && (name === '/' || name === '%')) return null;
+  if (numbers.includes(0n, 1) && (name === '/' || name === '%')) return null;
   return literalOf(second === undefined ? -first : numbers.reduce(reckon), at);
 }
 
@@ -181,8 +178,12 @@ interface TwoPlaces {
   after(): void;
 }
 
-function twoPlaces(scope: Scope, operands: readonly Value[], type: Type, at: number): TwoPlaces {
-  const [a = [], b = []] = operands.map((value) => asType(scope, value, type));
+function twoPlaces(
+  scope: Scope,
+  [a, b]: readonly [readonly Node[], readonly Node[]],
+  type: Type,
+  at: number,
+): TwoPlaces {
   if (isSimple(a) && isSimple(b)) return { before: [], names: [a, b], after: () => undefined };
   const [first, second] = [scope.temporaries.take(type), scope.temporaries.take(type)];
   return {
@@ -193,18 +194,23 @@ function twoPlaces(scope: Scope, operands: readonly Value[], type: Type, at: num
 }
 
 function extreme(name: 'min' | 'max'): Combine {
-  return (scope, operands, type, at) => {
-    if (type === 'f64')
-      return [wrap(at, `f64.${name}`, ...operands.map((value) => asType(scope, value, type)))];
-    const { before, names, after } = twoPlaces(scope, operands, type, at);
-    const comparison = `${stackType(type)}.${name === 'min' ? 'lt_s' : 'gt_s'}`;
-    after();
-    return [...before, wrap(at, 'select', ...names, [wrap(at, comparison, ...names)])];
-  };
+  const comparison = name === 'min' ? 'lt_s' : 'gt_s';
+  return (scope, operands, type, at) =>
+    operands
+      .map((value) => asType(scope, value, type))
+      .reduce((left, right) => {
+        if (type === 'f64') return [wrap(at, `f64.${name}`, left, right)];
+        const { before, names, after } = twoPlaces(scope, [left, right], type, at);
+        after();
+        return [
+          ...before,
+          wrap(at, 'select', ...names, [wrap(at, `${stackType(type)}.${comparison}`, ...names)]),
+        ];
+      });
 }
 
-export const min: Form = operator('min', '(min A B)', 'The smaller one.', '(min $a $b)', extreme('min'));
-export const max: Form = operator('max', '(max A B)', 'The larger one.', '(max $a $b)', extreme('max'));
+export const min: Form = operator('min', '(min A B ...)', 'The smallest.', '(min $a $b)', extreme('min'));
+export const max: Form = operator('max', '(max A B ...)', 'The largest.', '(max $a $b)', extreme('max'));
 export const abs: Form = operator(
   'abs',
   '(abs A)',

@@ -3,6 +3,7 @@ import { assign, bindWhole } from './assign.ts';
 import { constant, get, set, text, wrap } from './build.ts';
 import { described } from './conversions.ts';
 import { givingNothing, reported, type Value } from './expression.ts';
+import { givesObject } from './given-locals.ts';
 import { callHost } from './host-calls.ts';
 import { loadOf } from './list-memory.ts';
 import { contentsOf, counted, holdLimit, stepOf } from './loops.ts';
@@ -18,11 +19,17 @@ interface Each {
   readonly contents: () => readonly Node[];
 }
 
+/** What takes the members of an object in place of its index. */
+interface Members extends Each {
+  readonly index: null;
+  readonly member: string;
+}
+
 export const each: Form = {
   name: 'each',
   usage: '(each $x LIST ...) or (each $x $i LIST ...)',
   summary:
-    'Does the rest for each item of a JSON array or a list of numbers, or each name of a JSON object, with its index in $i.',
+    'Does the rest for each item of a JSON array or a list of numbers, with its index in $i, or for each name of a JSON object. Behind a second name, an object that can be seen to be one has its values there: (object ...), what is given nothing else, a parameter of struct or map type, or the result of such a function as array.count_by. Any other fails there with ETRFM, for it has no index: (each $k OBJECT (let $v (at OBJECT $k)) ...).',
   example: {
     signature: '(names: list<string>) -> string',
     body: '(let $lines (list))\n(each $name $i $names\n  (array.push $lines (format "{}. {$name}" (+ $i 1))))\n(string.join $lines "\\n")',
@@ -33,17 +40,27 @@ export const each: Form = {
     const indexed = isName(second) && third !== undefined && isSource(third, call, scope);
     const source = indexed ? third : second;
     const value = sourceOf(scope, source, indexed ? second : null);
-    const index = indexed ? second.text : null;
-    if (indexed) bindWhole(scope, second, `"${second.text}" is an index`);
+    const members = indexed && isKnownObject(source, scope);
+    if (members) scope.locals.bind({ name: second.text, type: 'value', at: second.at });
+    else if (indexed) bindWhole(scope, second, `"${second.text}" is an index`);
     const type = itemType(scope, value);
     if (type === null) return reported(call.at);
     scope.locals.bind({ name: item.text, type, at: item.at });
-    const loop = { call, item: item.text, index, contents: () => contentsOf(call, indexed ? 4 : 3, scope) };
+    const loop = { call, item: item.text, contents: () => contentsOf(call, indexed ? 4 : 3, scope) };
+    if (members)
+      return givingNothing(overMembers(scope, { ...loop, index: null, member: second.text }, value));
+    const index = indexed ? second.text : null;
     return givingNothing(
-      isList(value.type) ? overList(scope, loop, value, value.type) : overValue(scope, loop, value),
+      isList(value.type)
+        ? overList(scope, { ...loop, index }, value, value.type)
+        : overItems(scope, { ...loop, index }, value),
     );
   },
 };
+
+function isKnownObject(source: Node, scope: Scope): boolean {
+  return source.kind === 'atom' ? scope.given.objects.has(source.text) : givesObject(source, scope.functions);
+}
 
 type Name = Extract<Node, { kind: 'atom' }>;
 
@@ -56,6 +73,7 @@ function isSource(third: Node, call: List, scope: Scope): boolean {
   if (third.kind === 'atom') return true;
   if (givesNothing(third, scope)) return false;
   const [, , second] = call.items;
+  if (isKnownObject(third, scope) && isName(second) && !scope.given.names.has(second.text)) return true;
   const bound = second?.kind === 'atom' && scope.locals.has(second.text);
   const type = second?.kind === 'atom' && bound ? scope.locals.typeOf(second.text) : 'pending';
   return !(isList(type) || type === 'value' || type === 'text');
@@ -93,10 +111,36 @@ function itemType(scope: Scope, value: Value): Type | null {
   return null;
 }
 
-function overValue(scope: Scope, { call, item, index, contents }: Each, { nodes }: Value): readonly Node[] {
+/** A JSON array, or the names of an object unless an index is wanted. */
+function overItems(scope: Scope, loop: Each, { nodes }: Value): readonly Node[] {
+  const items = loop.index === null ? '$lang.items' : '$lang.indexed';
+  return overArray(scope, loop, callHost(scope, loop.call.at, items, nodes));
+}
+
+function overMembers(scope: Scope, loop: Members, { nodes }: Value): readonly Node[] {
+  const { at } = loop.call;
+  const object = scope.temporaries.take('i32');
+  const names = callHost(scope, at, '$json.keys', [get(at, object)]);
+  const rounds = overArray(scope, loop, names, (name) => [
+    assign(
+      scope,
+      { name: loop.member, type: 'value', at },
+      callHost(scope, at, '$lang.member', [get(at, object)], name),
+    ),
+  ]);
+  scope.temporaries.release(object);
+  return [set(at, object, nodes), ...rounds];
+}
+
+/** `more` begins each round too; it is given what gives the item. */
+function overArray(
+  scope: Scope,
+  { call, item, index, contents }: Each,
+  array: readonly Node[],
+  more: (item: readonly Node[]) => readonly Node[] = () => [],
+): readonly Node[] {
   const { at } = call;
   const { temporaries } = scope;
-  const array = callHost(scope, at, '$lang.items', nodes);
   const [items, count] = [temporaries.take('i32'), temporaries.take('i32')];
   const counter = index ?? temporaries.take('i32');
   const length = callHost(scope, at, '$json.length', [get(at, items)], [text(at, '')]);
@@ -104,7 +148,7 @@ function overValue(scope: Scope, { call, item, index, contents }: Each, { nodes 
   const round = {
     at,
     done: wrap(at, 'i32.ge_s', [get(at, counter)], [get(at, count)]),
-    before: [assign(scope, { name: item, type: 'value', at }, next)],
+    before: [assign(scope, { name: item, type: 'value', at }, next), ...more(next)],
     step: stepOf(at, counter, 1),
   };
   const loop = counted(scope, round, contents);

@@ -13,6 +13,7 @@ import { elaborateEnd } from './endings.ts';
 import { type Expression, plain, reported, reportedWith } from './expression.ts';
 import { firstMentions, type Mention } from './first-mentions.ts';
 import { FORMS } from './forms.ts';
+import { type GivenLocals, givenLocals } from './given-locals.ts';
 import { habitOf } from './habits.ts';
 import { isInstruction } from './instruction-types.ts';
 import { wordValue } from './literals.ts';
@@ -58,8 +59,9 @@ export function elaborate(nodes: readonly Node[], options: ElaborateOptions): El
   const types = new LocalTypes(options.locals, uses.writes ? uses.addresses : new Set());
   const result = new ResultType(options.signature?.result ?? null);
   const names = namesOf(nodes);
+  const given = givenLocals(nodes, options);
   for (let count = 1; ; count += 1) {
-    const pass = new Pass({ ...options, names, uses }, types, result);
+    const pass = new Pass({ ...options, names, uses, given }, types, result);
     const output = pass.body(nodes);
     const changedAt = types.endPass();
     if (changedAt === null && !result.changed) return finish(output, pass, options, { types, result });
@@ -95,6 +97,7 @@ function finish(
 interface PassOptions extends ElaborateOptions {
   readonly names: BodyNames;
   readonly uses: PlainUses;
+  readonly given: GivenLocals;
 }
 
 /** One way through the body. */
@@ -107,18 +110,20 @@ class Pass implements Scope {
   readonly flow: Flow = { loops: [], catches: [] };
   readonly result: ResultType;
   readonly plain: PlainUses;
+  readonly given: GivenLocals;
   readonly signature: Signature | null;
   readonly functions: ReadonlyMap<string, HostImport>;
   readonly #names: BodyNames;
 
   constructor(options: PassOptions, locals: LocalTypes, result: ResultType) {
-    const { names, functions, signature, uses } = options;
+    const { names, functions, signature, uses, given } = options;
     this.#names = names;
     this.functions = functions;
     this.signature = signature;
     this.locals = locals;
     this.result = result;
     this.plain = uses;
+    this.given = given;
     result.beginPass();
     this.temporaries = new Temporaries(new Set([...names.all, ...options.locals.names]));
   }

@@ -2,6 +2,7 @@ import type { Problems } from '../problems.ts';
 import type { List, Node } from '../syntax.ts';
 import type { HostImport, Signature } from '../types.ts';
 import type { Expression } from './expression.ts';
+import type { GivenLocals } from './given-locals.ts';
 import type { LocalTypes } from './local-types.ts';
 import type { PlainUses } from './plain-uses.ts';
 import type { ResultType } from './result-type.ts';
@@ -32,6 +33,7 @@ export interface Scope {
   /** Names that a form may have meant to bind that was reported. */
   readonly excused: ReadonlySet<string>;
   readonly plain: PlainUses;
+  readonly given: GivenLocals;
   /** What the program takes and gives, where that is known. */
   readonly signature: Signature | null;
   /** The host functions that are offered, by `$capability.name`. */
