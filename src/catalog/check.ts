@@ -7,7 +7,7 @@ import { createRecordedHost } from './recorded-host.ts';
 /** What came of one example. */
 export interface ExampleCheck {
   readonly program: string;
-  /** Counted from 1; null for a program that has no example, which is a failure. */
+  /** Counted from 1; null for the failure of a program that has too few. */
   readonly example: number | null;
   readonly passed: boolean;
   readonly expected: string;
@@ -19,6 +19,9 @@ export interface CheckOptions extends Omit<ProgramRunnerOptions<never>, 'capabil
   readonly capabilities: Pick<ProgramRunnerOptions<never>['capabilities'], 'names' | 'imports'>;
   readonly signal: AbortSignal;
 }
+
+/** One call alone shows little of what a program does with others. */
+const FEWEST_EXAMPLES = 2;
 
 /** Runs every example of every program against its recorded host answers, so with no network and no state. */
 export async function checkCatalog(
@@ -34,7 +37,6 @@ async function checkProgram(
   program: ProgramDefinition,
   options: CheckOptions,
 ): Promise<readonly ExampleCheck[]> {
-  if (program.examples.length === 0) return [missingExample(program)];
   const checks: ExampleCheck[] = [];
   for (const [index, example] of program.examples.entries()) {
     checks.push({
@@ -43,7 +45,7 @@ async function checkProgram(
       ...(await checkExample(program, example, options)),
     });
   }
-  return checks;
+  return checks.length < FEWEST_EXAMPLES ? [...checks, tooFewExamples(program)] : checks;
 }
 
 async function checkExample(
@@ -62,13 +64,13 @@ async function checkExample(
   };
 }
 
-function missingExample(program: ProgramDefinition): ExampleCheck {
+function tooFewExamples({ name, examples }: ProgramDefinition): ExampleCheck {
   return {
-    program: program.name,
+    program: name,
     example: null,
     passed: false,
-    expected: 'at least one example',
-    actual: 'none',
+    expected: 'at least two examples',
+    actual: examples.length === 0 ? 'none' : String(examples.length),
   };
 }
 
