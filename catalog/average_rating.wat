@@ -49,6 +49,14 @@
 ;;| result = "It is not clear which rating 12.11.2026 is."
 ;;|
 ;;| [[example]]
+;;| args = ["4.125/5, 3/5"]
+;;| result = "Average: 3.56 (ratings: 2)"
+;;|
+;;| [[example]]
+;;| args = ["5/0"]
+;;| result = "It is not clear which rating 5/0 is."
+;;|
+;;| [[example]]
 ;;| args = ["12/11/2026: 4"]
 ;;| result = "It is not clear which rating 12/11/2026 is."
 
@@ -57,7 +65,7 @@
 (let $ratings (list))
 (let $shares (list))
 (let $scales (list))
-(let $scaled "(\\d+(?:[.,]\\d{1,2})?)\\s*/\\s*(\\d+)\\b")
+(let $scaled "(\\d+(?:[.,]\\d+)?)\\s*/\\s*(\\d+)\\b")
 (let $dates (regex.find_all $text "\\d+\\s*/\\s*\\d+\\s*/\\s*\\d*"))
 (if (> (len $dates) 0) (resv (format "It is not clear which rating {} is." (at $dates 0))))
 (each $found (regex.find_all $text $scaled)
@@ -65,7 +73,8 @@
   (let $scale (f64 (at $found 2)))
   (array.push $ratings $rating)
   (array.push $scales $scale)
-  (if (> $scale 0) (array.push $shares (/ (* 100 $rating) $scale))))
+  (if (> $rating $scale) (resv (format "It is not clear which rating {} is." (at $found 0))))
+  (array.push $shares (/ (* 100 $rating) $scale)))
 (let $rest (regex.replace $text $scaled " "))
 (each $stars (regex.find_all $rest "[⭐★]+")
   (array.push $ratings (len $stars))

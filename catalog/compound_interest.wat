@@ -25,6 +25,10 @@
 ;;| result = "That grows beyond all numbers; take fewer years or less interest."
 ;;|
 ;;| [[example]]
+;;| args = [0.001, 5, 1]
+;;| result = "0.00105000 after 1 year, of which 0.00005000 is interest."
+;;|
+;;| [[example]]
 ;;| args = [1000, 5, 1]
 ;;| result = "1,050.00 after 1 year, of which 50.00 is interest."
 
@@ -34,5 +38,7 @@
 (if (not (>= $years 0)) (resv "The years are 0 or more."))
 (let $end (* $amount (number.pow (+ 1 (/ $percent_per_year 100)) $years)))
 (if (not (<= (abs $end) 1e300)) (resv "That grows beyond all numbers; take fewer years or less interest."))
+;; Cents are enough for all but what is very small.
+(let $digits (if (< (abs $amount) 1) 8 2))
 (format "{} after {$years} {}, of which {} is interest."
-  (number.format $end 2) (if (= $years 1) "year" "years") (number.format (- $end $amount) 2))
+  (number.format $end $digits) (if (= $years 1) "year" "years") (number.format (- $end $amount) $digits))

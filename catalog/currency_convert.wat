@@ -32,6 +32,20 @@
 ;;| result = "The amount is 1,000,000,000,000,000 at most."
 ;;|
 ;;| [[example]]
+;;| args = [1, "IDR", "EUR", "https://rates.example.com/latest"]
+;;| result = "1.00 IDR = 0.00005625 EUR"
+;;| [[example.host]]
+;;| call = "http.get_json"
+;;| value = '{"rates": {"EUR": 0.9, "IDR": 16000}}'
+;;|
+;;| [[example]]
+;;| args = [1, "USD", "EUR", "https://rates.example.com/latest"]
+;;| result = "There are no rates at that address."
+;;| [[example.host]]
+;;| call = "http.get_json"
+;;| value = '{"result": "error"}'
+;;|
+;;| [[example]]
 ;;| args = [1, "USD", "XYZ", "https://rates.example.com/latest"]
 ;;| result = "There is no rate for USD or XYZ."
 ;;| [[example.host]]
@@ -48,9 +62,11 @@
 (let $to (string.upper (string.trim $to)))
 (if (or (= $from "") (= $to "")) (resv "Name both currencies, such as USD and EUR."))
 (let $answer (http.get_json $rates_url))
-(let $rates (at $answer "rates"))
+(let $rates (default ENOENT (at $answer "rates") null))
+(if (!= (json.type $rates) "object") (resv "There are no rates at that address."))
 ;; The base itself is often not among its rates.
-(put $rates (default (text (at $answer "base")) (text (at $answer "base_code"))) 1)
+(let $base (default (text (at $answer "base")) (text (at $answer "base_code")) ""))
+(if (!= $base "") (put $rates $base 1))
 (let $target (catch $err (f64 (at $rates $to))))
 (let $source (catch $also (f64 (at $rates $from))))
 (if (or (= $err ENOENT) (= $also ENOENT)) (resv (format "There is no rate for {$from} or {$to}.")))
@@ -60,4 +76,7 @@
   (resv (format "The rates cannot be right: {$source} for {$from}, {$target} for {$to}.")))
 (let $result (/ (* $amount $target) $source))
 (if (not (<= (abs $result) 1e300)) (resv "The result is beyond all numbers."))
-(format "{} {$from} = {} {$to}" (number.format $amount 2) (number.format $result 2))
+;; Two digits are enough for all but what is very small.
+(format "{} {$from} = {} {$to}"
+  (if (< (abs $amount) 0.1) (number.format (number.round $amount 10)) (number.format $amount 2))
+  (if (< (abs $result) 0.1) (number.format (number.round $result 10)) (number.format $result 2)))

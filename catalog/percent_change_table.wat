@@ -55,6 +55,15 @@
 ;;|"""
 ;;|
 ;;| [[example]]
+;;| args = ["2024: 100, 2025: 100.001"]
+;;| result = """
+;;||      |   Value | Change   |
+;;|| ---: | ------: | -------- |
+;;|| 2024 |     100 |          |
+;;|| 2025 | 100.001 | +0.001 % |
+;;|"""
+;;|
+;;| [[example]]
 ;;| args = ["Jan: 12:30, Feb: 5"]
 ;;| result = "It is not clear what Jan: 12:30 says: write one line for each value, such as January: 100."
 
@@ -83,7 +92,9 @@
 (let $table (list (list "" "Value" "Change")))
 (each $number $i $numbers
   (let $value (f64 $number))
-  (let $change (default (text (number.percent (- $value $before) (abs $before))) "–"))
+  (let $rise (- $value $before))
+  (let $digits (if (< (abs (* 1000 $rise)) (abs $before)) 6 1))
+  (let $change (default (text (number.percent $rise (abs $before) $digits)) "–"))
   (if (and (> $value $before) (!= $before 0)) (let $change (format "+{$change}")))
   (if (!= $change "–") (let $change (format "{$change} %")))
   (array.push $table (list (at $labels $i) $value (if (= $i 0) "" $change)))

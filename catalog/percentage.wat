@@ -18,11 +18,15 @@
 ;;| result = "Nothing is a percentage of 0."
 ;;|
 ;;| [[example]]
+;;| args = [1e308, 1e-308]
+;;| result = "That share is beyond all numbers."
+;;|
+;;| [[example]]
 ;;| args = [1, 1000000]
 ;;| result = "1 is 0.0001 % of 1000000."
 
-(default
-  (format "{$part} is {} % of {$whole}."
-    ;; A part too small for two digits has more of them.
-    (number.percent $part $whole (if (< (abs (number.percent $part $whole 9)) 0.01) 9 2)))
-  "Nothing is a percentage of 0.")
+(if (= $whole 0) (resv "Nothing is a percentage of 0."))
+(let $share (* (/ $part $whole) 100))
+(if (not (<= (abs $share) 1e300)) (resv "That share is beyond all numbers."))
+;; A part too small for two digits has more of them.
+(format "{$part} is {} % of {$whole}." (number.round $share (if (< (abs $share) 0.01) 15 2)))

@@ -22,7 +22,7 @@
 ;;|
 ;;| [[example]]
 ;;| args = ["12,50 €; 3,20 €; −1.234,5"]
-;;| result = "-1234.5, 3.2, 12.5"
+;;| result = "-1234.5 EUR, 3.2 EUR, 12.5 EUR"
 ;;|
 ;;| [[example]]
 ;;| args = ["900k, 1.2M, 12"]
@@ -37,5 +37,8 @@
 (each $one $found
   (if (= (at $one "value") null) (resv (format "It is not clear which number {} is." (at $one "text")))))
 (if (> (len (array.unique (array.pluck $found "unit"))) 1) (resv "The numbers are not all of one unit."))
-(let $numbers (array.pluck $found "value"))
-(if (= (len $numbers) 0) "There are no numbers in the text." (string.join (array.sort (array.map $numbers "number")) ", "))
+(if (= (len $found) 0) (resv "There are no numbers in the text."))
+(let $sorted (list))
+(each $one (array.sort $found "value")
+  (array.push $sorted (string.trim (format "{} {}" (at $one "value") (at $one "unit")))))
+(string.join $sorted ", ")

@@ -13,6 +13,10 @@
 ;;| result = "64.00 with the tip: 21.33 each, and 0.01 more for 1 of them"
 ;;|
 ;;| [[example]]
+;;| args = [1.005, 1, 0]
+;;| result = "1.01 with the tip: 1.01 each"
+;;|
+;;| [[example]]
 ;;| args = [20, 0, 0]
 ;;| result = "A bill needs one person or more."
 ;;|
@@ -32,7 +36,8 @@
 ;; A comparison with NaN is false.
 (if (not (and (>= $total 0) (<= $total 1e12))) (resv "A bill is an amount from 0 to 1,000,000,000,000."))
 (if (not (and (>= $tip_percent 0) (<= $tip_percent 1000))) (resv "A tip is from 0 to 1000 percent."))
-(let $cents (i64 (number.round (* $total (+ 100 $tip_percent)))))
+;; Rounded twice, since 1.005 * 100 is a bit less than 100.5.
+(let $cents (i64 (number.round (number.round (* $total (+ 100 $tip_percent)) 6))))
 (let $more (% $cents $people))
 (format "{} with the tip: {} each{}"
   (number.format (/ $cents 100.0) 2)

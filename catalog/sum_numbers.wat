@@ -31,7 +31,7 @@
 ;;|
 ;;| [[example]]
 ;;| args = ["12,50 € + 3,20 €, 1.234,50"]
-;;| result = "1250.2"
+;;| result = "1250.2 EUR"
 ;;|
 ;;| [[example]]
 ;;| args = ["1'000'000; −5,5"]
@@ -39,11 +39,11 @@
 ;;|
 ;;| [[example]]
 ;;| args = ["€12,50, €3"]
-;;| result = "15.5"
+;;| result = "15.5 EUR"
 ;;|
 ;;| [[example]]
 ;;| args = ["EUR 12,50 and EUR 3"]
-;;| result = "15.5"
+;;| result = "15.5 EUR"
 ;;|
 ;;| [[example]]
 ;;| args = ["12k, 3 and 1.2M"]
@@ -54,6 +54,18 @@
 ;;| result = "The numbers are not all of one unit."
 ;;|
 ;;| [[example]]
+;;| args = ["0.00000000001, 0.00000000002"]
+;;| result = "3e-11"
+;;|
+;;| [[example]]
+;;| args = ["1 234 567"]
+;;| result = "It is not clear which number 1 234 567 is."
+;;|
+;;| [[example]]
+;;| args = ["50%, 20%"]
+;;| result = "70 %"
+;;|
+;;| [[example]]
 ;;| args = ["12:30, 5"]
 ;;| result = "It is not clear which number 12:30 is."
 
@@ -62,6 +74,6 @@
 (each $one $found
   (if (= (at $one "value") null) (resv (format "It is not clear which number {} is." (at $one "text")))))
 (if (> (len (array.unique (array.pluck $found "unit"))) 1) (resv "The numbers are not all of one unit."))
-(let $numbers (array.pluck $found "value"))
-;; Ten digits hide what binary fractions cannot hold, as in 0.1 + 0.2.
-(number.round (array.sum $numbers) 10)
+(let $sum (array.sum $found "value"))
+(if (not (<= (abs $sum) 1e300)) (resv "The sum is beyond all numbers."))
+(string.trim (format "{$sum} {}" (default (text (at (at $found 0) "unit")) "")))

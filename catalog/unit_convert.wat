@@ -23,6 +23,14 @@
 ;;| result = "2 GiB = 2,147.483648 MB"
 ;;|
 ;;| [[example]]
+;;| args = [-300, "°C", "K"]
+;;| result = "Nothing is colder than -273.15 °C."
+;;|
+;;| [[example]]
+;;| args = [1e308, "km", "mm"]
+;;| result = "The result is beyond all numbers."
+;;|
+;;| [[example]]
 ;;| args = [1, "kg", "km"]
 ;;| result = "kg and km measure different things."
 ;;|
@@ -42,6 +50,8 @@
 (let $result (catch $err (number.convert $value $from $to)))
 (if (= $err EPARSE) (resv (format "I do not know one of the units {$from} and {$to}. Money is for currency_convert, with an address of rates.")))
 (if (= $err ETRFM) (resv (format "{$from} and {$to} measure different things.")))
+(if (not (<= (abs $result) 1e300)) (resv "The result is beyond all numbers."))
+(if (< (default (number.convert $value $from "K") 0) -0.000001) (resv "Nothing is colder than -273.15 °C."))
 ;; Six digits behind the point are enough for all but what is very small.
 (if (> (abs $result) 0.01) (set $result (number.round $result 6)))
 (format "{} {$from} = {} {$to}" (number.format $value) (number.format $result))

@@ -29,7 +29,7 @@ const IN_WORDS: Readonly<Record<string, string>> = {
 };
 
 /** The engine's own words before the reason of a program's status: the status, and the function that gave it. */
-const ENGINE_WORDS = /^the program returned \w+(?:$|: (?:([a-z]\w*\.[a-z]\w*): )?)/;
+const ENGINE_WORDS = /^the program returned \w+(?:$|: (?:([a-z]\w*\.[a-z]\w*|[a-z]\w*): )?)/;
 
 /** A failure as Markdown for the person who asked: a sentence that says what happened, and the reason. */
 export function failureText(title: string, failure: RunFailure): string {

@@ -10,8 +10,10 @@ export interface Amount {
 export interface Notation {
   /** `12,5` is one number, not two. */
   readonly decimalComma: boolean;
-  /** Amounts of money, in which `1.2m` is a million and `1.234` may be a thousand. */
+  /** Amounts of money, in which `1.2m` is a million. */
   readonly isMoney: boolean;
+  /** What the point in `1.234` says. */
+  readonly point: 'decimals' | 'thousands' | 'unclear';
 }
 
 const SIGNED =
@@ -46,8 +48,9 @@ export function scaled({ value, unit }: Amount, measure: Measure): Amount | null
 }
 
 /** Digits as JavaScript reads them; null where it is not clear what separates them. */
-function readDigits(digits: string, { decimalComma, isMoney }: Notation): string | null {
-  if (EITHER.test(digits) && isMoney && decimalComma) return null;
+function readDigits(digits: string, { decimalComma, isMoney, point }: Notation): string | null {
+  if (EITHER.test(digits) && point === 'thousands') return digits.replace('.', '');
+  if (EITHER.test(digits) && (point === 'unclear' || (isMoney && decimalComma))) return null;
   if (PLAIN.test(digits)) return digits;
   if (ENGLISH.test(digits)) return digits.replaceAll(',', '');
   if (GERMAN.test(digits)) return digits.replaceAll('.', '').replace(',', '.');

@@ -1,6 +1,7 @@
 import type { Capability, Failure, HostContext, KeyValue, SharedScope } from './capability.ts';
 import { fail } from './capability.ts';
 import { defineCapability, hostFunction } from './define.ts';
+import { sum } from './statistics.ts';
 import { byteLength, excerpt } from './text.ts';
 
 const MAX_KEY_BYTES = 512;
@@ -102,8 +103,8 @@ function sumOf(key: string, value: string, amount: number): number | Failure {
   if (!NUMBER.test(value)) {
     return fail('ETRFM', `expected a number under ${excerpt(key)}, got ${excerpt(value)}`);
   }
-  const sum = Number(value) + amount;
-  if (Number.isFinite(sum)) return sum;
+  const total = sum([Number(value), amount]);
+  if (Number.isFinite(total)) return total;
   return fail('ETRFM', `${excerpt(value)} and ${amount} make no finite number`);
 }
 

@@ -28,17 +28,34 @@ const RANGE = /^(?:\d+(?:\.\d+)?-)+\d+(?:\.\d+)?$/;
 const BARE_TAIL = /^[-\d.,]*\d[^-\d.,][^\d]*$/;
 const SCALED = /\d ?(?:[kKM]|bn|mn)$/;
 const MONEY = /\p{Sc}|\b(?:EUR|USD|GBP|CHF)\b/u;
-const COMMA_IS_POINT = /[;€]|\bEUR\b|(?:^|[^\d.,])[1-9]\d{0,2}(?:\.\d{3})+,\d{1,2}(?!\d)/u;
+const COMMA_IS_POINT = /[;€]|\bEUR\b/;
+
+/** 1.200,50: the point stands between thousands. */
+const POINT_GROUPS = /(?:^|[^\d.,])[1-9]\d{0,2}(?:\.\d{3})+,\d{1,2}(?!\d)/;
+/** 12.5, 0.123 and 1.2345, which no thousands are. */
+const POINT_DECIMALS = /(?:^|[^\d.,])(?:\d+\.(?!\d{3}(?!\d))\d+|0\d*\.\d+|\d{4,}\.\d+)(?![\d.,]*\d)/;
+const COMMA_DECIMALS = /(?:^|[^\d.,])\d+,\d{1,2}(?![\d.,]*\d)/;
+/** Stands for the space in what may be thousands or several numbers. */
+const LOOSE_SPACE = '\u2063';
 
 /** All numbers of a text, in order. `decimalComma`: 12,5 is one number, also where the text does not show it. */
 export function findNumbers(text: string, decimalComma: boolean): FoundNumber[] {
   const plain = plainSigns(text);
+  const isDecimal = decimalComma || COMMA_IS_POINT.test(plain) || POINT_GROUPS.test(plain);
   const notation = {
-    decimalComma: decimalComma || COMMA_IS_POINT.test(plain),
+    decimalComma: isDecimal,
     isMoney: MONEY.test(plain),
+    point: isDecimal ? pointIn(plain) : ('decimals' as const),
   };
   const words = amountWords(plain);
   return ofOneUnit(new Finder(words, notation).run());
+}
+
+/** What the numbers of a text in which the comma is a point say of its points. */
+function pointIn(text: string): Notation['point'] {
+  const groups = POINT_GROUPS.test(text);
+  if (groups && !POINT_DECIMALS.test(text)) return 'thousands';
+  return groups || COMMA_DECIMALS.test(text) ? 'unclear' : 'decimals';
 }
 
 /** One sign for each meaning, and no signs between the thousands that are no commas and no points. */
@@ -49,6 +66,7 @@ function plainSigns(text: string): string {
     .replace(/(?<![\d.,])\d{1,3}(?: \d{3})+(?![\d.,]?\d)/g, (run) =>
       / 0/.test(run) ? run.replaceAll(' ', '') : run,
     )
+    .replace(/(?<![\p{L}\d.,]|\d )[1-9]\d?(?: \d{3})+(?! ?\d)/gu, (run) => run.replaceAll(' ', LOOSE_SPACE))
     .replace(/(?<!\de)\+/gi, ' ')
     .replace(/\bper cent\b/g, 'percent');
 }
@@ -108,6 +126,7 @@ class Finder {
 
   /** Whether its commas stand between items: 12,50 may be one number or two, where other words stand beside it. */
   #isList(text: string): boolean {
+    if (text.includes(LOOSE_SPACE)) return false;
     if (!/^[-\d.,]+$/.test(text)) return !BARE_TAIL.test(text);
     if (this.#notation.decimalComma) return false;
     return this.#words.length === 1 || !/^-?\d+,\d{1,2}$/.test(text);
@@ -173,7 +192,7 @@ class Finder {
 }
 
 function unclear(text: string): FoundNumber {
-  return { value: null, unit: '', text };
+  return { value: null, unit: '', text: text.replaceAll(LOOSE_SPACE, ' ') };
 }
 
 /** As they stand in the text. */

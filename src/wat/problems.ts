@@ -18,7 +18,7 @@ export class Problems {
   readonly #settled = new Set<number>();
   #firstOmitted: number | null = null;
 
-  /** Reports what makes no word at all: whatever is made of it afterwards follows from that. */
+  /** Reports what makes no word or number at all: whatever is made of it afterwards follows from that. */
   reportLast(at: number, message: string, hint: string | null = null): void {
     this.report(at, message, hint);
     this.#settled.add(at);
@@ -34,6 +34,7 @@ export class Problems {
   /** Takes what another list has found, behind its own. */
   takeOver(other: Problems): void {
     for (const { at, message, hint } of other.#problems) this.report(at, message, hint);
+    for (const at of other.#settled) this.#settled.add(at);
     this.#firstOmitted ??= other.#firstOmitted;
   }
 

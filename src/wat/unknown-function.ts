@@ -1,6 +1,6 @@
 import type { Advice } from './advice.ts';
 import { alternatives, listed, nearest } from './nearest.ts';
-import { otherNames } from './other-names.ts';
+import { formFor, otherNames } from './other-names.ts';
 import type { HostImport } from './types.ts';
 
 /** What to say of a call of a function that is not offered. `offered` is keyed by `$capability.name`. */
@@ -32,6 +32,9 @@ export function adviseOnFunction(name: string, offered: ReadonlyMap<string, Host
 /** What to say of `(kv.gat ...)`, which has no function of that name behind it. */
 export function adviseOnCall(word: string, offered: ReadonlyMap<string, HostImport>): Advice {
   const { message, hint } = adviseOnFunction(`$${word}`, offered);
+  const [capability = '', own = ''] = word.split('.');
+  const form = formFor(capability, own);
+  if (form !== null) return { message: message.replaceAll('$', ''), hint: `write ${form}` };
   return { message: message.replaceAll('$', ''), hint: hint?.replaceAll('$', '') ?? null };
 }
 

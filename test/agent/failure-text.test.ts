@@ -26,6 +26,13 @@ describe('failureText', () => {
     );
   });
 
+  it('names the form of the language that failed', () => {
+    const error = 'the program returned EPARSE: i32: expected a whole number, got "x"';
+    expect(told({ error })).toBe(
+      '`it` got something that it cannot read (EPARSE of i32): expected a whole number, got "x"',
+    );
+  });
+
   it('names what ended the run and not an answer that the program caught', () => {
     const failedCalls = [{ name: 'kv.get', status: 'ENOENT', message: 'nothing there' }];
     const error = 'the program returned EPARSE: json.parse: not JSON';

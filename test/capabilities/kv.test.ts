@@ -87,6 +87,13 @@ describe('kv.add', () => {
     expect(await call('get', 'n')).toEqual({ ok: true, value: '-1.5' });
   });
 
+  it('adds numbers as they are written', async () => {
+    const call = open();
+    await call('add', 'n', 0.1);
+    expect(await call('add', 'n', 0.2)).toEqual({ ok: true, value: 0.3 });
+    expect(await call('get', 'n')).toEqual({ ok: true, value: '0.3' });
+  });
+
   it('loses no call of many at once', async () => {
     const call = open();
     await Promise.all(Array.from({ length: 50 }, () => call('add', 'n', 2)));

@@ -19,6 +19,10 @@ describe('number.find_all', () => {
     ["1'000'000 1\u202f000", '1000000; 1000'],
     ['1 000 000 and 5', '1000000; 5'],
     ['300 100 200', '300; 100; 200'],
+    ['5 100 20', '5; 100; 20'],
+    ['20 5 100', '20; 5; 100'],
+    ['5\n100', '5; 100'],
+    ['A4 500', '500'],
     ['1,5', '1; 5'],
     ['a:4,b:5', '4; 5'],
     ['Q1: 100, v2 200 A4 (5)', '100; 200; 5'],
@@ -61,6 +65,9 @@ describe('number.find_all', () => {
     ['12,50 € + 3,20 €, 1.234,50', '12.5 EUR; 3.2 EUR; 1234.5 EUR'],
     ['1.234.567; −5,5', '1234567; -5.5'],
     ['EUR 12,50 and EUR 3', '12.5 EUR; 3 EUR'],
+    ['1.200,50 and 1.200', '1200.5; 1200'],
+    ['1.200,50 €; 2.300 €', '1200.5 EUR; 2300 EUR'],
+    ['1.200; 0.987', '1.2; 0.987'],
   ])('sees by the text around that a comma is a point in %j', (text, numbers) => {
     expect(shown(text)).toBe(numbers);
   });
@@ -92,6 +99,11 @@ describe('number.find_all', () => {
     ['5m and 3k', '?5m; 3000'],
     ['at:12:30', '?at:12:30'],
     ['1e400', '?1e400'],
+    ['1 234 567', '?1 234 567'],
+    ['12 500 and 3', '?12 500; 3'],
+    ['$1 234,50', '?$1 234,50'],
+    ['1.200,50 and 12.5 and 1.200', '1200.5; 12.5; ?1.200'],
+    ['1.200; 12,5', '?1.200; 12.5'],
   ])('does not guess what is unclear in %j', (text, numbers) => {
     expect(shown(text)).toBe(numbers);
   });
@@ -99,9 +111,11 @@ describe('number.find_all', () => {
   it('takes a comma as a point where it is told to', () => {
     expect(shown('12,5', true)).toBe('12.5');
     expect(shown('1,000', true)).toBe('1000');
+    expect(shown('12,5 1.200', true)).toBe('12.5; ?1.200');
+    expect(shown('0.987 1.234', true)).toBe('0.987; 1.234');
   });
 
-  it.each(['1,', '1-', '.', '1 000 ', '1.234', 'a:', '12k, ', '1 k '])(
+  it.each(['1,', '1-', '.', '1 000 ', '1.234', 'a:', '12k, ', '1 k ', '1 100 ', '100 ', '1.200,'])(
     'goes through a megabyte of %j in no time',
     (piece) => {
       const text = `1${piece.repeat(1_000_000 / piece.length)}1a`;

@@ -8,7 +8,7 @@ describe('OTHER_NAMES', () => {
   it('leads to functions that there are', () => {
     const http = createHttp({ allow: [], loopbackPorts: [], userAgent: 'test' });
     const host = createCapabilityHost([http, kv]);
-    const names = new Set([...host.imports(host.names).map(({ name }) => name), ...FILES]);
+    const names = new Set([...host.imports(host.names).map(({ name }) => name), ...OTHERS]);
     expect(
       Object.values(OTHER_NAMES)
         .flat()
@@ -17,5 +17,5 @@ describe('OTHER_NAMES', () => {
   });
 });
 
-/** Of the capability that needs a folder. */
-const FILES = ['read', 'stat', 'delete'];
+/** Of the capabilities that need a folder, a model, chance or a clock. */
+const OTHERS = ['read', 'write', 'stat', 'delete', 'ask', 'int', 'order', 'now'];

@@ -59,8 +59,13 @@ function fullName({ capability, name }: HostImport): string {
   return `${capability}.${name}`;
 }
 
+/** As authors write it: `(bool X)` calls `json.bool`, which the body does not say. */
+function writtenName(signature: HostImport): string {
+  return /^\((\w+)/.exec(signature.form ?? '')?.[1] ?? fullName(signature);
+}
+
 function fail(border: HostBorder, signature: HostImport, failure: Failure): StackPair {
-  border.explain(fullName(signature), failure);
+  border.explain(writtenName(signature), failure);
   return failedResult(signature.result, failure.status);
 }
 

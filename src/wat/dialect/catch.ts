@@ -39,16 +39,17 @@ export const catchForm: Form = {
 
 export const defaultForm: Form = {
   name: 'default',
-  usage: '(default A B) or (default ENOENT A B)',
+  usage: '(default A B ...) or (default ENOENT A B ...)',
   summary:
-    'The value of A, or that of B when a call in A failed; with a status, when it failed with that one.',
+    'The value of A, or that of B when a call in A failed, and so on to the last; with a status, when it failed with that one.',
   example: { signature: '(text: string) -> i32', body: '(default EPARSE (i32 $text) 0)' },
   elaborate(call, scope) {
     const status = statusOf(call);
-    const [first, second, extra] = call.items.slice(status === null ? 1 : 2);
-    if (first === undefined || second === undefined || extra !== undefined) return null;
+    const [first, second, ...rest] = call.items.slice(status === null ? 1 : 2);
+    if (first === undefined || second === undefined || isUnknownStatus(first)) return null;
+    const next = rest.length === 0 ? second : form(second.at, 'default', status ?? [], second, rest);
     const { contents, failed } = guarded(scope, () => scope.sequence([first], 0, null));
-    const other = scope.sequence([second], 0, null);
+    const other = scope.sequence([next], 0, null);
     const type = commonType(call, contents, other, scope);
     const { at } = call;
     const inBoth = (form: Expression) =>
@@ -63,6 +64,10 @@ export const defaultForm: Form = {
 function statusOf(call: List): StatusName | null {
   const [, word, , second] = call.items;
   return second !== undefined && word?.kind === 'atom' && isStatus(word.text) ? word.text : null;
+}
+
+function isUnknownStatus(node: Node): boolean {
+  return node.kind === 'atom' && /^[A-Z]/.test(node.text) && !isStatus(node.text);
 }
 
 interface Guarded {

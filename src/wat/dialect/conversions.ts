@@ -22,11 +22,9 @@ export function fitted(scope: Scope, value: Value, to: Type, place: Place): read
 /** Reports a value that cannot be converted, and leaves it as it is. */
 export function misfit(scope: Scope, value: Value, to: Type, place: Place): readonly Node[] {
   const tooLarge = value.literal === null ? null : sizeProblem(value.literal, to);
-  scope.problems.report(
-    value.at,
-    `${place.needs}, got ${described(value)}${tooLarge ?? ''}`,
-    place.hint ?? (tooLarge === null ? castHint(value, to) : roundedHint(value, to)),
-  );
+  const message = `${place.needs}, got ${described(value)}`;
+  if (tooLarge === null) scope.problems.report(value.at, message, place.hint ?? castHint(value, to));
+  else scope.problems.reportLast(value.at, `${message}${tooLarge}`, place.hint ?? roundedHint(value, to));
   return value.nodes;
 }
 

@@ -1,3 +1,4 @@
+import { isNumber } from '../number-literals.ts';
 import { form, headOf, type List, type Node } from '../syntax.ts';
 import { assign, bindWhole } from './assign.ts';
 import { constant, get, set, text, wrap } from './build.ts';
@@ -36,7 +37,7 @@ export const each: Form = {
   },
   elaborate(call, scope) {
     const [, item, second, third] = call.items;
-    if (!isName(item) || second === undefined || (second.kind === 'atom' && !isName(second))) return null;
+    if (!isName(item) || second === undefined || isWord(second)) return null;
     const indexed = isName(second) && third !== undefined && isSource(third, call, scope);
     const source = indexed ? third : second;
     const value = sourceOf(scope, source, indexed ? second : null);
@@ -66,6 +67,11 @@ type Name = Extract<Node, { kind: 'atom' }>;
 
 function isName(node: Node | undefined): node is Name {
   return node?.kind === 'atom' && /^\$./.test(node.text);
+}
+
+/** `in` and `of` of other languages. */
+function isWord(node: Node): boolean {
+  return node.kind === 'atom' && !/^\$./.test(node.text) && !isNumber(node.text);
 }
 
 /** `(each $x $xs ...)` has no index: what stands behind its second name is no list, but what is repeated. */

@@ -48,7 +48,7 @@ const WORDS: Readonly<Record<string, string>> = {
   mod: 'write (% A B)',
   rem: 'write (% A B)',
   inc: 'write (let $x (+ $x 1))',
-  '++': 'write (let $x (+ $x 1))',
+  '++': 'write (let $x (+ $x 1)), or (+ A B) for texts',
   '+=': 'write (let $x (+ $x VALUE))',
   '&&': 'write (and A B)',
   '||': 'write (or A B)',

@@ -45,7 +45,7 @@ export function onlyValue(scope: Scope, node: Node, expression: Expression, pare
 function isTooLarge(scope: Scope, { text, at }: Atom): boolean {
   const range = rangeProblem(text, 'i64');
   if (range === null) return false;
-  scope.problems.report(at, `${text} is too large: ${range}`, `${text}.0 is an f64, "${text}" a text`);
+  scope.problems.reportLast(at, `${text} is too large: ${range}`, `${text}.0 is an f64, "${text}" a text`);
   return true;
 }
 

@@ -160,8 +160,8 @@ const NAMES: readonly Row[] = [
   ['an unknown function', '(kv.gat "a")', '1:2 unknown function "kv.gat" | did you mean kv.get or kv.set?'],
   [
     'an unknown function with a near name',
-    '(string.len $t)',
-    '1:2 unknown function "string.len" | did you mean string.length, string.lower or string.find?',
+    '(string.contain $t "a")',
+    '1:2 unknown function "string.contain" | did you mean string.contains, string.concat or string.count?',
   ],
   [
     'a function of another capability',
@@ -510,6 +510,21 @@ const TYPES: readonly Row[] = [
     'each of a number',
     '(each $x $n (kv.set "k" $x)) "a"',
     '1:10 each needs a JSON array or a list, got i32 | to count, write (for $i 0 $n ...)',
+  ],
+  [
+    'each of a number written out',
+    '(each $x 5 (kv.set "k" $x)) "a"',
+    '1:10 each needs a JSON array or a list, got the number 5 | to count, write (for $i 0 $n ...)',
+  ],
+  [
+    'a number too large for its place and for all',
+    '(string.repeat $t 99999999999999999999)',
+    '1:19 99999999999999999999 is too large: i64 goes from -9223372036854775808 to 9223372036854775807 | 99999999999999999999.0 is an f64, "99999999999999999999" a text',
+  ],
+  [
+    'a function for what has a form',
+    '(string.format "{}" $t)',
+    '1:2 unknown function "string.format" | write (format "{} {:.2}" A B)',
   ],
   [
     'a number that does not fit',

@@ -385,6 +385,13 @@ const ROWS: readonly Row[] = [
     [],
     '5 10',
   ],
+  [
+    'a default of several',
+    '(text: string) -> string',
+    '(let $v (json.parse $text)) (+ (default (text (at $v "a")) (text (at $v "b")) "none") (default ENOENT (text (at $v "c")) (text (at $v "d")) "!"))',
+    ['{"b":"B"}'],
+    'B!',
+  ],
   ['a division by 0 among more operands', '() -> i32', '(/ 100 5 0)', [], expect.stringMatching(/zero/)],
   [
     'json',
@@ -422,7 +429,7 @@ const ROWS: readonly Row[] = [
     '(text: string) -> i32',
     '(default ENOENT (i32 $text) -1)',
     ['x'],
-    'status EPARSE: the program returned EPARSE: string.to_i32: expected a whole number, got "x"',
+    'status EPARSE: the program returned EPARSE: i32: expected a whole number, got "x"',
   ],
   [
     'default for one status inside another',
