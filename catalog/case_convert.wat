@@ -37,6 +37,10 @@
 ;;| [[example]]
 ;;| args = ["parseHTTPResponse v2", "snake"]
 ;;| result = "parse_http_response_v2"
+;;|
+;;| [[example]]
+;;| args = ["  hi There", "sentence"]
+;;| result = "  Hi there"
 
 (let $style (regex.replace (string.lower (string.trim $style)) "[ _-]*case$" ""))
 (if (= $style "")
@@ -45,7 +49,9 @@
 (if (= $style "lower") (resv (string.lower $text)))
 (if (= $style "title") (resv (string.title $text)))
 (if (= $style "sentence")
-  (resv (+ (string.upper (string.slice $text 0 1)) (string.lower (string.slice $text 1)))))
+  (then
+    (let $start (regex.match $text "(?s)^(\\s*)(.?)(.*)$"))
+    (resv (+ (text (at $start 1)) (string.upper (at $start 2)) (string.lower (at $start 3))))))
 ;; The other styles put words together, which end at signs and before capital letters.
 (let $spaced (regex.replace (regex.replace $text "(\\p{Lu})(\\p{Lu}\\p{Ll})" "$1 $2") "(\\p{Ll}|\\d)(\\p{Lu})" "$1 $2"))
 (let $words (array.map (regex.find_all $spaced "[\\p{L}\\p{N}]+") "lower"))

@@ -55,6 +55,12 @@
 ;;| [[example]]
 ;;| args = ["a: 5 kg, b: 300 g"]
 ;;| result = "The numbers are not all of one unit."
+;;|
+;;| [[example]]
+;;| args = ["Jan: 1.200,50\nFeb: 1.200"]
+;;| result = """
+;;|Jan ████████████████████ 1.200,50
+;;|Feb ████████████████████ 1.200"""
 
 ;; Rows end at lines, semicolons and commas; a piece without a colon is the beginning of a label, as in Bern, CH: 5.
 (if (not (regex.test $data ":")) (resv "Write one line for each bar, such as Monday: 5."))

@@ -88,11 +88,27 @@
 ;;|- mean 0.0015, median 0.0015
 ;;|- from 0.001 to 0.002
 ;;|- standard deviation 0.0007071068"""
+;;|
+;;| [[example]]
+;;| args = ["n;p\na;1.200,50\nb;3.400", "p"]
+;;| result = """
+;;|**p**: 2 numbers
+;;|
+;;|- sum 4,600.5
+;;|- mean 2,300.25, median 2,300.25
+;;|- from 1,200.5 to 3,400
+;;|- standard deviation 1,555.28"""
+;;|
+;;| [[example]]
+;;| args = ["n;p\na;1.200\nb;3.400", "p"]
+;;| result = "It is not clear which number 1.200 is."
 
-(let $first (default (text (at (string.lines $csv) 0)) ""))
+;; The sign that stands most often between the names of the first line, outside of quotes.
+(let $first (regex.replace (default (text (at (string.lines $csv) 0)) "") "\"[^\"]*\"" ""))
 (let $separator
   (if (string.contains $first "\t") "\t"
-    (if (> (string.count $first ";") (string.count $first ",")) ";" ",")))
+    (if (> (string.count $first ";") (string.count $first ",")) ";"
+      (if (> (string.count $first "|") (string.count $first ",")) "|" ","))))
 (let $rows (csv.parse $csv $separator false))
 (if (= (len $rows) 0) (resv "There are no rows."))
 (let $names (at $rows 0))
@@ -101,8 +117,17 @@
 (if (< $index 0) (resv (format "There is no column {$column}; there are {}." (string.join $names ", "))))
 (let $column (text (at $names $index)))
 (let $cells (array.pluck (array.slice $rows 1) $index))
+(let $written (string.join $cells "\n"))
+;; 1.200 is a thousand and two hundred where commas stand before fractions and points do not.
+(let $either (regex.find_all $written "(?m)^[^\\d.,]*([1-9]\\d{0,2}\\.\\d{3})[^\\d.,]*$"))
+(let $points (regex.test $written "(?m)(?:^|[^\\d.,])(?:0\\.\\d|\\d+\\.(?:\\d{1,2}|\\d{4,})(?:[^\\d.,]|$))"))
+(let $commas (regex.test $written "(?m)\\d,\\d{1,2}(?:\\D|$)"))
+(if (and (> (len $either) 0) (not $points) (not $commas) (= $separator ";"))
+  (resv (format "It is not clear which number {} is." (at (at $either 0) 1))))
+(let $thousands (and $commas (not $points)))
 (let $found (list))
 (each $cell $cells
+  (if $thousands (let $cell (regex.replace $cell "^([^\\d.,]*[1-9]\\d{0,2})\\.(\\d{3}[^\\d.,]*)$" "$1$2")))
   ;; A cell that holds a number and nothing else is one; 12,5 is one number where commas are not between the cells.
   (let $in_it (number.find_all (text $cell) true))
   (if (and (= (len $in_it) 1) (= (at (at $in_it 0) "text") (regex.replace (string.trim (text $cell)) "\\s+" " ")))

@@ -1,5 +1,5 @@
 ;;| name = "csv_to_table"
-;;| description = "Turns CSV with a header line, by comma, semicolon or tab, into Markdown."
+;;| description = "Turns CSV with a header line, by comma, semicolon, bar or tab, into Markdown."
 ;;| signature = "(csv: string) -> string"
 ;;|
 ;;| [[example]]
@@ -30,10 +30,28 @@
 ;;| [[example]]
 ;;| args = [""]
 ;;| result = "There are no rows."
+;;|
+;;| [[example]]
+;;| args = ["\"a;b;c\",d\n1,2"]
+;;| result = """
+;;|| a;b;c |   d |
+;;|| ----: | --: |
+;;||     1 |   2 |
+;;|"""
+;;|
+;;| [[example]]
+;;| args = ["a|b\n1|x"]
+;;| result = """
+;;||   a | b   |
+;;|| --: | --- |
+;;||   1 | x   |
+;;|"""
 
-(let $head (default (text (at (string.lines $csv) 0)) ""))
+;; The sign that stands most often between the names of the first line, outside of quotes.
+(let $head (regex.replace (default (text (at (string.lines $csv) 0)) "") "\"[^\"]*\"" ""))
 (let $separator
   (if (string.contains $head "\t") "\t"
-    (if (> (string.count $head ";") (string.count $head ",")) ";" ",")))
+    (if (> (string.count $head ";") (string.count $head ",")) ";"
+      (if (> (string.count $head "|") (string.count $head ",")) "|" ","))))
 (let $rows (csv.parse $csv $separator false))
 (if (= (len $rows) 0) "There are no rows." (markdown.table $rows))

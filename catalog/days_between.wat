@@ -19,11 +19,18 @@
 ;;| [[example]]
 ;;| args = ["2026-02-30", "2026-03-01"]
 ;;| result = "Write both dates as 2026-11-22."
+;;|
+;;| [[example]]
+;;| args = ["2026-12-24T23:30:00-05:00", "2026-12-25T00:30:00+09:00"]
+;;| result = "1 day (working days: 1)"
 
+;; A time of day with the offset of its zone belongs to the day that is written.
+(let $of_day "^\\s*(\\d{4}-\\d{2}-\\d{2})T.*$")
 (let $days
   (catch $err
-    (let $start (time.start_of (time.parse $from) "day"))
-    (let $end (time.start_of (time.parse $to) "day"))
+    (do (time.parse $from) (time.parse $to))
+    (let $start (time.start_of (time.parse (regex.replace $from $of_day "$1")) "day"))
+    (let $end (time.start_of (time.parse (regex.replace $to $of_day "$1")) "day"))
     (i32 (time.diff $start $end "days"))))
 (if $err (resv "Write both dates as 2026-11-22."))
 ;; Whole weeks have five working days; the days that are left over are looked at one by one.

@@ -41,26 +41,48 @@
 ;;| [[example]]
 ;;| args = ['{"name": 9}', "$..name"]
 ;;| result = "I do not look at every depth: write the whole path, such as items.*.name."
+;;|
+;;| [[example]]
+;;| args = ['{"a.b": 1, "a": {"b": 2}}', '$["a.b"]']
+;;| result = "1"
+;;|
+;;| [[example]]
+;;| args = ['{"items": [{"v": "1.2", "n": 5}, {"v": 1, "n": 6}]}', "items.v=1.2.n"]
+;;| result = "5"
+;;|
+;;| [[example]]
+;;| args = ['{"a": [1, 2, 3]}', "a[-1]"]
+;;| result = "3"
+;;|
+;;| [[example]]
+;;| args = ['{"a": [1, 2, 3]}', "a[0:2]"]
+;;| result = "Of items I take one by its index, all by *, or those with name=value, such as items.status=open.id."
 
-;; As JSONPath writes it, $.a[0].b is a.0.b. A part of the path is a name or an index, * for every item or member, or name=value for the items that have it.
-(let $path (regex.replace (regex.replace $path "^\\$" "") "\\[['\"]?([^\\]'\"]*)['\"]?\\]" ".$1"))
+;; A part of the path is a name or an index, * for every item or member, or name=value for the items that have it; as JSONPath writes it, too: $.a[0]["b c"].
 (if (string.contains $path "..") (resv "I do not look at every depth: write the whole path, such as items.*.name."))
+(if (regex.test $path "\\[\\s*(?:\\?|-?\\d*\\s*:)")
+  (resv "Of items I take one by its index, all by *, or those with name=value, such as items.status=open.id."))
 ;; A JSON pointer, /a/0/b, is the same path.
-(if (string.starts_with $path "/") (let $path (string.replace $path "/" ".")))
+(let $dotted (if (string.starts_with $path "/") (string.replace $path "/" ".") $path))
 (let $found (list (json.parse $json)))
-(each $step (regex.find_all $path "[^.]+")
+;; Of the groups, one holds the step: a quoted name, what else stands in brackets, name=1.5, or what stands between points.
+(each $match (regex.find_all (regex.replace $dotted "^\\$" "") "\\[\\s*(?:'([^']*)'|\"([^\"]*)\"|([^\\]]*?))\\s*\\]|([^.\\[=]+=-?\\d+\\.\\d+|[^.\\[]+)")
+  (let $name (if (= (at $match 1) null) (at $match 2) (at $match 1)))
+  (let $step (text (if (!= $name null) $name (if (= (at $match 3) null) (at $match 4) (at $match 3)))))
   (let $next (list))
-  (let $equals (string.find $step "="))
+  (let $equals (if (= $name null) (string.find $step "=") -1))
   (each $part $found
     (let $items (list))
-    (if (= $step "*")
+    (if (and (= $name null) (= $step "*"))
       (let $items (if (= (json.type $part) "array") $part (default (json.values $part) (list))))
       (if (> $equals 0)
         (let $items
           (default
             (array.where $part (string.slice $step 0 $equals) (string.slice $step (+ $equals 1)))
             (list)))
-        (if (json.has $part $step) (array.push $items (at $part $step)))))
+        (else
+          (let $item (catch $err (if (regex.test $step "^-\\d+$") (at $part (i32 $step)) (at $part $step))))
+          (if (= $err SUCCESS) (array.push $items $item)))))
     (let $next (array.concat $next $items)))
   (let $found $next))
 (if (= (len $found) 0) (format "There is nothing at {$path}.") (string.join $found "\n"))

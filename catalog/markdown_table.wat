@@ -29,10 +29,17 @@
 ;;| [[example]]
 ;;| args = ['{"a": 1}']
 ;;| result = "A table is made of a JSON array, of objects or of arrays."
+;;|
+;;| [[example]]
+;;| args = ["null"]
+;;| result = "A table is made of a JSON array, of objects or of arrays."
+;;|
+;;| [[example]]
+;;| args = ["[{}]"]
+;;| result = "There are no rows."
 
 (let $rows (json.parse $json))
-(if (= (len $rows) 0) (resv "There are no rows."))
 (let $table (catch $err (markdown.table $rows)))
-(if (= $err ETRFM) (resv "A table is made of a JSON array, of objects or of arrays."))
+(if (or (!= (json.type $rows) "array") (= $err ETRFM)) (resv "A table is made of a JSON array, of objects or of arrays."))
 (check $err)
-$table
+(if (= (string.trim $table) "") "There are no rows." $table)

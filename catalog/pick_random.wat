@@ -31,11 +31,19 @@
 ;;| call = "random.int"
 ;;| args = [0, 2]
 ;;| value = 2
+;;|
+;;| [[example]]
+;;| args = ["heads / tails OR edge"]
+;;| result = "edge"
+;;| [[example.host]]
+;;| call = "random.int"
+;;| args = [0, 2]
+;;| value = 2
 
 ;; The last of a list may have a word before it: "A, B and C".
-(let $choices (regex.replace $choices "(,[^\\n]*?\\S),?\\s+(?:and|or|und|oder|&)\\s+([^,\\n]*)$" "$1, $2"))
+(let $choices (regex.replace $choices "(?i)(,[^\\n]*?\\S),?\\s+(?:and|or|und|oder|&)\\s+([^,\\n]*)$" "$1, $2"))
 (let $items (list))
-(each $item (regex.split $choices ",|;|\\n|\\bor\\b")
+(each $item (regex.split $choices "(?i),|;|\\n|\\bor\\b|\\boder\\b|\\s/\\s")
   (let $name (string.trim $item))
   (if (!= $name "") (array.push $items $name)))
 (if (= (len $items) 0) (resv "There is nothing to pick from."))

@@ -92,10 +92,27 @@
 ;;| [[example]]
 ;;| args = ["Lunch?", "Pizza, pizza"]
 ;;| result = "Two options of the poll have the same name."
+;;|
+;;| [[example]]
+;;| args = ["Lunch?", "Pizza or Sushi"]
+;;| result = """
+;;|**Lunch?**
+;;|1. Pizza
+;;|2. Sushi"""
+;;| [[example.host]]
+;;| call = "kv_channel.get_json"
+;;| status = "ENOENT"
+;;| message = 'nothing is stored under "poll/open"'
+;;| [[example.host]]
+;;| call = "kv_channel.take"
+;;| value = '{}'
+;;| [[example.host]]
+;;| call = "kv_channel.set"
 
 (if (= (string.trim $question) "") (resv "A poll needs a question."))
-;; The last of a list may have a word before it: "A, B and C".
-(let $options (regex.replace $options "(,[^\\n]*?\\S),?\\s+(?:and|or|und|oder|&)\\s+([^,\\n]*)$" "$1, $2"))
+;; Two options may have a word between them, and the last of a list one before it: "A or B", "A, B and C".
+(if (not (regex.test $options "[,;\\n]")) (let $options (regex.replace $options "(?i)\\s+(?:or|oder|vs\\.?|/)\\s+" ", ")))
+(let $options (regex.replace $options "(?i)(,[^\\n]*?\\S),?\\s+(?:and|or|und|oder|&)\\s+([^,\\n]*)$" "$1, $2"))
 (let $names (array.unique (array.map (regex.find_all $options "[^,;\\n]*[^,;\\s][^,;\\n]*") "trim")))
 (if (< (len $names) 2) (resv "A poll needs two options or more, with commas between."))
 ;; A vote names its option in any case.

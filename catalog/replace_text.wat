@@ -40,8 +40,17 @@
 ;;| [[example]]
 ;;| args = ["I am (c) me, cat", "(c)", "©"]
 ;;| result = "I am © me, cat"
+;;|
+;;| [[example]]
+;;| args = ["it cost $5, a|b", "cost $5", "was free"]
+;;| result = "it was free, a|b"
+;;|
+;;| [[example]]
+;;| args = ["C and C", "C++", "Rust"]
+;;| result = "C and C"
 
 (if (= $pattern "") (resv $text))
-;; A lone character, punctuation alone, (c) and what is no expression, such as C++, are meant as they stand.
-(if (or (= (len $pattern) 1) (and (string.contains $text $pattern) (regex.test $pattern "^(?:[\\pP\\pS]+|\\(\\pL+\\)|\\$\\d+)$"))) (resv (string.replace $text $pattern $replacement)))
-(default EPARSE (regex.replace $text $pattern $replacement) (string.replace $text $pattern $replacement))
+;; What stands in the text just so is meant as it stands, such as (c), a|b and $5, and so is a lone character.
+(if (or (= (len $pattern) 1) (string.contains $text $pattern)) (resv (string.replace $text $pattern $replacement)))
+;; What is no expression, such as C++, is not in the text.
+(default EPARSE (regex.replace $text $pattern $replacement) $text)

@@ -24,6 +24,11 @@
 ;;|+flour
 ;;| eggs
 ;;|"""
+;;|
+;;| [[example]]
+;;| args = ["milk\r\neggs", "milk\neggs"]
+;;| result = "The lines are the same, and how they end is not."
 
 (let $diff (string.diff $before $after))
-(if (= $diff "") "The texts are the same." $diff)
+(if (!= $diff "") (resv $diff))
+(if (= $before $after) "The texts are the same." "The lines are the same, and how they end is not.")

@@ -16,7 +16,13 @@
 ;;| says = "url decode 100%"
 ;;| args = ["100%"]
 ;;| result = "There is a % without two hex digits of a character behind it."
+;;|
+;;| [[example]]
+;;| args = ["%ff%fe"]
+;;| result = "The bytes that the % signs stand for are no text in UTF-8."
 
-(default
-  (url.decode (string.replace $text "+" " "))
-  "There is a % without two hex digits of a character behind it.")
+(let $decoded (catch $err (url.decode (string.replace $text "+" " "))))
+(if (= $err SUCCESS) (resv $decoded))
+(if (regex.test $text "%(?:[^\\da-fA-F]|.[^\\da-fA-F]|.?$)")
+  "There is a % without two hex digits of a character behind it."
+  "The bytes that the % signs stand for are no text in UTF-8.")

@@ -20,5 +20,17 @@
 ;;| [[example]]
 ;;| args = ["31.4.2026"]
 ;;| result = "Write the date as 2026-11-22."
+;;|
+;;| [[example]]
+;;| args = ["2026-12-24T23:30:00-05:00"]
+;;| result = "Thursday (week 52)"
+;;|
+;;| [[example]]
+;;| args = ["2026-12-24T25:30"]
+;;| result = "Write the date as 2026-11-22."
 
-(default (time.format (time.parse $date) "EEEE '(week' w')'") "Write the date as 2026-11-22.")
+;; A time of day with the offset of its zone is told as it is written.
+(let $day (regex.replace $date "^\\s*(\\d{4}-\\d{2}-\\d{2})T.*$" "$1"))
+(default
+  (do (time.parse $date) (time.format (time.parse $day) "EEEE '(week' w')'"))
+  "Write the date as 2026-11-22.")
