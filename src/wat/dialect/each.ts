@@ -30,7 +30,7 @@ export const each: Form = {
   name: 'each',
   usage: '(each $x LIST ...) or (each $x $i LIST ...)',
   summary:
-    'Does the rest for each item of a JSON array or a list of numbers, with its index in $i, or for each name of a JSON object. Behind a second name, an object that can be seen to be one has its values there: (object ...), what is given nothing else, a parameter of struct or map type, or the result of such a function as array.count_by. Any other fails there with ETRFM, for it has no index: (each $k OBJECT (let $v (at OBJECT $k)) ...).',
+    'Does the rest for each item of a JSON array or a list of numbers, with its index in $i, or for each name of a JSON object. Behind a second name, an object that can be seen to be one has its values there: made by (object ...) or by such a function as array.count_by, also as one case of several; a parameter of struct or map type; or a local whose members are taken, (at $x "name"). Any other fails there with ETRFM, for it has no index: (each $k OBJECT (let $v (at OBJECT $k)) ...).',
   example: {
     signature: '(names: list<string>) -> string',
     body: '(let $lines (list))\n(each $name $i $names\n  (array.push $lines (format "{}. {$name}" (+ $i 1))))\n(string.join $lines "\\n")',

@@ -351,6 +351,20 @@ const ROWS: readonly Row[] = [
     '{"x":[1,9],"y":[9]}',
   ],
   [
+    'each over the names and values of what may be an object made here',
+    '(text: string) -> string',
+    '(let $o (default EPARSE (json.parse $text) (object "none" 0))) (let $out "") (each $k $v $o (let $out (format "{$out}{$k}={$v};"))) $out',
+    ['{"a":1}'],
+    'a=1;',
+  ],
+  [
+    'each over the names and values of items that have members',
+    '(text: string) -> string',
+    '(let $out "") (each $row $i (json.parse $text) (let $out (format "{$out}{$i}{}:" (at $row "name"))) (each $k $v $row (let $out (format "{$out}{$k}={$v};")))) $out',
+    ['[{"name":"A","n":1},{"name":"B"}]'],
+    '0A:name=A;n=1;1B:name=B;',
+  ],
+  [
     'each over the names and values of an object, with a name declared as a number',
     '() -> f64',
     '(local $k f64) (let $sum 0.0) (each $k $v (object "1" 2 "3" 4) (let $sum (+ $sum $k $v))) $sum',
