@@ -60,7 +60,9 @@ export const each: Form = {
 };
 
 function isKnownObject(source: Node, scope: Scope): boolean {
-  return source.kind === 'atom' ? scope.given.objects.has(source.text) : givesObject(source, scope.functions);
+  return source.kind === 'atom'
+    ? scope.given().objects.has(source.text)
+    : givesObject(source, scope.functions);
 }
 
 type Name = Extract<Node, { kind: 'atom' }>;
@@ -79,7 +81,7 @@ function isSource(third: Node, call: List, scope: Scope): boolean {
   if (third.kind === 'atom') return true;
   if (givesNothing(third, scope)) return false;
   const [, , second] = call.items;
-  if (isKnownObject(third, scope) && isName(second) && !scope.given.names.has(second.text)) return true;
+  if (isKnownObject(third, scope) && isName(second) && !scope.given().names.has(second.text)) return true;
   const bound = second?.kind === 'atom' && scope.locals.has(second.text);
   const type = second?.kind === 'atom' && bound ? scope.locals.typeOf(second.text) : 'pending';
   return !(isList(type) || type === 'value' || type === 'text');

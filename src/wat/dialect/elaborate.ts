@@ -59,7 +59,8 @@ export function elaborate(nodes: readonly Node[], options: ElaborateOptions): El
   const types = new LocalTypes(options.locals, uses.writes ? uses.addresses : new Set());
   const result = new ResultType(options.signature?.result ?? null);
   const names = namesOf(nodes);
-  const given = givenLocals(nodes, options);
+  let known: GivenLocals | null = null;
+  const given = (): GivenLocals => (known ??= givenLocals(nodes, options));
   for (let count = 1; ; count += 1) {
     const pass = new Pass({ ...options, names, uses, given }, types, result);
     const output = pass.body(nodes);
@@ -97,7 +98,7 @@ function finish(
 interface PassOptions extends ElaborateOptions {
   readonly names: BodyNames;
   readonly uses: PlainUses;
-  readonly given: GivenLocals;
+  readonly given: () => GivenLocals;
 }
 
 /** One way through the body. */
@@ -110,7 +111,7 @@ class Pass implements Scope {
   readonly flow: Flow = { loops: [], catches: [] };
   readonly result: ResultType;
   readonly plain: PlainUses;
-  readonly given: GivenLocals;
+  readonly given: () => GivenLocals;
   readonly signature: Signature | null;
   readonly functions: ReadonlyMap<string, HostImport>;
   readonly #names: BodyNames;

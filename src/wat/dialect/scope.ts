@@ -33,7 +33,8 @@ export interface Scope {
   /** Names that a form may have meant to bind that was reported. */
   readonly excused: ReadonlySet<string>;
   readonly plain: PlainUses;
-  readonly given: GivenLocals;
+  /** Found out when it is asked for, which few bodies do. */
+  given(): GivenLocals;
   /** What the program takes and gives, where that is known. */
   readonly signature: Signature | null;
   /** The host functions that are offered, by `$capability.name`. */
