@@ -1,14 +1,20 @@
 import type { Failure } from './capability.ts';
 import { fail } from './capability.ts';
+import { HIDING_ATTRIBUTES, HiddenElements } from './html-hidden.ts';
 import { type MarkupHandler, readMarkup } from './html-reader.ts';
 import { collapseSpace } from './html-text.ts';
 
-const ATTRIBUTES: ReadonlySet<string> = new Set(['colspan']);
+const ATTRIBUTES: ReadonlySet<string> = new Set(['colspan', ...HIDING_ATTRIBUTES]);
 /** Tables inside tables past this depth count as text of their cell. */
 const MAX_DEPTH = 16;
 const MAX_SPAN = 100;
 const MAX_CELLS = 200_000;
-const HIDDEN = new Set(['script', 'style']);
+/** Elements that stand in a line and part no words. */
+const INLINE = new Set(
+  'a abbr b bdi bdo cite code data del dfn em font i ins kbd mark q s samp small span strong sub sup time tt u var wbr'.split(
+    ' ',
+  ),
+);
 
 /** A table that is being read. */
 interface OpenTable {
@@ -27,30 +33,30 @@ class TableReader implements MarkupHandler {
   readonly #tables: OpenTable[] = [];
   readonly #open: OpenTable[] = [];
   #cells = 0;
-  #isHidden = false;
+  readonly #hidden = new HiddenElements();
 
   text(text: string): void {
-    if (this.#isHidden) return;
+    if (this.#hidden.hides) return;
     this.#open.at(-1)?.cell?.push(text);
   }
 
   open(name: string, attributes: ReadonlyMap<string, string>): void {
-    this.#isHidden = HIDDEN.has(name);
+    if (this.#hidden.opens(name, attributes)) return;
     const table = this.#open.at(-1);
     if (name === 'table' && this.#open.length < MAX_DEPTH) this.#begin();
     else if (table === undefined) return;
     else if (name === 'tr') this.#beginRow(table);
     else if (name === 'td' || name === 'th') this.#beginCell(table, attributes.get('colspan') ?? '1');
-    else table.cell?.push(' ');
+    else if (!INLINE.has(name)) table.cell?.push(' ');
   }
 
   close(name: string): void {
-    this.#isHidden = false;
+    if (this.#hidden.closes(name)) return;
     const table = this.#open.at(-1);
     if (table === undefined) return;
     if (name === 'table') this.#end(table);
     else if (name === 'tr' || name === 'td' || name === 'th') this.#endCell(table);
-    else table.cell?.push(' ');
+    else if (!INLINE.has(name)) table.cell?.push(' ');
   }
 
   finish(): readonly (readonly string[][])[] | Failure {

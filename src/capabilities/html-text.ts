@@ -1,4 +1,5 @@
 import type { Failure } from './capability.ts';
+import { HIDING_ATTRIBUTES, HiddenElements } from './html-hidden.ts';
 import { HtmlLists } from './html-lists.ts';
 import { type MarkupHandler, readMarkup } from './html-reader.ts';
 import { HtmlRows } from './html-rows.ts';
@@ -13,12 +14,6 @@ const LINES = new Set(
     ' ',
   ),
 );
-/** Elements whose content is not for reading, or for browsers that are older than it. */
-const HIDDEN = new Set(
-  'script style noscript template svg title textarea select datalist iframe object video audio canvas annotation'.split(
-    ' ',
-  ),
-);
 const LISTS = new Set(['ul', 'ol', 'menu']);
 const CELLS = new Set(['td', 'th']);
 /** Elements that stand in a line, apart from what is beside them. */
@@ -29,7 +24,7 @@ const EXPONENT = /^[-+−\d]+$/;
 const BASE = '0123456789-−+';
 const RAISED = '⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁻⁺';
 const SPACE = /[ \t\r\n\f]+/g;
-const ATTRIBUTES: ReadonlySet<string> = new Set(['start', 'value']);
+const ATTRIBUTES: ReadonlySet<string> = new Set(['start', 'value', ...HIDING_ATTRIBUTES]);
 
 /**
  * The text of a page as it reads: a line for each line, an empty one between paragraphs, " | " between cells, lists in
@@ -48,19 +43,19 @@ export function collapseSpace(text: string): string {
 class TextReader implements MarkupHandler {
   readonly #rows = new HtmlRows();
   readonly #lists = new HtmlLists();
-  #hidden: { readonly name: string; depth: number } | null = null;
+  readonly #hidden = new HiddenElements();
   #preformatted = 0;
   #raised = false;
 
   text(text: string): void {
-    if (this.#hidden !== null || text === PERMALINK) return;
+    if (this.#hidden.hides || text === PERMALINK) return;
     const lines = this.#rows.current;
     if (this.#preformatted > 0) lines.raw(text);
     else lines.flow(this.#raised && EXPONENT.test(text) ? raise(text) : text);
   }
 
   open(name: string, attributes: ReadonlyMap<string, string>): void {
-    if (this.#hides(name, 1)) return;
+    if (this.#hidden.opens(name, attributes)) return;
     const lines = this.#rows.current;
     if (name === 'br') lines.break();
     else if (name === 'q') lines.flow('“');
@@ -72,7 +67,7 @@ class TextReader implements MarkupHandler {
   }
 
   close(name: string): void {
-    if (this.#hides(name, -1)) return;
+    if (this.#hidden.closes(name)) return;
     const lines = this.#rows.current;
     if (name === 'q') lines.flow('”');
     else if (name === 'sup') this.#raised = false;
@@ -86,18 +81,6 @@ class TextReader implements MarkupHandler {
 
   finish(): string {
     return this.#rows.finish();
-  }
-
-  /** Whether an element is hidden, or stands in one that is. */
-  #hides(name: string, step: 1 | -1): boolean {
-    if (this.#hidden === null) {
-      if (step === -1 || !HIDDEN.has(name)) return false;
-      this.#hidden = { name, depth: 1 };
-      return true;
-    }
-    if (name === this.#hidden.name) this.#hidden.depth += step;
-    if (this.#hidden.depth === 0) this.#hidden = null;
-    return true;
   }
 
   #openList(name: string, attributes: ReadonlyMap<string, string>): void {

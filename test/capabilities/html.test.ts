@@ -44,8 +44,6 @@ describe('html.to_text', () => {
         'Name | Age',
         'Ada | 36',
         'all',
-        '',
-        'end',
       ].join('\n'),
     );
   });
@@ -58,6 +56,14 @@ describe('html.to_text', () => {
     ['<p>a</p><p></p><p></p><p>b', 'a\n\nb'],
     ['<p>un<closed', 'un'],
     ['<!-- <p>x</p> -->a', 'a'],
+    ['a<div hidden>b<div>c</div></div>d', 'ad'],
+    ['a<span style="color: red; display:none">b</span>c', 'ac'],
+    ['a<section style="VISIBILITY : hidden"><p>b</section>c', 'ac'],
+    ['<div>a<span hidden>b</div>c', 'a\nc'],
+    ['a<span style="background: url(display:none.png)">b</span>c', 'abc'],
+    ['a<p hidden>b<p>c', 'a\n\nc'],
+    ['<ul><li hidden>a<li>b</ul>c', '- b\n\nc'],
+    ['a<br hidden>b', 'a\nb'],
     ['&#0;&#xD800;&#x110000;&nope;', '\ufffd\ufffd\ufffd&nope;'],
     ['<script>a', ''],
     ['<div>a<div>b</div>c</div>', 'a\nb\nc'],
@@ -148,6 +154,12 @@ describe('html.tables', () => {
   it('gives a table inside another on its own', () => {
     const page = '<table><tr><td>a<table><tr><td>in</table>b<td>c</table><table><td>last';
     expect(value('tables', page)).toEqual([[['ab', 'c']], [['in']], [['last']]]);
+  });
+
+  it('parts words where the page does, and leaves out what it does not show', () => {
+    const page =
+      '<table><tr><td>f<b>oo</b>, b<br>ar<td><p>a</p><p>b</p><td><span hidden>x</span>y</tr></table><div hidden><table><tr><td>z</table></div>';
+    expect(value('tables', page)).toEqual([[['foo, b ar', 'a b', 'y']]]);
   });
 
   it('is bounded in cells', () => {
