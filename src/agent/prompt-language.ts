@@ -13,7 +13,7 @@ A program is the body of one function in WAT-plus: typed S-expressions over WebA
 (format "{} of {$n}: {:.2}" A B): text with holes, {:.2} with two decimals
 (if C (then ...) (else ...)) or (if C A B): a statement or a value. (do ...): several forms as one
 (for $i FROM TO ...): TO excluded. (while C ...). (each $x LIST ...), (each $x $index LIST ...), (each $name OBJECT ...). (break) (continue)
-(+ A B ...) - * / min max, (- A) (% A B) (abs A); = != < <= > >=, for text too; and or not. Whole numbers divide to whole numbers, by 0 they trap. i32 wraps: write 0.0 or (i64 E) for large numbers.
+(+ A B ...) - * / min max, (- A) (% A B) (abs A); = != < <= > >=, for text too; and or not. Whole numbers divide to whole numbers, by 0 they trap. Beyond i32 is EBOUND: write 0.0 or (i64 E) for large numbers.
 (catch $err E): the value of E, or its zero with the status in $err. (default E F): F when E fails, (default ENOENT E F) with that status. fail and resv end the program even there
 (object "key" V ...) (list V ...): new JSON. (at X I) (put X I V): by index, key or path "items.0.name"; ENOENT if absent. Only a text written out is a path, $k is one key: (json.get X $path) for others. (len X): items, or characters of a text
 (new i32 N): N numbers in memory, all 0, also for at, put, len, each`;

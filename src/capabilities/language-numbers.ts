@@ -6,6 +6,18 @@ import type { Values } from './values.ts';
 
 const pure = hostFunction<{ readonly values: Values }>('pure');
 
+function exactI64(what: string, work: (a: bigint, b: bigint) => bigint) {
+  return pure({
+    summary: `The ${what}; fails where it is no i64.`,
+    params: { a: 'i64', b: 'i64' },
+    result: 'i64',
+    run: ({ a, b }) => {
+      const value = work(a, b);
+      return BigInt.asIntN(64, value) === value ? value : misfit(value, 'i64');
+    },
+  });
+}
+
 /** What the dialect asks where a number may not fit its place. */
 export const numberChecks = {
   to_f64: pure({
@@ -31,6 +43,9 @@ export const numberChecks = {
     result: 'none',
     run: ({ value }) => misfit(value, 'i32'),
   }),
+  add_i64: exactI64('sum', (a, b) => a + b),
+  sub_i64: exactI64('difference', (a, b) => a - b),
+  mul_i64: exactI64('product', (a, b) => a * b),
   f64_to_i32: pure({
     summary: 'Fails: a number that is no i32.',
     params: { value: 'f64' },

@@ -67,6 +67,7 @@ class Assembly {
   readonly #body: string;
   readonly #options: AssembleOptions;
   readonly #problems = new Problems();
+  readonly #names: ImportNames;
   readonly #functions: ReadonlyMap<string, HostImport>;
   readonly #data: StaticData;
   readonly #index: LineIndex;
@@ -76,6 +77,7 @@ class Assembly {
     this.#body = body;
     this.#index = new LineIndex(body);
     this.#options = options;
+    this.#names = names;
     this.#functions = names.byName(options.imports);
     this.#data = new StaticData(options.memory.maximumPages * PAGE_BYTES);
   }
@@ -142,7 +144,9 @@ class Assembly {
     scope: BodyScope,
     compiler: ModuleCompiler,
   ): Promise<AssembleOutcome> {
-    const imports = [...this.#functions.values()].filter((item) => scope.used.has(item));
+    const imports = [...this.#functions.values()]
+      .filter((item) => scope.used.has(item))
+      .map((item) => this.#names.named(item));
     const flat = flattenBody({ nodes, data: this.#data, locals: scope.locals, imports });
     if (!this.#dataFits()) return this.#failed();
     const frame = { imports, pages: this.#pages(), data: this.#data, locals: scope.locals };

@@ -1,8 +1,7 @@
-import { importedName } from './import-name.ts';
+import type { NamedImport } from './import-names.ts';
 import type { Locals } from './locals.ts';
 import type { StaticData } from './static-data.ts';
 import { headOf, isName, type List, type Node } from './syntax.ts';
-import type { HostImport } from './types.ts';
 
 const LOCAL_ACCESSES = ['local.get', 'local.set', 'local.tee'];
 
@@ -11,7 +10,7 @@ export interface FlatBody {
   readonly data: StaticData;
   readonly locals: Locals;
   /** In the order of the module. */
-  readonly imports: readonly HostImport[];
+  readonly imports: readonly NamedImport[];
 }
 
 /**
@@ -35,7 +34,7 @@ class FlatPrinter {
   constructor({ data, locals, imports }: FlatBody) {
     this.#data = data;
     const variables = new Map(locals.all.map(({ name }, index) => [name ?? '', String(index)]));
-    const names = imports.map((item) => `$${item.capability}.${importedName(item)}`);
+    const names = imports.map(({ name }) => name);
     // The function itself is the first behind them.
     const functions = new Map([...names, '$run'].map((name, index) => [name, String(index)]));
     this.#numbers = new Map([

@@ -1,8 +1,8 @@
 import type { ByteString } from './byte-string.ts';
-import { importedName } from './import-name.ts';
+import { importField } from './import-field.ts';
+import type { NamedImport } from './import-names.ts';
 import type { Locals } from './locals.ts';
 import { LENGTH_BYTES, type StaticData, type StaticText } from './static-data.ts';
-import type { HostImport, HostType } from './types.ts';
 
 /** What is written in a data segment as it is. */
 const PLAIN = /^[ !#-[\]-~]*$/;
@@ -12,7 +12,7 @@ const SPELLINGS = Array.from({ length: 256 }, (_, byte) => spellingOf(byte));
 /** What stands around a body. */
 export interface ModuleFrame {
   /** The functions that the body calls. */
-  readonly imports: readonly HostImport[];
+  readonly imports: readonly NamedImport[];
   readonly pages: { readonly initial: number; readonly maximum: number };
   readonly data: StaticData;
   readonly locals: Locals;
@@ -31,7 +31,7 @@ export function printModule(
 ): ModuleText {
   const before = [
     '(module',
-    ...imports.map((item) => `  ${importField(item, true)}`),
+    ...imports.map(({ name, item }) => `  ${importField(item, ` ${name}`)}`),
     `  (memory (export "memory") ${pages.initial} ${pages.maximum})`,
     ...dataLines(data),
     '  (func $run (export "run") (result i32)',
@@ -44,37 +44,13 @@ export function printModule(
 export function printFlatModule({ imports, pages, data, locals }: ModuleFrame, body: string): string {
   return [
     '(module',
-    ...imports.map((item) => importField(item, false)),
+    ...imports.map(({ field }) => field),
     `(memory (export "memory") ${pages.initial} ${pages.maximum})`,
     ...dataLines(data),
     '(func (export "run") (result i32)',
     `(local ${locals.all.map(({ type }) => type).join(' ')})`,
     `${body}))\n`,
   ].join('\n');
-}
-
-function importField(item: HostImport, named: boolean): string {
-  const { capability, params } = item;
-  const name = importedName(item);
-  const own = named ? ` $${capability}.${name}` : '';
-  const takes = typeList(
-    'param',
-    params.map(({ type }) => watType(type)),
-  );
-  return `(import "${capability}" "${name}" (func${own}${takes}${typeList('result', resultTypes(item))}))`;
-}
-
-function resultTypes({ result, ends }: HostImport): readonly string[] {
-  if (ends) return result === 'none' ? [] : [watType(result)];
-  return [result === 'none' ? 'i32' : watType(result), 'i32'];
-}
-
-function typeList(word: 'param' | 'result', types: readonly string[]): string {
-  return types.length === 0 ? '' : ` (${word} ${types.join(' ')})`;
-}
-
-function watType(type: HostType): 'i32' | 'i64' | 'f64' {
-  return type === 'i64' || type === 'f64' ? type : 'i32';
 }
 
 /** One segment, since engines bound their number; one line for each text. */

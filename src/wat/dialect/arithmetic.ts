@@ -1,11 +1,13 @@
-import { form, type List, type Node } from '../syntax.ts';
-import { constant, get, isSimple, set, wrap } from './build.ts';
+import type { List, Node } from '../syntax.ts';
+import { constant, get, set, wrap } from './build.ts';
 import { converted, described, misfit } from './conversions.ts';
+import { type ExactOperator, exact } from './exact-arithmetic.ts';
 import { type Expression, giving, literal, reported, type Value } from './expression.ts';
 import { concatenate } from './format.ts';
 import { literalOf, wholeNumber } from './literals.ts';
 import { operand } from './operands.ts';
 import type { Form, Scope } from './scope.ts';
+import { twoPlaces } from './two-places.ts';
 import { isNumeric, isOpen, join, stackType, type Type } from './types.ts';
 
 type Combine = (scope: Scope, operands: readonly Value[], type: Type, at: number) => readonly Node[];
@@ -25,14 +27,19 @@ function chained(operator: string): Combine {
       .reduce((left, right) => [wrap(at, instruction(operator, type), left, right)]);
 }
 
+function exactly(operator: ExactOperator): Combine {
+  return (scope, operands, type, at) =>
+    exact(scope, { operator, operands, at }, type) ?? chained(operator)(scope, operands, type, at);
+}
+
 export const add: Form = operator(
   '+',
   '(+ A B ...)',
   'The sum. Of texts: one after the other.',
   '(+ $a $b 1)',
-  chained('+'),
+  exactly('+'),
 );
-export const multiply: Form = operator('*', '(* A B ...)', 'The product.', '(* $a $b 2)', chained('*'));
+export const multiply: Form = operator('*', '(* A B ...)', 'The product.', '(* $a $b 2)', exactly('*'));
 export const divide: Form = operator(
   '/',
   '(/ A B ...)',
@@ -47,6 +54,8 @@ export const subtract: Form = operator(
   '(- $a $b)',
   (scope, operands, type, at) => {
     const [only, second] = operands;
+    const plain = exact(scope, { operator: '-', operands, at }, type);
+    if (plain !== null) return plain;
     if (only === undefined || second !== undefined) return chained('-')(scope, operands, type, at);
     if (type === 'f64') return [wrap(at, 'f64.neg', asType(scope, only, type))];
     return [wrap(at, instruction('-', type), [constant(at, type, 0)], asType(scope, only, type))];
@@ -169,28 +178,6 @@ export function asType(scope: Scope, value: Value, type: Type): readonly Node[] 
   return (
     converted(scope, value, type) ?? misfit(scope, value, type, { needs: `this is reckoned in ${type}` })
   );
-}
-
-interface TwoPlaces {
-  /** Instructions that put the operands where they can be read twice. */
-  readonly before: readonly Node[];
-  readonly names: readonly [readonly Node[], readonly Node[]];
-  after(): void;
-}
-
-function twoPlaces(
-  scope: Scope,
-  [a, b]: readonly [readonly Node[], readonly Node[]],
-  type: Type,
-  at: number,
-): TwoPlaces {
-  if (isSimple(a) && isSimple(b)) return { before: [], names: [a, b], after: () => undefined };
-  const [first, second] = [scope.temporaries.take(type), scope.temporaries.take(type)];
-  return {
-    before: [...a, ...b, form(at, 'local.set', second), form(at, 'local.set', first)],
-    names: [[get(at, first)], [get(at, second)]],
-    after: () => scope.temporaries.release(first, second),
-  };
 }
 
 function extreme(name: 'min' | 'max'): Combine {

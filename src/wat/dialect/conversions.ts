@@ -50,7 +50,7 @@ export function converted(scope: Scope, value: Value, to: Type): readonly Node[]
     return widened(value.at, nodes, 'i32', to) ?? (stackType(to) === 'i32' ? nodes : null);
   if (to === 'unknown') return stackType(from) === 'i32' ? nodes : null;
   if (from === 'i32' && value.wider !== null && (to === 'i64' || to === 'f64'))
-    return toNumber(scope, { ...value, nodes: value.wider(), type: 'i64' }, to);
+    return toNumber(scope, widest(value), to);
   if (isNumeric(to)) return toNumber(scope, value, to);
   if (to === 'text') return toText(scope, value);
   if (to === 'value') return toValue(scope, value);
@@ -88,8 +88,15 @@ function widened(at: number, nodes: readonly Node[], from: Type, to: Type): read
   return instruction === undefined ? nodes : [wrap(at, instruction, nodes)];
 }
 
+/** A whole number that was reckoned with, in 64 bits, for a place where it need not fit into 32. */
+export function widest(value: Value): Value {
+  if (value.type !== 'i32' || value.wider === null) return value;
+  return { ...value, nodes: value.wider(), type: 'i64', wider: null };
+}
+
 /** Null for what has no text of its own. */
-export function toText(scope: Scope, value: Value): readonly Node[] | null {
+export function toText(scope: Scope, given: Value): readonly Node[] | null {
+  const value = widest(given);
   const { nodes, type, literal, at } = value;
   const digits = literal === null ? null : decimal(literal);
   if (digits !== null) return [textNode(at, digits)];
@@ -112,7 +119,8 @@ function then(at: number, part: 'then' | 'else', contents: string): Node {
 }
 
 /** Null for what is no JSON. */
-export function toValue(scope: Scope, value: Value): readonly Node[] | null {
+export function toValue(scope: Scope, given: Value): readonly Node[] | null {
+  const value = widest(given);
   const { nodes, type, literal, at } = value;
   if (type === 'value') return nodes;
   if (type === 'text') return callHost(scope, at, '$json.string', nodes);

@@ -11,8 +11,6 @@ interface Term {
   readonly source: string;
   /** i64 as a bigint, bool as 0 or 1. */
   readonly value: number | bigint;
-  /** For whole numbers that were reckoned with: the same in 64 bits, as a place for i64 or f64 takes it. */
-  readonly wide?: bigint;
   /** Made of decimal numbers alone, so that it takes the type of its place. */
   readonly literal?: boolean;
 }
@@ -27,6 +25,10 @@ const LEAVES: readonly [Term, ...Term[]] = [
   { kind: 'f64', source: '2.5', value: 2.5 },
   { kind: 'f64', source: '-1e20', value: -1e20 },
   { kind: 'f64', source: '0.0', value: 0 },
+  { kind: 'i32', source: '(i32 "2147483647")', value: 2147483647 },
+  { kind: 'i32', source: '(i32 "-2147483648")', value: -2147483648 },
+  { kind: 'i64', source: '(i64 "9223372036854775807")', value: 9223372036854775807n },
+  { kind: 'i64', source: '(i64 "-3000000000")', value: -3000000000n },
   { kind: 'bool', source: 'true', value: 1 },
   { kind: 'bool', source: 'false', value: 0 },
 ];
@@ -35,9 +37,7 @@ function wider(a: Kind, b: Kind): Kind {
   return LADDER[Math.max(LADDER.indexOf(a), LADDER.indexOf(b))] ?? 'f64';
 }
 
-function as({ kind, value, wide }: Term, wanted: Kind): number | bigint {
-  if (kind === 'i32' && wide !== undefined && (wanted === 'i64' || wanted === 'f64'))
-    return wanted === 'i64' ? wide : Number(wide);
+function as({ kind, value }: Term, wanted: Kind): number | bigint {
   if (wanted === 'i64') return BigInt(value);
   if (wanted === 'f64' || kind !== 'i64') return Number(value);
   return value;
@@ -45,14 +45,9 @@ function as({ kind, value, wide }: Term, wanted: Kind): number | bigint {
 
 /** An i64 that no f64 is becomes one by a cast only. */
 function fitting(term: Term, wanted: Kind): Term {
-  const whole = term.kind === 'i64' ? term.value : (term.wide ?? term.value);
+  const whole = term.value;
   const lost = wanted === 'f64' && typeof whole === 'bigint' && BigInt(Number(whole)) !== whole;
   return lost ? { kind: 'f64', source: `(f64 ${term.source})`, value: Number(whole) } : term;
-}
-
-function wrapped(kind: Kind, value: number | bigint): number | bigint {
-  if (typeof value === 'bigint') return BigInt.asIntN(64, value);
-  return kind === 'f64' ? value : value | 0;
 }
 
 const OPERATORS: Readonly<
@@ -87,16 +82,22 @@ function arithmetic(choices: Choices, depth: number): Term {
   const [onNumbers, onBig] = OPERATORS[name] ?? [Math.min, (x: bigint) => x];
   const [x, y] = [as(a, common), as(b, common)];
   const big = typeof x === 'bigint' && typeof y === 'bigint';
-  const plain =
-    name === '*' && common === 'i32' ? Math.imul(Number(x), Number(y)) : onNumbers(Number(x), Number(y));
-  const value = wrapped(common, big ? onBig(x, y) : plain);
   const source = `(${name} ${a.source} ${b.source})`;
-  if (common !== 'i32') return { kind: common, source, value };
-  return { kind: common, source, value, wide: BigInt.asIntN(64, onBig(wideOf(a), wideOf(b))) };
+  if (common === 'f64') return { kind: common, source, value: onNumbers(Number(x), Number(y)) };
+  return whole(choices, { kind: common, source }, big ? onBig(x, y) : onBig(BigInt(x), BigInt(y)));
 }
 
-function wideOf(a: Term): bigint {
-  return BigInt(as(a, 'i64'));
+/** What does not fit fails, unless a place for an i64 takes it. */
+function whole(choices: Choices, { kind, source }: Pick<Term, 'kind' | 'source'>, value: bigint): Term {
+  if (value === BigInt.asIntN(kind === 'i32' ? 32 : 64, value))
+    return { kind, source, value: kind === 'i32' ? Number(value) : value };
+  const isLong = value === BigInt.asIntN(64, value);
+  if (isLong && choices.of([true, false])) return { kind: 'i64', source: `(i64 ${source})`, value };
+  return {
+    kind,
+    source: `(default EBOUND ${source} (${kind} 7))`,
+    value: kind === 'i32' ? 7 : 7n,
+  };
 }
 
 function division(choices: Choices, depth: number): Term {
@@ -111,8 +112,7 @@ function division(choices: Choices, depth: number): Term {
     if (name === '%') return kind === 'f64' ? x - Math.trunc(x / 7) * 7 : x % 7;
     return kind === 'f64' ? x / 7 : Math.trunc(x / 7);
   };
-  const whole = { kind, source: `(${name} ${a.source} 7)`, value: wrapped(kind, reckon()) };
-  return kind === 'i32' ? { ...whole, wide: big(wideOf(a)) } : whole;
+  return { kind, source: `(${name} ${a.source} 7)`, value: reckon() };
 }
 
 function comparison(choices: Choices, depth: number): Term {
