@@ -17,12 +17,17 @@
 ;;| result = "Characters: 38, words: 6, sentences: 2, lines: 2"
 ;;|
 ;;| [[example]]
+;;| args = ["Dr. Smith met Mrs. Jones, e.g. today. Fine!"]
+;;| result = "Characters: 43, words: 8, sentences: 2, lines: 1"
+;;|
+;;| [[example]]
 ;;| args = [""]
 ;;| result = "Characters: 0, words: 0, sentences: 0, lines: 0"
 
-;; A sentence ends with a stop before a space, or with the text.
+;; A sentence ends with a stop before a space that is not that of Dr. or e.g., or with the text.
+(let $stops (regex.replace $text "\\b(?:Drs?|Mrs?|Ms|Prof|Nr|vs|ca|bzw|e\\.g|i\\.e|z\\. ?B|d\\. ?h)\\." ""))
 (format "Characters: {}, words: {}, sentences: {}, lines: {}"
   (len $text)
   (len (string.words $text))
-  (len (regex.find_all $text "[.!?…]+(?:\\s|$)|\\S\\s*$"))
+  (len (regex.find_all $stops "[.!?…]+(?:\\s|$)|\\S\\s*$"))
   (len (string.lines $text)))
