@@ -9,9 +9,9 @@ import { exportObservations, exportTasks } from './export-rounds.ts';
 import { createFileModel } from './file-model.ts';
 import { loadTasks } from './load-tasks.ts';
 import { type EvalOptions, selectTasks } from './options.ts';
+import { loadSeriesTokens } from './recorded-bodies.ts';
 import { renderReport } from './render-report.ts';
 import { buildReport } from './report.ts';
-import { loadSeriesTokens } from './series.ts';
 import type { Task } from './task.ts';
 import { tokenCount } from './token-count.ts';
 

@@ -2,13 +2,13 @@ import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import { loadTasks } from './load-tasks.ts';
 import { openOutside } from './outside.ts';
+import { loadSeries } from './recorded-bodies.ts';
 import { CHANCE_REFERENCES } from './references/chance.ts';
 import { DOCUMENT_REFERENCES } from './references/documents.ts';
 import { NUMBER_REFERENCES } from './references/numbers.ts';
 import { Failing } from './references/reference.ts';
 import { TEXT_REFERENCES } from './references/texts.ts';
 import { sameValue } from './same-value.ts';
-import { loadSeries } from './series.ts';
 import { parseTask, type Task, type TaskCase } from './task.ts';
 
 const tasks = await loadTasks();

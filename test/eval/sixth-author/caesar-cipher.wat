@@ -1,0 +1,11 @@
+(let $k (% (+ (% $shift 26) 26) 26))
+(let $out (list))
+(for $i 0 (len $text)
+  (let $c (string.char_code $text $i))
+  (if (and (>= $c 97) (<= $c 122))
+    (then (array.push $out (string.from_char_code (+ 97 (% (+ (- $c 97) $k) 26)))))
+    (else
+      (if (and (>= $c 65) (<= $c 90))
+        (then (array.push $out (string.from_char_code (+ 65 (% (+ (- $c 65) $k) 26)))))
+        (else (array.push $out (string.char_at $text $i)))))))
+(string.join $out "")

@@ -1,0 +1,10 @@
+(let $votes (default ENOENT (kv_channel.get_json "poll") (object)))
+(put $votes $voter $choice)
+(kv_channel.set "poll" (json.stringify $votes))
+(let $same 0)
+(let $all 0)
+(each $name $votes
+  (let $all (+ $all 1))
+  (if (= (text (at $votes $name)) $choice)
+    (then (let $same (+ $same 1)))))
+(format "{$same} of {$all} for {$choice}")

@@ -1,0 +1,10 @@
+(let $best (new i32 (+ $amount 1)))
+(for $a 1 (+ $amount 1)
+  (put $best $a 1000000))
+(each $coin $coins
+  (for $a $coin (+ $amount 1)
+    (let $t (+ (at $best (- $a $coin)) 1))
+    (if (< $t (at $best $a))
+      (then (put $best $a $t)))))
+(let $answer (at $best $amount))
+(if (>= $answer 1000000) -1 $answer)

@@ -1,0 +1,6 @@
+(let $rows (list))
+(let $balance $principal)
+(for $year 1 (+ $years 1)
+  (let $balance (+ $balance (/ (* $balance $rate_percent) 100.0)))
+  (array.push $rows (format "year {$year}: {:.2}" $balance)))
+(string.join $rows "\n")

@@ -1,0 +1,10 @@
+(let $rows (csv.parse $csv "," false))
+(let $head (default (at $rows 0) (list)))
+(let $col (array.index_of $head $column))
+(if (< $col 0) (fail ENOENT))
+(let $sum 0.0)
+(for $i 1 (len $rows)
+  (let $field (string.trim (default (text (at (at $rows $i) $col)) "")))
+  (if (!= $field "")
+    (then (let $sum (+ $sum (f64 $field))))))
+$sum

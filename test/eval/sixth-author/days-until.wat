@@ -1,0 +1,5 @@
+(let $a (default (time.parse $from "UTC" "yyyy-MM-dd") 0.0))
+(let $b (default (time.parse $to "UTC" "yyyy-MM-dd") 0.0))
+(if (or (!= (time.format $a "yyyy-MM-dd" "UTC") $from) (!= (time.format $b "yyyy-MM-dd" "UTC") $to))
+  (fail EPARSE))
+(i32 (number.round (/ (- $b $a) 86400000.0)))

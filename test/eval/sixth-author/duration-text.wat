@@ -1,0 +1,8 @@
+(let $h (/ $seconds 3600))
+(let $m (% (/ $seconds 60) 60))
+(let $s (% $seconds 60))
+(if (> $h 0)
+  (resv (format "{$h}h {}m {}s" (string.pad_start (text $m) 2 "0") (string.pad_start (text $s) 2 "0"))))
+(if (> $m 0)
+  (resv (format "{$m}m {}s" (string.pad_start (text $s) 2 "0"))))
+(format "{$s}s")

@@ -1,0 +1,4 @@
+(let $keys (kv.list $prefix))
+(each $key $keys
+  (kv.delete $key))
+(len $keys)

@@ -1,0 +1,8 @@
+(let $counts (object))
+(each $ticket (json.parse $tickets)
+  (let $status "unknown")
+  (let $type (default (json.type $ticket "status") "null"))
+  (if (and (!= $type "null") (!= $type ""))
+    (then (let $status (default (text (at $ticket "status")) "unknown"))))
+  (put $counts $status (+ 1 (default ENOENT (i32 (at $counts $status)) 0))))
+(json.stringify $counts)

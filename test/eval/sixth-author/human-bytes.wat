@@ -1,0 +1,8 @@
+(if (< $bytes 1024) (resv (format "{$bytes} B")))
+(let $units (list "B" "KiB" "MiB" "GiB" "TiB"))
+(let $x (f64 $bytes))
+(let $i 0)
+(while (and (>= $x 1024.0) (< $i 4))
+  (let $x (/ $x 1024.0))
+  (let $i (+ $i 1)))
+(format "{:.1} {}" $x (at $units $i))

@@ -1,0 +1,18 @@
+(let $tokens (regex.find_all $text "[0-9]+|[.]|[^0-9.]+"))
+(let $count (len $tokens))
+(let $out (list))
+(let $i 0)
+(while (<= (+ $i 5) $count)
+  (let $day (text (at $tokens $i)))
+  (let $month (text (at $tokens (+ $i 2))))
+  (let $year (text (at $tokens (+ $i 4))))
+  (if (and (= (text (at $tokens (+ $i 1))) ".")
+           (= (text (at $tokens (+ $i 3))) ".")
+           (regex.test $day "^[0-9]{1,2}$")
+           (regex.test $month "^[0-9]{1,2}$")
+           (regex.test $year "^[0-9]{4}$"))
+    (then
+      (array.push $out (format "{$year}-{}-{}" (string.pad_start $month 2 "0") (string.pad_start $day 2 "0")))
+      (let $i (+ $i 5)))
+    (else (let $i (+ $i 1)))))
+$out

@@ -1,0 +1,5 @@
+(let $type (default (json.type (json.parse $text)) ""))
+(if (= $type "") (resv "not JSON"))
+(if (or (= $type "object") (= $type "array"))
+  (resv (format "{$type} of {}" (len (json.parse $text)))))
+(if (= $type "bool") "boolean" $type)

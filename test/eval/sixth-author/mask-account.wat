@@ -1,0 +1,4 @@
+(let $n (len $account))
+(if (<= $n 4)
+  $account
+  (format "{}{}" (string.repeat "*" (- $n 4)) (string.slice $account (- $n 4))))

@@ -1,0 +1,5 @@
+(if (= $before 0.0) (resv "n/a"))
+(let $p (number.round (/ (* 100.0 (- $after $before)) $before) 1))
+(if (< $p 0.0)
+  (format "-{:.1} %" (abs $p))
+  (format "+{:.1} %" (abs $p)))

@@ -1,0 +1,7 @@
+(let $sums (list))
+(each $row $rows
+  (let $sum 0)
+  (each $x $row
+    (let $sum (+ $sum (i32 $x))))
+  (array.push $sums $sum))
+$sums

@@ -1,0 +1,10 @@
+(let $out (list))
+(let $lines (string.split $text "\n"))
+(let $n (len $lines))
+(if (and (> $n 0) (string.ends_with $text "\n"))
+  (then (let $n (- $n 1))))
+(for $i 0 $n
+  (let $line (text (at $lines $i)))
+  (if (not (array.contains $out $line))
+    (then (array.push $out $line))))
+(string.join $out "\n")

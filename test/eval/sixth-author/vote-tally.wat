@@ -1,0 +1,15 @@
+(if (= (len $votes) 0) (resv "no votes"))
+(let $counts (array.count_by $votes))
+(let $names (array.sort (json.keys $counts)))
+(let $top 0)
+(each $name $names
+  (let $choice (text $name))
+  (let $top (max $top (i32 (at $counts $choice)))))
+(let $rows (list))
+(while (> $top 0)
+  (each $name $names
+    (let $choice (text $name))
+    (if (= (i32 (at $counts $choice)) $top)
+      (then (array.push $rows (format "{$choice}: {$top}")))))
+  (let $top (- $top 1)))
+(string.join $rows ", ")
