@@ -40,5 +40,7 @@
 (if (= (len $found) 0) (resv "There are no numbers in the text."))
 (let $sorted (list))
 (each $one (array.sort $found "value")
-  (array.push $sorted (string.trim (format "{} {}" (at $one "value") (at $one "unit")))))
+  ;; Degrees have a sign of their own.
+  (let $unit (regex.replace (text (at $one "unit")) "^([CF])$" "°$1"))
+  (array.push $sorted (string.trim (format "{} {$unit}" (at $one "value")))))
 (string.join $sorted ", ")

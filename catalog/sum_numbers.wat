@@ -62,6 +62,10 @@
 ;;| result = "It is not clear which number 1 234 567 is."
 ;;|
 ;;| [[example]]
+;;| args = ["4 °C, -1 °C"]
+;;| result = "3 °C"
+;;|
+;;| [[example]]
 ;;| args = ["50%, 20%"]
 ;;| result = "70 %"
 ;;|
@@ -76,4 +80,6 @@
 (if (> (len (array.unique (array.pluck $found "unit"))) 1) (resv "The numbers are not all of one unit."))
 (let $sum (array.sum $found "value"))
 (if (not (<= (abs $sum) 1e300)) (resv "The sum is beyond all numbers."))
-(string.trim (format "{$sum} {}" (default (text (at (at $found 0) "unit")) "")))
+;; Degrees have a sign of their own.
+(let $unit (regex.replace (default (text (at (at $found 0) "unit")) "") "^([CF])$" "°$1"))
+(string.trim (format "{$sum} {$unit}"))
