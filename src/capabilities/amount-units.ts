@@ -8,14 +8,14 @@ export interface Measure {
 }
 
 const SCALES: ReadonlyMap<string, number> = table([
-  [100, 'hundred'],
-  [12, 'dozen'],
-  [1e3, 'k K thousand tsd Tsd'],
+  [100, 'hundred Hundert'],
+  [12, 'dozen Dutzend'],
+  [1e3, 'k K thousand tsd Tsd Tausend'],
   [1e5, 'lakh'],
   [1e6, 'M mn mln mio Mio million millions Million Millionen'],
   [1e7, 'crore'],
-  [1e9, 'bn Bn bln mrd Mrd billion billions Milliarde Milliarden'],
-  [1e12, 'tn trn trillion trillions'],
+  [1e9, 'bn Bn bln mrd Mrd billion billions Billion Milliarde Milliarden'],
+  [1e12, 'tn trn trillion trillions Trillion'],
 ]);
 /** Letters that are a factor beside a currency, and elsewhere may be a unit as well. */
 const MONEY_SCALES: ReadonlyMap<string, number> = table([
@@ -23,6 +23,13 @@ const MONEY_SCALES: ReadonlyMap<string, number> = table([
   [1e9, 'b B'],
   [1e12, 't T'],
 ]);
+/** What stands in front of a currency behind the number, as in 5 T€ and 3 MEUR. */
+const PREFIXES: ReadonlyMap<string, number> = table([
+  [1e3, 'k K T Tsd'],
+  [1e6, 'M Mio'],
+  [1e9, 'Mrd bn'],
+]);
+const PREFIXED = /^(\p{L}{1,3}?)(\p{Sc}|[A-Z]{3})$/u;
 const CURRENCIES: ReadonlyMap<string, string> = table([
   ['EUR', '€ EUR euro euros Euro Euros'],
   ['USD', '$ USD US$ dollar dollars'],
@@ -61,13 +68,11 @@ export function measureOf(text: string, isMoney: boolean): Measure | null {
   if (text === '') return { factor: 1, unit: '' };
   const whole = scaleOf(text, isMoney);
   if (whole !== null) return { factor: whole, unit: '' };
+  const money = scaledCurrency(text);
+  if (money !== null) return money;
   const unit = unitOf(text);
   if (unit !== null) return { factor: 1, unit };
   if (/^[%‰°]/u.test(text)) return { factor: 1, unit: text };
-  const sign = /^(\p{L}+)(\p{Sc}|[A-Z]{3})$/u.exec(text);
-  const scale = scaleOf(sign?.[1] ?? '', true);
-  const currency = currencyOf(sign?.[2] ?? '');
-  if (scale !== null && currency !== null) return { factor: scale, unit: currency };
   return UNCLEAR.has(text) || !/^[\p{L}µ]{2,12}(?:\/\p{L}{1,6})?$/u.test(text)
     ? null
     : { factor: 1, unit: text };
@@ -78,8 +83,18 @@ export function wordMeasure(word: string, isMoney: boolean): Measure | null {
   const factor = scaleOf(word, isMoney);
   if (factor !== null) return { factor, unit: '' };
   if (/^(?:%|percent|Prozent|‰|°)$/.test(word)) return { factor: 1, unit: word.length > 1 ? '%' : word };
+  const money = scaledCurrency(word);
+  if (money !== null) return money;
   const unit = ALSO_WORDS.has(word) ? null : unitOf(word);
   return unit === null ? null : { factor: 1, unit };
+}
+
+/** `T€`, `kEUR`, `Mio€`. */
+function scaledCurrency(text: string): Measure | null {
+  const [, prefix = '', sign = ''] = PREFIXED.exec(text) ?? [];
+  const factor = PREFIXES.get(prefix);
+  const unit = CURRENCIES.get(sign);
+  return factor === undefined || unit === undefined ? null : { factor, unit };
 }
 
 function scaleOf(text: string, isMoney: boolean): number | null {

@@ -23,6 +23,9 @@ const OF_A_TIME = /^(?:in|on|by|since|until|till|from|before|after|year|am|im|se
 const DATE = /^(?:\d{4}-\d{1,2}(?:-\d{1,2})?|\d{1,2}-\d{1,2}-\d{4}|(?:19|20)\d\d-(?:19|20)\d\d)$/;
 /** Kelvin or thousands, bytes or billions, tesla or trillions. */
 const SCALE_OR_UNIT = /^[KBbTG]$/;
+/** A thousand millions or a million millions, a million euros or a thousandth of one. */
+const UNSURE_SCALE = /^(?:Billion|Trillion|m(?:€|EUR|£|GBP|\$|USD))$/;
+const LIST_NUMBER = /^\s*(\d{1,5})[.)]\s+(?=\S)/;
 const RANGE = /^(?:\d+(?:\.\d+)?-)+\d+(?:\.\d+)?$/;
 /** 12,5kg: commas between digits alone, and one unit behind them all. */
 const BARE_TAIL = /^[-\d.,]*\d[^-\d.,][^\d]*$/;
@@ -40,7 +43,7 @@ const LOOSE_SPACE = '\u2063';
 
 /** All numbers of a text, in order. `decimalComma`: 12,5 is one number, also where the text does not show it. */
 export function findNumbers(text: string, decimalComma: boolean): FoundNumber[] {
-  const plain = plainSigns(text);
+  const plain = plainSigns(withoutListNumbers(text));
   const isDecimal = decimalComma || COMMA_IS_POINT.test(plain) || POINT_GROUPS.test(plain);
   const notation = {
     decimalComma: isDecimal,
@@ -56,6 +59,14 @@ function pointIn(text: string): Notation['point'] {
   const groups = POINT_GROUPS.test(text);
   if (groups && !POINT_DECIMALS.test(text)) return 'thousands';
   return groups || COMMA_DECIMALS.test(text) ? 'unclear' : 'decimals';
+}
+
+/** Lines that are numbered from 1 on have a number in front that is none of theirs. */
+function withoutListNumbers(text: string): string {
+  const lines = text.split('\n').filter((line) => line.trim() !== '');
+  const isNumbered =
+    lines.length > 1 && lines.every((line, index) => LIST_NUMBER.exec(line)?.[1] === String(index + 1));
+  return isNumbered ? lines.map((line) => line.replace(LIST_NUMBER, '')).join('\n') : text;
 }
 
 /** One sign for each meaning, and no signs between the thousands that are no commas and no points. */
@@ -135,8 +146,7 @@ class Finder {
   #inPlace(text: string, amount: Amount): FoundNumber {
     const before = this.#words[this.#at - 2];
     const next = this.#ends() ? undefined : this.#words[this.#at];
-    if (next && SCALE_OR_UNIT.test(next.text) && !this.#notation.isMoney)
-      return unclear(`${text} ${next.text}`);
+    if (next && this.#isUnsure(text, next.text)) return unclear(`${text} ${next.text}`);
     if (this.#isOfATime(text, before, next) || this.#isOneOfManyThousands(text)) {
       return unclear(next && OF_A_CLOCK.test(next.text) ? `${text} ${next.text}` : text);
     }
@@ -144,6 +154,11 @@ class Finder {
     const own = currency === null ? amount : { ...amount, unit: currency };
     const whole = this.#withMeasures({ amount: own, text });
     return { ...whole.amount, text: whole.text };
+  }
+
+  #isUnsure(text: string, next: string): boolean {
+    if (UNSURE_SCALE.test(next)) return !/^-?[$£]/.test(text);
+    return SCALE_OR_UNIT.test(next) && !this.#notation.isMoney;
   }
 
   /** With a scale and a unit behind it, as in 1.2 million €. */
