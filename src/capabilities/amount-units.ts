@@ -23,6 +23,8 @@ const MONEY_SCALES: ReadonlyMap<string, number> = table([
   [1e9, 'b B'],
   [1e12, 't T'],
 ]);
+/** Longer words mean the same in capitals; of signs the case says what they are. */
+const SIGN_LENGTH = 3;
 /** What stands in front of a currency behind the number, as in 5 T€ and 3 MEUR. */
 const PREFIXES: ReadonlyMap<string, number> = table([
   [1e3, 'k K T Tsd'],
@@ -98,7 +100,8 @@ function scaledCurrency(text: string): Measure | null {
 }
 
 function scaleOf(text: string, isMoney: boolean): number | null {
-  return SCALES.get(text) ?? (isMoney ? MONEY_SCALES.get(text) : undefined) ?? null;
+  const known = SCALES.get(text) ?? (isMoney ? MONEY_SCALES.get(text) : undefined);
+  return known ?? (text.length > SIGN_LENGTH ? SCALES.get(text.toLowerCase()) : undefined) ?? null;
 }
 
 function unitOf(text: string): string | null {

@@ -204,7 +204,7 @@ const compare = {
       ),
   }),
   compare: pure({
-    summary: 'Below 0, 0 or above 0: two JSON numbers, or two JSON strings, in order.',
+    summary: 'Below 0, 0 or above 0: two numbers or texts that write one, else two texts, in order.',
     params: { a: 'value', b: 'value' },
     result: 'i32',
     run: ({ a, b }, { values }) =>

@@ -13,6 +13,12 @@ export interface FoundNumber {
   readonly text: string;
 }
 
+/** A number as it was found; behind a bare one nothing stands that could be its unit. */
+interface Found extends FoundNumber {
+  readonly isBare?: boolean;
+}
+
+const JOINING = /^(?:and|or|und|oder|&|plus)$/;
 const HAS_NUMBER = /\p{N}/u;
 const LABELLED = /^[\p{L}_][\p{L}\p{N}_]*:(?!\/\/)(.+)$/u;
 /** Such as Q1, v2.3 or m², or an address: its digits are no number. */
@@ -24,7 +30,8 @@ const DATE = /^(?:\d{4}-\d{1,2}(?:-\d{1,2})?|\d{1,2}-\d{1,2}-\d{4}|(?:19|20)\d\d
 /** Kelvin or thousands, bytes or billions, tesla or trillions. */
 const SCALE_OR_UNIT = /^[KBbTG]$/;
 /** A thousand millions or a million millions, a million euros or a thousandth of one. */
-const UNSURE_SCALE = /^(?:Billion|Trillion|m(?:€|EUR|£|GBP|\$|USD))$/;
+const UNSURE_SCALE =
+  /^(?:BILLION|Billion(?:en)?|TRILLION|Trillion(?:en)?|mil|Mill|MM|m(?:€|EUR|£|GBP|\$|USD))$/;
 const LIST_NUMBER = /^\s*(\d{1,5})[.)]\s+(?=\S)/;
 const RANGE = /^(?:\d+(?:\.\d+)?-)+\d+(?:\.\d+)?$/;
 /** 12,5kg: commas between digits alone, and one unit behind them all. */
@@ -51,7 +58,11 @@ export function findNumbers(text: string, decimalComma: boolean): FoundNumber[] 
     point: isDecimal ? pointIn(plain) : ('decimals' as const),
   };
   const words = amountWords(plain);
-  return ofOneUnit(new Finder(words, notation).run());
+  return ofOneUnit(new Finder(words, notation).run()).map(({ value, unit, text: own }) => ({
+    value,
+    unit,
+    text: own,
+  }));
 }
 
 /** What the numbers of a text in which the comma is a point say of its points. */
@@ -78,7 +89,7 @@ function plainSigns(text: string): string {
       / 0/.test(run) ? run.replaceAll(' ', '') : run,
     )
     .replace(/(?<![\p{L}\d.,]|\d )[1-9]\d?(?: \d{3})+(?! ?\d)/gu, (run) => run.replaceAll(' ', LOOSE_SPACE))
-    .replace(/(?<!\de)\+/gi, ' ')
+    .replace(/\s*(?<!\de)\+\s*/gi, ', ')
     .replace(/\bper cent\b/g, 'percent');
 }
 
@@ -94,8 +105,8 @@ class Finder {
     this.#notation = notation;
   }
 
-  run(): FoundNumber[] {
-    const found: FoundNumber[] = [];
+  run(): Found[] {
+    const found: Found[] = [];
     while (this.#at < this.#words.length && found.length <= MAX_ITEMS) {
       const start = this.#at;
       this.#at += dateLength(this.#words, start, (at) => this.#isMeasured(at)) || 1;
@@ -108,7 +119,7 @@ class Finder {
     return found;
   }
 
-  #read(text: string): readonly FoundNumber[] {
+  #read(text: string): readonly Found[] {
     if (!HAS_NUMBER.test(text)) return [];
     const amount = readAmount(text, this.#notation);
     if (amount) return [this.#inPlace(text, amount)];
@@ -120,7 +131,7 @@ class Finder {
   }
 
   /** Of 1-2 million nobody knows what the first is. */
-  #readParts(text: string, parts: readonly string[]): readonly FoundNumber[] {
+  #readParts(text: string, parts: readonly string[]): readonly Found[] {
     const measure = this.#ends()
       ? null
       : wordMeasure(this.#words[this.#at]?.text ?? '', this.#notation.isMoney);
@@ -128,10 +139,10 @@ class Finder {
     return parts.flatMap((part) => this.#readPart(part));
   }
 
-  #readPart(part: string): readonly FoundNumber[] {
+  #readPart(part: string): readonly Found[] {
     const bare = LABELLED.exec(part)?.[1] ?? part;
     const amount = readAmount(bare, this.#notation);
-    if (amount) return [{ ...amount, text: bare }];
+    if (amount) return [{ ...amount, text: bare, isBare: true }];
     return HAS_NUMBER.test(bare) && !NAME.test(bare) ? [unclear(bare)] : [];
   }
 
@@ -143,7 +154,7 @@ class Finder {
     return this.#words.length === 1 || !/^-?\d+,\d{1,2}$/.test(text);
   }
 
-  #inPlace(text: string, amount: Amount): FoundNumber {
+  #inPlace(text: string, amount: Amount): Found {
     const before = this.#words[this.#at - 2];
     const next = this.#ends() ? undefined : this.#words[this.#at];
     if (next && this.#isUnsure(text, next.text)) return unclear(`${text} ${next.text}`);
@@ -153,7 +164,9 @@ class Finder {
     const currency = amount.unit === '' && before && !before.isLast ? currencyOf(before.text) : null;
     const own = currency === null ? amount : { ...amount, unit: currency };
     const whole = this.#withMeasures({ amount: own, text });
-    return { ...whole.amount, text: whole.text };
+    const behind = this.#ends() ? '' : (this.#words[this.#at]?.text ?? '');
+    const isBare = behind === '' || HAS_NUMBER.test(behind) || JOINING.test(behind);
+    return { ...whole.amount, text: whole.text, isBare };
   }
 
   #isUnsure(text: string, next: string): boolean {
@@ -216,14 +229,16 @@ function written(words: readonly AmountWord[]): string {
 }
 
 /**
- * Numbers without a unit are of the one that the others have; but beside percent they are of none. Beside
+ * Bare numbers are of the one unit that the others have; but beside percent they are of none. Beside
  * 900k, 1.2m may be a million as well as metres.
  */
-function ofOneUnit(found: FoundNumber[]): FoundNumber[] {
+function ofOneUnit(found: readonly Found[]): readonly Found[] {
   const isScaled = found.some(({ text }) => SCALED.test(text));
-  const clear = isScaled ? found.map((one) => (one.unit === 'm' ? unclear(one.text) : one)) : found;
+  const clear = isScaled ? found.map((one): Found => (one.unit === 'm' ? unclear(one.text) : one)) : found;
   const units = new Set(clear.map(({ unit }) => unit).filter((unit) => unit !== ''));
   const [only] = units;
   if (only === undefined || units.size > 1 || only === '%') return clear;
-  return clear.map((one) => (one.unit === '' && one.value !== null ? { ...one, unit: only } : one));
+  return clear.map((one) =>
+    one.unit === '' && one.value !== null && one.isBare ? { ...one, unit: only } : one,
+  );
 }

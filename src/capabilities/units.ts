@@ -34,7 +34,7 @@ function withoutNoise(value: number, size: number): number {
   return digits >= 0 && digits <= 100 ? Number(value.toFixed(digits)) : value;
 }
 
-/** By its exact name, else in any case when that leads to one unit only. */
+/** By its exact name, else in any case when that leads to one unit only, and no case could mean another. */
 function findUnit(name: string): KnownUnit | Failure {
   // A long text is no name of a unit, and compared in lower case with each of them it takes its time.
   const wanted =
@@ -52,9 +52,22 @@ function findUnit(name: string): KnownUnit | Failure {
     const kinds = DIMENSIONS.map((it) => it.name).join(', ');
     return fail('EPARSE', `unknown unit ${excerpt(name)}; there are units of ${kinds}`);
   }
-  if (other === undefined) return found;
+  const isSure =
+    exact.length > 0 || !found.names.some((it) => it.toLowerCase() === lower && isOtherSize(wanted, it));
+  if (other === undefined && isSure) return found;
   const choices = near.map(({ names }) => names[0]).join(' or ');
   return fail('EPARSE', `unknown unit ${excerpt(name)}; did you mean ${choices}?`);
+}
+
+/** m is a thousandth and M a million, b a bit and B eight of them: mW is no MW, and Tb no TB. */
+function isOtherSize(wanted: string, name: string): boolean {
+  if (/b$/i.test(name) && name.length < 4 && wanted.at(-1) !== name.at(-1)) return true;
+  if (!/^m/i.test(name) || wanted[0] === name[0]) return false;
+  const rest = name.slice(1);
+  const [whole] = unitsNamed((it) => it === name);
+  return (
+    rest === '' || unitsNamed((it) => it === rest).some(({ dimension }) => dimension === whole?.dimension)
+  );
 }
 
 function unitsNamed(isWanted: (name: string) => boolean): readonly KnownUnit[] {

@@ -158,6 +158,11 @@ describe('lang.compare', () => {
     ['b', 'a', 1],
     ['\u{1f600}', '\uffff', 1],
     [3, 3, 0],
+    ['9', '10', -1],
+    ['9', 10, -1],
+    ['1.50', '1.5', 0],
+    ['9', '10 kg', 1],
+    ['2026-01-02', '2026-01-10', -1],
   ])('puts %j and %j in order', (a, b, order) => {
     const run = openPure();
     expect(run.get('lang.compare', run.handle(a), run.handle(b))).toBe(order);
@@ -165,7 +170,7 @@ describe('lang.compare', () => {
 
   it('refuses what has no order', () => {
     const run = openPure();
-    expect(run.call('lang.compare', run.handle(1), run.handle('1'))).toMatchObject({
+    expect(run.call('lang.compare', run.handle(1), run.handle('x'))).toMatchObject({
       ok: false,
       status: 'ETRFM',
     });

@@ -9,6 +9,10 @@ const get = (name: string, ...args: HostValue[]) => run.get(`number.${name}`, ..
 
 describe('the number functions', () => {
   it.each<[string, HostValue[], HostValue]>([
+    ['convert', [500, 'mW', 'W'], 0.5],
+    ['convert', [5, 'TB', 'Tb'], 40],
+    ['convert', [5, 'KM', 'm'], 5000],
+    ['convert', [1, 'MIN', 's'], 60],
     ['parse', ['1,234,567.5'], 1_234_567.5],
     ['parse', [' -12 '], -12],
     ['parse', ['$ 1,000'], 1000],

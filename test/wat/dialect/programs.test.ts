@@ -448,6 +448,13 @@ const ROWS: readonly Row[] = [
     [2147483647],
     '2147483648 {"n":4294967294} -2147483648',
   ],
+  [
+    'cells of a table compared as the numbers that they write',
+    '(csv: string) -> string',
+    '(let $best null) (each $r (csv.parse $csv) (if (or (= $best null) (> (at $r "points") (at $best "points"))) (let $best $r))) (at $best "name")',
+    ['name,points\nAda,9\nBob,10'],
+    'Bob',
+  ],
   ['a division by 0 among more operands', '() -> i32', '(/ 100 5 0)', [], expect.stringMatching(/zero/)],
   [
     'json',
