@@ -59,9 +59,29 @@
 ;;| [[example]]
 ;;| args = ["12/11/2026: 4"]
 ;;| result = "It is not clear which rating 12/11/2026 is."
+;;|
+;;| [[example]]
+;;| args = ["4 von 5 Sternen, 5 von 5 Sternen"]
+;;| result = "Average: 4.5 (ratings: 2)"
+;;|
+;;| [[example]]
+;;| args = ["1. Great place: 5\n2. Bad: 1"]
+;;| result = "Average: 3 (ratings: 2)"
+;;|
+;;| [[example]]
+;;| args = ["90%, 80%"]
+;;| result = "Average: 85 % (ratings: 2)"
+;;|
+;;| [[example]]
+;;| args = ["5 people gave 4, 3 people gave 2"]
+;;| result = "It is not clear which rating 5 people is."
 
 ;; Some keyboards put a sign behind each star that asks for colour.
-(let $text (regex.replace (string.replace $text "\u{fe0f}" "") "(?i)\\s+out of\\s+" "/"))
+(let $text (regex.replace (string.replace $text "\u{fe0f}" "") "(?i)(\\d)\\s+(?:out\\s+of|of|von)\\s+(\\d)" "$1/$2"))
+;; How many people gave a rating is none.
+(let $people (regex.find_all $text "(?i)\\d+\\s*(?:people|persons?|users?|customers?|votes?|reviews?|times|Leute|Personen|Stimmen|Kunden|mal)\\b"))
+(if (> (len $people) 0) (resv (format "It is not clear which rating {} is." (at $people 0))))
+(let $percent "")
 (let $ratings (list))
 (let $shares (list))
 (let $scales (list))
@@ -83,10 +103,11 @@
 (each $one (number.find_all (regex.replace $rest "[⭐★]+" " "))
   (if (= (at $one "value") null) (resv (format "It is not clear which rating {} is." (at $one "text"))))
   (array.push $ratings (at $one "value"))
+  (if (= (at $one "unit") "%") (let $percent " %"))
   (array.push $scales (if (= (at $one "unit") "%") 100 0)))
 (let $count (len $ratings))
 (if (= $count 0) (resv "There are no ratings in the text."))
 (if (= (len (array.unique $scales)) 1)
-  (resv (format "Average: {} (ratings: {$count})" (number.round (array.mean $ratings) 2))))
+  (resv (format "Average: {}{$percent} (ratings: {$count})" (number.round (array.mean $ratings) 2))))
 (if (< (len $shares) $count) (resv "The ratings are not of one scale; write each as 4/5."))
 (format "Average: {} % (ratings: {$count}, of different scales)" (number.round (array.mean $shares) 2))

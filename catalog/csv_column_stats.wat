@@ -102,6 +102,10 @@
 ;;| [[example]]
 ;;| args = ["n;p\na;1.200\nb;3.400", "p"]
 ;;| result = "It is not clear which number 1.200 is."
+;;|
+;;| [[example]]
+;;| args = ["name,price\nA,1.5\nB,2,5", "price"]
+;;| result = "Row 3 has 3 cells, and there are 2 columns: put quotes around a cell with , in it."
 
 ;; The sign that stands most often between the names of the first line, outside of quotes.
 (let $first (regex.replace (default (text (at (string.lines $csv) 0)) "") "\"[^\"]*\"" ""))
@@ -116,6 +120,9 @@
 (let $index (array.index_of (array.map (array.map $names "trim") "lower") (string.lower (string.trim $column))))
 (if (< $index 0) (resv (format "There is no column {$column}; there are {}." (string.join $names ", "))))
 (let $column (text (at $names $index)))
+(each $row $i $rows
+  (if (> (len $row) (len $names))
+    (resv (format "Row {} has {} cells, and there are {} columns: put quotes around a cell with {$separator} in it." (+ $i 1) (len $row) (len $names)))))
 (let $cells (array.pluck (array.slice $rows 1) $index))
 (let $written (string.join $cells "\n"))
 ;; 1.200 is a thousand and two hundred where commas stand before fractions and points do not.
@@ -128,6 +135,7 @@
 (let $found (list))
 (each $cell $cells
   (if $thousands (let $cell (regex.replace $cell "^([^\\d.,]*[1-9]\\d{0,2})\\.(\\d{3}[^\\d.,]*)$" "$1$2")))
+  (let $cell (string.replace $cell "−" "-"))
   ;; A cell that holds a number and nothing else is one; 12,5 is one number where commas are not between the cells.
   (let $in_it (number.find_all (text $cell) true))
   (if (and (= (len $in_it) 1) (= (at (at $in_it 0) "text") (regex.replace (string.trim (text $cell)) "\\s+" " ")))

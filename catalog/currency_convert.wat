@@ -55,18 +55,29 @@
 ;;| [[example]]
 ;;| args = [1, "", "EUR", "https://rates.example.com/latest"]
 ;;| result = "Name both currencies, such as USD and EUR."
+;;|
+;;| [[example]]
+;;| args = [100, "€", "$", "https://rates.example.com/latest"]
+;;| result = "100.00 EUR = 110.00 USD"
+;;| [[example.host]]
+;;| call = "http.get_json"
+;;| value = '{"amount": 10, "base": "EUR", "rates": {"USD": 11}}' 
 
 ;; A comparison with NaN is false.
 (if (not (<= (abs $amount) 1e15)) (resv "The amount is 1,000,000,000,000,000 at most."))
+(let $signs (object "€" "EUR" "$" "USD" "£" "GBP" "¥" "JPY" "₹" "INR"))
 (let $from (string.upper (string.trim $from)))
 (let $to (string.upper (string.trim $to)))
+(let $from (default (text (at $signs $from)) $from))
+(let $to (default (text (at $signs $to)) $to))
 (if (or (= $from "") (= $to "")) (resv "Name both currencies, such as USD and EUR."))
 (let $answer (http.get_json $rates_url))
-(let $rates (default ENOENT (at $answer "rates") null))
+(let $rates (default (at $answer "rates") (at $answer "conversion_rates") null))
 (if (!= (json.type $rates) "object") (resv "There are no rates at that address."))
 ;; The base itself is often not among its rates.
 (let $base (default (text (at $answer "base")) (text (at $answer "base_code")) ""))
-(if (!= $base "") (put $rates $base 1))
+;; The rates are for so much of it.
+(if (!= $base "") (put $rates $base (default (f64 (at $answer "amount")) 1.0)))
 (let $target (catch $err (f64 (at $rates $to))))
 (let $source (catch $also (f64 (at $rates $from))))
 (if (or (= $err ENOENT) (= $also ENOENT)) (resv (format "There is no rate for {$from} or {$to}.")))

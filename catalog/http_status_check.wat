@@ -75,11 +75,26 @@
 ;;| call = "http.status"
 ;;| args = ["https://c.example"]
 ;;| value = 200
+;;|
+;;| [[example]]
+;;| args = ["is https://example.com/ up?"]
+;;| result = """
+;;|| URL                  | status |     |
+;;|| -------------------- | -----: | --- |
+;;|| https://example.com/ |    200 | up  |
+;;|"""
+;;| [[example.host]]
+;;| call = "http.status"
+;;| args = ["https://example.com/"]
+;;| value = 200
 
 (let $rows (list (list "URL" "status" "")))
-(each $found (regex.find_all $urls "[^\\s,;<>\"|]+")
+(let $found_all (regex.find_all $urls "[^\\s,;<>\"|]+"))
+(each $found $found_all
   (let $word (regex.replace $found "[.!?]+$" ""))
-  (if (or (= $word "") (= (string.lower $word) "and")) (continue))
+  ;; A word of a sentence has no dot in it.
+  (if (and (> (len $found_all) 1) (not (regex.test $word "[.:]"))) (continue))
+  (if (= $word "") (continue))
   (let $url (if (string.contains $word "://") $word (format "https://{$word}")))
   (let $code (catch $err (http.status $url)))
   (array.push $rows

@@ -57,13 +57,24 @@
 ;;| [[example]]
 ;;| args = ['{"a": [1, 2, 3]}', "a[0:2]"]
 ;;| result = "Of items I take one by its index, all by *, or those with name=value, such as items.status=open.id."
+;;|
+;;| [[example]]
+;;| args = ['{"items": [{"p": 10}, {"p": 20}]}', ".items[].p"]
+;;| result = """
+;;|10
+;;|20"""
+;;|
+;;| [[example]]
+;;| args = ['{"items": [{"p": 10}, {"p": 20}]}', "items.p>15"]
+;;| result = "Of items I take one by its index, all by *, or those with name=value, such as items.status=open.id."
 
 ;; A part of the path is a name or an index, * for every item or member, or name=value for the items that have it; as JSONPath writes it, too: $.a[0]["b c"].
 (if (string.contains $path "..") (resv "I do not look at every depth: write the whole path, such as items.*.name."))
-(if (regex.test $path "\\[\\s*(?:\\?|-?\\d*\\s*:)")
+(if (regex.test $path "\\[\\s*(?:\\?|-?\\d*\\s*[:,])|[<>!|]")
   (resv "Of items I take one by its index, all by *, or those with name=value, such as items.status=open.id."))
 ;; A JSON pointer, /a/0/b, is the same path.
 (let $dotted (if (string.starts_with $path "/") (string.replace $path "/" ".") $path))
+(let $dotted (string.replace $dotted "[]" "[*]"))
 (let $found (list (json.parse $json)))
 ;; Of the groups, one holds the step: a quoted name, what else stands in brackets, name=1.5, or what stands between points.
 (each $match (regex.find_all (regex.replace $dotted "^\\$" "") "\\[\\s*(?:'([^']*)'|\"([^\"]*)\"|([^\\]]*?))\\s*\\]|([^.\\[=]+=-?\\d+\\.\\d+|[^.\\[]+)")
@@ -83,6 +94,6 @@
         (else
           (let $item (catch $err (if (regex.test $step "^-\\d+$") (at $part (i32 $step)) (at $part $step))))
           (if (= $err SUCCESS) (array.push $items $item)))))
-    (let $next (array.concat $next $items)))
+    (each $item $items (array.push $next $item)))
   (let $found $next))
 (if (= (len $found) 0) (format "There is nothing at {$path}.") (string.join $found "\n"))

@@ -24,9 +24,14 @@
 ;;| [[example]]
 ;;| args = [1, 1000000]
 ;;| result = "1 is 0.0001 % of 1000000."
+;;|
+;;| [[example]]
+;;| args = [999999, 1000000]
+;;| result = "999999 is 99.9999 % of 1000000."
 
 (if (= $whole 0) (resv "Nothing is a percentage of 0."))
 (let $share (* (/ $part $whole) 100))
 (if (not (<= (abs $share) 1e300)) (resv "That share is beyond all numbers."))
-;; A part too small for two digits has more of them.
-(format "{$part} is {} % of {$whole}." (number.round $share (if (< (abs $share) 0.01) 15 2)))
+;; A part too small for two digits, or one that would be all of it, has more of them.
+(let $digits (if (or (< (abs $share) 0.01) (and (= (number.round $share 2) 100) (!= $part $whole))) 15 2))
+(format "{$part} is {} % of {$whole}." (number.round $share $digits))

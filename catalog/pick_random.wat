@@ -39,7 +39,17 @@
 ;;| call = "random.int"
 ;;| args = [0, 2]
 ;;| value = 2
+;;|
+;;| [[example]]
+;;| args = ["1. Anna\n2. Ben"]
+;;| result = "Ben"
+;;| [[example.host]]
+;;| call = "random.int"
+;;| args = [0, 1]
+;;| value = 1
 
+;; The numbers and signs of a list are not what is picked.
+(let $choices (regex.replace $choices "(?m)^\\s*(?:\\d+[.)]|[-*•])\\s+" ""))
 ;; The last of a list may have a word before it: "A, B and C".
 (let $choices (regex.replace $choices "(?i)(,[^\\n]*?\\S),?\\s+(?:and|or|und|oder|&)\\s+([^,\\n]*)$" "$1, $2"))
 (let $items (list))

@@ -51,6 +51,20 @@
 ;;| [[example]]
 ;;| args = ["https://blog.example.com/atom.xml", 0]
 ;;| result = "Ask for 1 headline or more."
+;;|
+;;| [[example]]
+;;| args = ["https://news.example.com/rss", 1]
+;;| result = "1. [New](https://news.example.com/new)"
+;;| [[example.host]]
+;;| call = "http.get"
+;;| value = "<rss><item><title>Old</title><link>/old</link><pubDate>Mon, 01 Jan 2024 10:00:00 GMT</pubDate></item><item><title>New</title><link>/new</link><pubDate>Tue, 02 Jan 2024 10:00:00 GMT</pubDate></item></rss>"
+;;|
+;;| [[example]]
+;;| args = ["https://blog.example.com/atom.xml", 1]
+;;| result = "1. [C](https://blog.example.com/c)"
+;;| [[example.host]]
+;;| call = "http.get"
+;;| value = "<feed><entry><title>C</title><link rel='self' href='/self'/><link href='/c'/></entry></feed>"
 
 ;; The feed is not to be trusted: its titles are made plain, and a link that is no page is left out.
 ;; RSS has <item> with the link as text, Atom <entry> with the link as an attribute, perhaps several.
@@ -58,12 +72,23 @@
 (let $feed (http.get $url))
 (let $items (xml.elements $feed "item"))
 (if (= (len $items) 0) (let $items (xml.elements $feed "entry")))
+;; Newest first, where the feed says of all when they are from; else in its own order.
+(let $dated (list))
+(each $item $items
+  (let $when (default (time.parse (text (at $item "pubDate"))) (time.parse (text (at $item "published")))
+    (time.parse (text (at $item "updated"))) (time.parse (text (at $item "dc:date"))) -1.0))
+  (if (>= $when 0) (array.push $dated (object "item" $item "when" $when))))
+(if (= (len $dated) (len $items)) (let $items (array.pluck (array.sort $dated "when" true) "item")))
 (let $lines (list))
 (each $item (array.slice $items 0 (max 0 $count))
   (let $title (default (at $item "title.#text") (default (at $item "title") (value ""))))
-  (let $link (default (at $item "link.@href")
-    (default (at (array.find (at $item "link") "@rel" "alternate") "@href")
-      (default (at $item "link.0.@href") (default (at $item "link") (value ""))))))
+  (let $links (default (at $item "link") (value "")))
+  ;; A link that does not say what it is leads to the page.
+  (let $plain (list))
+  (if (= (json.type $links) "array")
+    (each $one $links (if (not (json.has $one "@rel")) (array.push $plain $one))))
+  (let $link (default (at $links "@href") (at (array.find $links "@rel" "alternate") "@href")
+    (at (at $plain 0) "@href") (at $links "0.@href") $links))
   ;; Atom says when a title is HTML, and a link of it may be relative to the feed.
   (if (= (default (text (at $item "title.@type")) "") "html") (let $title (value (html.to_text (text $title)))))
   (let $link (if (= (string.trim (text $link)) "") $link (default (value (url.join $url (string.trim (text $link)))) $link)))

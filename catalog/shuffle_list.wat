@@ -51,6 +51,8 @@
 ;;| args = [3]
 ;;| value = "[2,1,0]"
 
+;; The numbers and signs of a list stay where they are.
+(let $items (regex.replace $items "(?m)^\\s*(?:\\d+[.)]|[-*•])\\s+" ""))
 ;; The last of a list may have a word before it: "A, B and C".
 (let $items (regex.replace $items "(,[^\\n]*?\\S),?\\s+(?:and|or|und|oder|&)\\s+([^,\\n]*)$" "$1, $2"))
 (let $names (regex.find_all $items "[^,;\\n]*[^,;\\s][^,;\\n]*"))

@@ -31,6 +31,10 @@
 ;;| [[example]]
 ;;| args = ["2,000 3 1,2"]
 ;;| result = "It is not clear which number 1,2 is."
+;;|
+;;| [[example]]
+;;| args = ["9007199254740993, 9007199254740992"]
+;;| result = "Numbers of more than 15 digits cannot be put in order exactly."
 
 ;; Dates, times and what can be read in several ways have no value.
 (let $found (number.find_all $text))
@@ -38,6 +42,7 @@
   (if (= (at $one "value") null) (resv (format "It is not clear which number {} is." (at $one "text")))))
 (if (> (len (array.unique (array.pluck $found "unit"))) 1) (resv "The numbers are not all of one unit."))
 (if (= (len $found) 0) (resv "There are no numbers in the text."))
+(if (> (array.max (array.map (array.pluck $found "value") "number")) 9007199254740991) (resv "Numbers of more than 15 digits cannot be put in order exactly."))
 (let $sorted (list))
 (each $one (array.sort $found "value")
   ;; Degrees have a sign of their own.

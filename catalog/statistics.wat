@@ -80,6 +80,7 @@
 (let $numbers (array.pluck $found "value"))
 (let $count (len $numbers))
 (if (= $count 0) (resv "There are no numbers in the text."))
+(if (not (<= (abs (array.sum $numbers)) 1e300)) (resv "The sum is beyond all numbers."))
 (let $mean (array.mean $numbers))
 (let $spread (default (array.stdev $numbers) 0.0))
 ;; Four digits are enough for all but what is very small.

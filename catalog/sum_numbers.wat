@@ -19,10 +19,10 @@
 ;;|
 ;;| [[example]]
 ;;| args = ["nothing here"]
-;;| result = "0"
+;;| result = "There are no numbers in the text."
 ;;|
 ;;| [[example]]
-;;| args = ["from 10-20, minus -1.5e2 and .5"]
+;;| args = ["from 10-20, then -1.5e2 and .5"]
 ;;| result = "-119.5"
 ;;|
 ;;| [[example]]
@@ -72,14 +72,39 @@
 ;;| [[example]]
 ;;| args = ["12:30, 5"]
 ;;| result = "It is not clear which number 12:30 is."
+;;|
+;;| [[example]]
+;;| args = ["10 minus 5"]
+;;| result = "I only add numbers up; write those to add with commas between."
+;;|
+;;| [[example]]
+;;| args = ["20 € - 5 €"]
+;;| result = "I only add numbers up; write those to add with commas between."
+;;|
+;;| [[example]]
+;;| args = ["1. milk 3.50\n2. bread 2.20"]
+;;| result = "5.7"
+;;|
+;;| [[example]]
+;;| args = ["5 k€ + 3 €"]
+;;| result = "5003 EUR"
+;;|
+;;| [[example]]
+;;| args = ["9007199254740993 + 1"]
+;;| result = "Numbers of more than 15 digits cannot be added up exactly."
 
+;; 10 minus 5 is no sum, and neither is 2 x 3.50.
+(if (regex.test $text "(?i)\\d[^\\s\\d]*(?: [^\\s\\d]+)? +[-−–] +\\S*\\d|\\d\\s*[x×*÷=]\\s*\\d|\\b(?:minus|less|times|mal|abzüglich|divided by|geteilt durch)\\b")
+  (resv "I only add numbers up; write those to add with commas between."))
 ;; Dates, times and what can be read in several ways have no value.
 (let $found (number.find_all $text))
 (each $one $found
   (if (= (at $one "value") null) (resv (format "It is not clear which number {} is." (at $one "text")))))
 (if (> (len (array.unique (array.pluck $found "unit"))) 1) (resv "The numbers are not all of one unit."))
+(if (= (len $found) 0) (resv "There are no numbers in the text."))
+(if (> (array.max (array.map (array.pluck $found "value") "number")) 9007199254740991) (resv "Numbers of more than 15 digits cannot be added up exactly."))
 (let $sum (array.sum $found "value"))
 (if (not (<= (abs $sum) 1e300)) (resv "The sum is beyond all numbers."))
 ;; Degrees have a sign of their own.
-(let $unit (regex.replace (default (text (at (at $found 0) "unit")) "") "^([CF])$" "°$1"))
+(let $unit (regex.replace (text (at (at $found 0) "unit")) "^([CF])$" "°$1"))
 (string.trim (format "{$sum} {$unit}"))

@@ -20,5 +20,12 @@
 ;;| [[example]]
 ;;| args = [" two\t\n words "]
 ;;| result = 2
+;;|
+;;| [[example]]
+;;| args = ["- item one\n- it's item 2 — really"]
+;;| result = 6
 
-(len (string.words $text))
+;; A dash or a sign of a list is no word.
+(let $count 0)
+(each $word (string.words $text) (if (regex.test $word "[\\p{L}\\p{N}]") (let $count (+ $count 1))))
+$count
