@@ -4,7 +4,7 @@ import { HIDING_ATTRIBUTES, HiddenElements } from './html-hidden.ts';
 import { type MarkupHandler, readMarkup } from './html-reader.ts';
 import { collapseSpace } from './html-text.ts';
 
-const ATTRIBUTES: ReadonlySet<string> = new Set(['colspan', ...HIDING_ATTRIBUTES]);
+const ATTRIBUTES: ReadonlySet<string> = new Set(['colspan', 'rowspan', ...HIDING_ATTRIBUTES]);
 /** Tables inside tables past this depth count as text of their cell. */
 const MAX_DEPTH = 16;
 const MAX_SPAN = 100;
@@ -20,13 +20,21 @@ const INLINE = new Set(
 interface OpenTable {
   readonly rows: string[][];
   cell: string[] | null;
-  span: number;
+  columns: number;
+  /** Of the cell, how many rows it goes on for. */
+  height: number;
+  /** By column, the cells of rows above that reach into this one. */
+  readonly reaching: Map<number, { readonly text: string; rows: number }>;
 }
 
 /** The tables of a page in the order in which they begin, each as rows of texts. */
 export function tablesOf(html: string): readonly (readonly string[][])[] | Failure {
   const reader = new TableReader();
   return readMarkup(html, reader, { attributes: ATTRIBUTES }) ?? reader.finish();
+}
+
+function spanOf(attribute = '1'): number {
+  return /^\d{1,3}$/.test(attribute) ? Math.min(MAX_SPAN, Math.max(1, Number(attribute))) : 1;
 }
 
 class TableReader implements MarkupHandler {
@@ -46,7 +54,7 @@ class TableReader implements MarkupHandler {
     if (name === 'table' && this.#open.length < MAX_DEPTH) this.#begin();
     else if (table === undefined) return;
     else if (name === 'tr') this.#beginRow(table);
-    else if (name === 'td' || name === 'th') this.#beginCell(table, attributes.get('colspan') ?? '1');
+    else if (name === 'td' || name === 'th') this.#beginCell(table, attributes);
     else if (!INLINE.has(name)) table.cell?.push(' ');
   }
 
@@ -60,42 +68,68 @@ class TableReader implements MarkupHandler {
   }
 
   finish(): readonly (readonly string[][])[] | Failure {
-    for (const table of this.#open) this.#endCell(table);
+    for (const table of this.#open) this.#endRow(table);
     return this.#cells > MAX_CELLS
       ? fail('EBOUND', 'the tables of the page have too many cells')
       : this.#tables.map(({ rows }) => rows.filter((row) => row.length > 0));
   }
 
   #begin(): void {
-    const table: OpenTable = { rows: [], cell: null, span: 1 };
+    const table: OpenTable = { rows: [], cell: null, columns: 1, height: 1, reaching: new Map() };
     this.#tables.push(table);
     this.#open.push(table);
   }
 
   #beginRow(table: OpenTable): void {
-    this.#endCell(table);
+    this.#endRow(table);
     table.rows.push([]);
   }
 
-  #beginCell(table: OpenTable, span: string): void {
+  #endRow(table: OpenTable): void {
+    this.#endCell(table);
+    this.#fill(table);
+  }
+
+  #beginCell(table: OpenTable, attributes: ReadonlyMap<string, string>): void {
     this.#endCell(table);
     if (table.rows.length === 0) table.rows.push([]);
     table.cell = [];
-    table.span = /^\d{1,3}$/.test(span) ? Math.min(MAX_SPAN, Math.max(1, Number(span))) : 1;
+    table.columns = spanOf(attributes.get('colspan'));
+    table.height = spanOf(attributes.get('rowspan'));
+  }
+
+  /** A cell that goes on over several rows is told in each of them, so that the others stay in their columns. */
+  #fill({ rows, reaching }: OpenTable): void {
+    const row = rows.at(-1);
+    let above = reaching.get(row?.length ?? 0);
+    while (row !== undefined && above !== undefined && this.#cells < MAX_CELLS) {
+      above.rows -= 1;
+      if (above.rows === 0) reaching.delete(row.length);
+      row.push(above.text);
+      this.#cells += 1;
+      above = reaching.get(row.length);
+    }
   }
 
   #endCell(table: OpenTable): void {
-    const { cell, span, rows } = table;
+    const { cell, columns, height, rows, reaching } = table;
     if (cell === null) return;
     table.cell = null;
-    this.#cells += span;
+    this.#fill(table);
+    this.#cells += columns;
     if (this.#cells > MAX_CELLS) return;
+    const text = collapseSpace(cell.join(''));
+    const column = rows.at(-1)?.length ?? 0;
     // What spans columns stands in the first of them, so that the others stay in theirs.
-    rows.at(-1)?.push(collapseSpace(cell.join('')), ...Array.from({ length: span - 1 }, () => ''));
+    const texts = [text, ...Array.from({ length: columns - 1 }, () => '')];
+    rows.at(-1)?.push(...texts);
+    if (height > 1)
+      for (const [index, own] of texts.entries())
+        reaching.set(column + index, { text: own, rows: height - 1 });
   }
 
   #end(table: OpenTable): void {
-    this.#endCell(table);
+    this.#endRow(table);
     this.#open.pop();
   }
 }

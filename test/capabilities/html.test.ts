@@ -156,6 +156,20 @@ describe('html.tables', () => {
     expect(value('tables', page)).toEqual([[['ab', 'c']], [['in']], [['last']]]);
   });
 
+  it('tells a cell that goes on over rows in each of them', () => {
+    const page =
+      '<table><tr><th>City<th>Year<th>Pop<tr><td rowspan=2>Berlin<td>2020<td rowspan=3>3.6<tr><td>2021<tr><td>Rome<td>2021<tr><td>x</table>';
+    expect(value('tables', page)).toEqual([
+      [
+        ['City', 'Year', 'Pop'],
+        ['Berlin', '2020', '3.6'],
+        ['Berlin', '2021', '3.6'],
+        ['Rome', '2021', '3.6'],
+        ['x'],
+      ],
+    ]);
+  });
+
   it('parts words where the page does, and leaves out what it does not show', () => {
     const page =
       '<table><tr><td>f<b>oo</b>, b<br>ar<td><p>a</p><p>b</p><td><span hidden>x</span>y</tr></table><div hidden><table><tr><td>z</table></div>';
