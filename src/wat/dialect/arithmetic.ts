@@ -1,4 +1,4 @@
-import type { List, Node } from '../syntax.ts';
+import { excerpt, type List, type Node } from '../syntax.ts';
 import { constant, get, set, wrap } from './build.ts';
 import { converted, described, misfit } from './conversions.ts';
 import { type ExactOperator, exact } from './exact-arithmetic.ts';
@@ -107,6 +107,7 @@ function elaborate(call: List, name: string, combine: Combine, scope: Scope): Ex
   if (type === null) return reported(call.at);
   const [only] = operands;
   const known = folded(operands, name, call.at);
+  if (known !== null && name === '/' && isCut(operands)) return cutQuotient(scope, call, known);
   if (known !== null) return known;
   if (name === '-' && operands.length === 1 && only?.literal != null)
     return negated(only, call.at) ?? giving(combine(scope, operands, type, call.at), type);
@@ -129,6 +130,23 @@ function folded(operands: readonly Value[], name: string, at: number): Expressio
   if (reckon === undefined || first === undefined || numbers.length < operands.length) return null;
   if (numbers.includes(0n, 1) && (name === '/' || name === '%')) return null;
   return literalOf(second === undefined ? -first : numbers.reduce(reckon), at);
+}
+
+/** Whether a quotient of numbers that stand in the body has a remainder. */
+function isCut(operands: readonly Value[]): boolean {
+  const [first = 0n, ...rest] = operands.map(({ literal: atom }) => (atom && wholeNumber(atom)) ?? 0n);
+  return first % rest.reduce((product, one) => product * one, 1n) !== 0n;
+}
+
+/** `(* $c (/ 9 5))`: nobody who writes out both means the 1 that it is. */
+function cutQuotient(scope: Scope, { at, items }: List, { literal: cut }: Expression): Expression {
+  const [, first, ...rest] = items.map(excerpt);
+  scope.problems.report(
+    at,
+    `a quotient of whole numbers is cut to a whole one, here ${cut?.text ?? ''}`,
+    `write (/ ${first}.0 ${rest.join(' ')}) for the fraction, or ${cut?.text ?? ''} if that is meant`,
+  );
+  return reported(at);
 }
 
 const EXACT: Readonly<Record<string, (a: bigint, b: bigint) => bigint>> = {

@@ -2,7 +2,7 @@ import { fromBytes } from '../byte-string.ts';
 import type { List, Node, Text } from '../syntax.ts';
 import { placesIn } from '../text-literal.ts';
 import { text } from './build.ts';
-import { converted, described } from './conversions.ts';
+import { converted, described, isCut } from './conversions.ts';
 import { type Expression, giving, reportedWith, type Value } from './expression.ts';
 import { callHost } from './host-calls.ts';
 import { operand } from './operands.ts';
@@ -101,6 +101,12 @@ function shown(scope: Scope, value: Value, digits: boolean): Value {
       value.at,
       `a hole with digits takes a number, got ${described(value)}`,
       'write {} for text, or (f64 ...) to read the number',
+    );
+  else if (digits && isCut(value))
+    scope.problems.report(
+      value.at,
+      'a hole with digits takes a fraction, and a quotient of whole numbers has none',
+      'write (/ (f64 A) B)',
     );
   else if (type === 'unknown' && !digits)
     scope.problems.report(

@@ -104,6 +104,8 @@ function division(choices: Choices, depth: number): Term {
   const a = term(choices, depth - 1);
   const name = choices.of(['/', '%']);
   const big = (n: bigint) => (name === '/' ? n / 7n : n % 7n);
+  // A quotient of constants that is not whole is refused.
+  if (a.literal && name === '/' && BigInt(a.value) % 7n !== 0n) return a;
   if (a.literal) return exact(`(${name} ${a.source} 7)`, big(BigInt(a.value))) ?? a;
   const kind = wider(a.kind, 'i32');
   const x = as(a, kind);

@@ -512,6 +512,16 @@ const TYPES: readonly Row[] = [
     '1:10 each needs a JSON array or a list, got i32 | to count, write (for $i 0 $n ...)',
   ],
   [
+    'a quotient of constants that is cut',
+    '(text (* $n (/ 9 5)))',
+    '1:13 a quotient of whole numbers is cut to a whole one, here 1 | write (/ 9.0 5) for the fraction, or 1 if that is meant',
+  ],
+  [
+    'a mean of whole numbers with digits',
+    '(format "{:.2}" (/ $n (len $t)))',
+    '1:17 a hole with digits takes a fraction, and a quotient of whole numbers has none | write (/ (f64 A) B)',
+  ],
+  [
     'each of a number written out',
     '(each $x 5 (kv.set "k" $x)) "a"',
     '1:10 each needs a JSON array or a list, got the number 5 | to count, write (for $i 0 $n ...)',
