@@ -136,7 +136,15 @@ function parsePattern(pattern: string): Piece[] | Failure {
     if (letter !== undefined && known === undefined) return unknownLetters(whole);
     pieces.push(known ?? literal(whole, quoted ?? bracketed));
   }
-  return pieces;
+  return minutesForMonths(pieces) ?? pieces;
+}
+
+/** `dd/mm/yyyy` would show minutes where everybody reads the month. */
+function minutesForMonths(pieces: readonly Piece[]): Failure | null {
+  const fields = new Set(pieces.map((piece) => (typeof piece === 'string' ? null : piece.field)));
+  const has = (...names: readonly Field[]) => names.some((name) => fields.has(name));
+  const isDate = has('day', 'year', 'shortYear') && !has('hour', 'hour12', 'month', 'monthName');
+  return isDate && has('minute') ? fail('EPARSE', 'mm are minutes in a pattern; months are MM') : null;
 }
 
 function literal(whole: string, inside: string | undefined): string {

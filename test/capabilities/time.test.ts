@@ -31,6 +31,7 @@ describe('time.format', () => {
 
   it.each<[HostValue[], string, RegExp]>([
     [[MOMENT, 'yyyy-MM-dd hello'], 'EPARSE', /"e" means nothing in a pattern; there are yyyy/],
+    [[MOMENT, 'dd/mm/yyyy'], 'EPARSE', /mm are minutes in a pattern; months are MM/],
     [[MOMENT, 'HH', 'Mars/Base'], 'EPARSE', /expected a time zone such as UTC, .* got "Mars\/Base"/],
     [[MOMENT, 'HH', ''], 'EPARSE', /got ""/],
     [[Number.NaN], 'EBOUND', /milliseconds since 1970, .* got NaN/],

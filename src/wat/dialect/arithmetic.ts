@@ -43,7 +43,7 @@ export const multiply: Form = operator('*', '(* A B ...)', 'The product.', '(* $
 export const divide: Form = operator(
   '/',
   '(/ A B ...)',
-  'The quotient, divided again by each further operand. Of whole numbers it is cut to a whole one, and by 0 the program ends.',
+  'The quotient, divided again by each further operand. Of whole numbers it is cut to a whole one, and by 0 the program ends; where its fraction would be shown (constants that do not come out, a hole with digits, an f64 as the result) that is refused.',
   '(/ (* $a 100) $b)',
   chained('/'),
 );
@@ -141,10 +141,12 @@ function isCut(operands: readonly Value[]): boolean {
 /** `(* $c (/ 9 5))`: nobody who writes out both means the 1 that it is. */
 function cutQuotient(scope: Scope, { at, items }: List, { literal: cut }: Expression): Expression {
   const [, first, ...rest] = items.map(excerpt);
+  const isNumber = items.slice(1).every(({ kind }) => kind === 'atom');
+  const fraction = isNumber ? `(/ ${first}.0 ${rest.join(' ')})` : '(/ (f64 A) B)';
   scope.problems.report(
     at,
     `a quotient of whole numbers is cut to a whole one, here ${cut?.text ?? ''}`,
-    `write (/ ${first}.0 ${rest.join(' ')}) for the fraction, or ${cut?.text ?? ''} if that is meant`,
+    `write ${fraction} for the fraction, or ${cut?.text ?? ''} if that is meant`,
   );
   return reported(at);
 }

@@ -2,7 +2,7 @@ import { formatType } from '../signature.ts';
 import { form, type Node } from '../syntax.ts';
 import type { ValueType } from '../types.ts';
 import { text } from './build.ts';
-import { converted, fitted } from './conversions.ts';
+import { converted, fitted, isCut } from './conversions.ts';
 import type { Value } from './expression.ts';
 import { rawCall } from './host-calls.ts';
 import type { Scope } from './scope.ts';
@@ -24,6 +24,12 @@ export function handOver(scope: Scope, value: Value, at: number): readonly Node[
   if (wanted === null || isPointerTo(value.type, wanted)) return resv(scope, at, value.nodes);
   const type = typeOfValue(wanted);
   const place = { needs: `the result is ${formatType(wanted)}` };
+  if (type === 'f64' && isCut(value))
+    scope.problems.report(
+      value.at,
+      'the result is f64, and a quotient of whole numbers has no fraction',
+      'write (/ (f64 A) B)',
+    );
   const store = STORES[type];
   if (store !== undefined) {
     const room = text(at, ROOM);

@@ -130,12 +130,14 @@ const NUMBERS = [
   '(min <T> <T>)',
   '(max <T> <T>)',
   '(abs <T>)',
-  '(/ <T> 3)',
+  '(/ <T> <DIVISOR>)',
   '(% <T> 7)',
 ];
 
 function numbers(kind: Kind): string[] {
-  return NUMBERS.map((template) => template.replaceAll('<T>', `<${kind}>`));
+  // Refused are a quotient of constants that is cut, and a whole one for an f64.
+  const divisor = kind === 'f64' ? '3.0' : '$a';
+  return NUMBERS.map((template) => template.replaceAll('<T>', `<${kind}>`).replace('<DIVISOR>', divisor));
 }
 
 const OWN: Readonly<Record<Kind, readonly string[]>> = {

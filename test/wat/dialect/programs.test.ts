@@ -766,7 +766,16 @@ const ROWS: readonly Row[] = [
   ],
   ['i32 numbers for an i64', '(n: i32) -> i64', '(* $n (+ $n 1))', [100000], 10000100000n],
   ['i32 numbers for an f64', '(n: i32) -> f64', '(+ (* $n $n) 0.5)', [100000], 10000000000.5],
-  ['whole division for an f64', '(n: i32) -> f64', '(/ (* $n $n) 3)', [100000], 3333333333],
+  ['whole division for an i64', '(n: i32) -> i64', '(/ (* $n $n) 3)', [100000], 3333333333n],
+  [
+    'whole division for an f64, whose fraction would be gone',
+    '(sum: i32, count: i32) -> f64',
+    '(/ $sum $count)',
+    [3, 2],
+    expect.stringMatching(
+      /^invalid.*1:1: the result is f64, and a quotient of whole numbers has no fraction/,
+    ),
+  ],
   ['i32 numbers compared', '(n: i32) -> bool', '(> (* $n $n) 9000000000)', [100000], true],
   [
     'i32 numbers for a local',
