@@ -95,7 +95,8 @@
   ;; A word of a sentence has no dot in it.
   (if (and (> (len $found_all) 1) (not (regex.test $word "[.:]"))) (continue))
   (if (= $word "") (continue))
-  (let $url (if (string.contains $word "://") $word (format "https://{$word}")))
+  (let $url (if (string.contains $word "://") $word
+    (if (regex.test $word "^(?:localhost|127\\.)") (format "http://{$word}") (format "https://{$word}"))))
   (let $code (catch $err (http.status $url)))
   (array.push $rows
     (if (= $err 0) (list $url $code (if (< $code 400) "up" "down"))

@@ -47,6 +47,14 @@
 ;;| call = "random.int"
 ;;| args = [0, 1]
 ;;| value = 1
+;;|
+;;| [[example]]
+;;| args = ["Anna und Ben und Carla"]
+;;| result = "Carla"
+;;| [[example.host]]
+;;| call = "random.int"
+;;| args = [0, 2]
+;;| value = 2
 
 ;; The numbers and signs of a list are not what is picked.
 (let $choices (regex.replace $choices "(?m)^\\s*(?:\\d+[.)]|[-*•])\\s+" ""))
@@ -56,5 +64,7 @@
 (each $item (regex.split $choices "(?i),|;|\\n|\\bor\\b|\\boder\\b|\\s/\\s")
   (let $name (string.trim $item))
   (if (!= $name "") (array.push $items $name)))
+;; "Anna and Ben" are two where nothing else parts them.
+(if (= (len $items) 1) (let $items (regex.split (text (at $items 0)) "(?i)\\s+(?:and|und|&)\\s+")))
 (if (= (len $items) 0) (resv "There is nothing to pick from."))
 (at $items (random.int 0 (- (len $items) 1)))
