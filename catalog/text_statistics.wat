@@ -28,6 +28,6 @@
 (let $stops (regex.replace $text "\\b(?:Drs?|Mrs?|Ms|Prof|Nr|vs|ca|bzw|e\\.g|i\\.e|z\\. ?B|d\\. ?h)\\." ""))
 (format "Characters: {}, words: {}, sentences: {}, lines: {}"
   (len $text)
-  (len (string.words $text))
+  (len (regex.find_all $text "\\S*[\\p{L}\\p{N}]\\S*"))
   (len (regex.find_all $stops "[.!?…]+(?:\\s|$)|\\S\\s*$"))
   (len (string.lines $text)))

@@ -26,6 +26,4 @@
 ;;| result = 6
 
 ;; A dash or a sign of a list is no word.
-(let $count 0)
-(each $word (string.words $text) (if (regex.test $word "[\\p{L}\\p{N}]") (let $count (+ $count 1))))
-$count
+(len (regex.find_all $text "\\S*[\\p{L}\\p{N}]\\S*"))
