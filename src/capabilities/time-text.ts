@@ -25,10 +25,18 @@ const HALF = String.raw`[ap]\.?m\.?`;
 const HALF_AFTER_NUMBER = new RegExp(String.raw`(\d)\s+(?=${HALF}(?:[\s,]|$))`, 'gi');
 const CLOCK_WORD = new RegExp(String.raw`^(\d{1,2}(?::\d{2}(?::\d{2}(?:\.\d+)?)?)?)?(${HALF})?$`, 'i');
 
+/** Names of months and days that German writes otherwise, by their beginnings. */
+const GERMAN: ReadonlyMap<string, string> = new Map(
+  'januar=January februar=February märz=March mär=March mai=May juni=June juli=July oktober=October okt=October dezember=December dez=December montag=Monday dienstag=Tuesday mittwoch=Wednesday donnerstag=Thursday freitag=Friday samstag=Saturday sonntag=Sunday mo=Monday di=Tuesday mi=Wednesday do=Thursday fr=Friday sa=Saturday so=Sunday'
+    .split(' ')
+    .map((pair) => pair.split('='))
+    .map(([german = '', english = '']) => [german, english]),
+);
+
 /** Reads a time as ISO 8601, mail headers and people write it. EPARSE where it is not clear what is meant. */
 export function readTime(text: string): ReadTime | Failure {
-  const trimmed = text.trim();
-  if (trimmed.length > LONGEST_TEXT) return notATime(text, '');
+  if (text.trim().length > LONGEST_TEXT) return notATime(text, '');
+  const trimmed = withClearSlashes(text.trim());
   if (SLASHED.test(trimmed)) {
     return notATime(
       text,
@@ -37,6 +45,19 @@ export function readTime(text: string): ReadTime | Failure {
   }
   const dated = ISO.exec(trimmed) ?? BASIC.exec(trimmed) ?? dotted(trimmed);
   return dated === null ? readWords(trimmed) : fromParts(dated);
+}
+
+/** 12/24/2026 and 24/12/2026 can be read in one way only, for there is no 24th month. */
+function withClearSlashes(text: string): string {
+  return text.replace(
+    /^(\d{1,2})\/(\d{1,2})\/(\d{4})\b/,
+    (whole, first: string, second: string, year: string) => {
+      const [a, b] = [Number(first), Number(second)];
+      if (a > 12 === b > 12 && a !== b) return whole;
+      const [month, day] = a > 12 ? [second, first] : [first, second];
+      return `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;
+    },
+  );
 }
 
 function dotted(text: string): RegExpExecArray | null {
@@ -102,8 +123,9 @@ function readWords(text: string): ReadTime | Failure {
 
 /** Takes a word in; false when it says nothing, or what was said before. */
 function note(words: Words, word: string): boolean {
-  if (word === '' || /^(?:at|of)$/i.test(word) || numberOfName(WEEKDAYS, word) > 0) return true;
-  const found = meaningOf(word);
+  const english = GERMAN.get(word.toLowerCase().replace(/\.$/, '')) ?? word;
+  if (word === '' || /^(?:at|of|am|um|Uhr)$/i.test(word) || numberOfName(WEEKDAYS, english) > 0) return true;
+  const found = meaningOf(english);
   const keys = Object.keys(found);
   if (keys.length === 0 || keys.some((key) => key in words)) return false;
   Object.assign(words, found);
