@@ -1,4 +1,5 @@
 import type { ProgramRun } from '../catalog/port.ts';
+import { renderPlace } from '../wat/diagnostics.ts';
 import { count, cutText, oneLine } from './cut-text.ts';
 import { fenceData } from './data-fence.ts';
 import { valueText } from './value-text.ts';
@@ -25,14 +26,21 @@ export const RESULT_LENGTH = 8_000;
 
 const DEFAULT_BUDGET: ObservationBudget = Object.freeze({ result: RESULT_LENGTH, detail: 2_000 });
 
+/** What goes into an observation beside the run itself. */
+export interface ObservationParts {
+  readonly rest?: RestOfResult | null;
+  /** The body of a program that the model wrote: it is shown the place where that failed. */
+  readonly body?: string | null;
+  readonly budget?: ObservationBudget;
+}
+
 /**
  * What the model is told of a run. All that the program or the world wrote stands in data fences, and so does
  * what another model made of it.
  */
 export function observationText(
   run: ProgramRun,
-  rest: RestOfResult | null = null,
-  budget: ObservationBudget = DEFAULT_BUDGET,
+  { rest = null, body = null, budget = DEFAULT_BUDGET }: ObservationParts = {},
 ): string {
   const failed = run.hostCalls.filter(({ status }) => status !== 'SUCCESS');
   const calls = failed.map(({ name, status, message }) => `${name} ${status}: ${message ?? 'no message'}`);
@@ -42,12 +50,17 @@ export function observationText(
     ...resultLines(run, budget.result),
     ...restLines(rest),
     ...section('error', run.error, budget.detail),
+    ...section('at', placeText(run, body), budget.detail),
     ...section('failed host calls', calls.join('\n'), budget.detail),
     ...section('debug output', run.debug.join('\n'), budget.detail),
     `fuel: ${count(run.fuel)}`,
     `time: ${Math.round(run.durationMs)} ms`,
   ];
   return lines.join('\n');
+}
+
+function placeText({ place }: ProgramRun, body: string | null): string | null {
+  return place === null || body === null ? null : renderPlace(body, place);
 }
 
 function resultLines(run: ProgramRun, maximum: number): readonly string[] {

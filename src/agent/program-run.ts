@@ -110,7 +110,7 @@ function brokenRun({ fuel }: Reserved): ProgramRun {
 }
 
 function notRun(outcome: 'out-of-fuel' | 'cancelled', error: string): ProgramRun {
-  return { ...neverBegan(outcome, error), result: null, diagnostics: [] };
+  return { ...neverBegan(outcome, error), result: null, diagnostics: [], place: null };
 }
 
 /** What the guard has yet to judge is not shown, nor what a failed run says of it. */

@@ -134,11 +134,18 @@ async function execute(turn: Turn, prepared: PreparedCall): Promise<Executed> {
   turn.ran.push(call.title);
   const { run } = await runProgram(turn, call);
   const observation = await observe(turn, call, run);
-  return { observation, worked: call.program.name === RUN_PROGRAM ? { call, run } : null };
+  return { observation, worked: isOwn(call) ? { call, run } : null };
 }
 
-async function observe(turn: Turn, { runId }: ProgramCall, run: ProgramRun): Promise<Observation> {
-  const text = observationText(run, await summariseRest(turn, runId, run));
+/** Whether the model wrote it. */
+function isOwn({ program }: ProgramCall): boolean {
+  return program.name === RUN_PROGRAM;
+}
+
+async function observe(turn: Turn, call: ProgramCall, run: ProgramRun): Promise<Observation> {
+  const { runId, program } = call;
+  const rest = await summariseRest(turn, runId, run);
+  const text = observationText(run, { rest, body: isOwn(call) ? program.body : null });
   const isError = run.outcome !== 'ok';
   const observation = await guardObservation(turn, runId, run, { text, isError, rejection: null });
   turn.request.emit({ type: 'observation', runId, text: observation.text });

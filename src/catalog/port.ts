@@ -1,5 +1,6 @@
 import type { HostAnswer, HostCall, HostCallRecord, Limits, RunResult } from '../engine/port.ts';
 import type { RecordedCall as EngineRecordedCall } from '../engine/replay/recording.ts';
+import type { Position } from '../wat/line-index.ts';
 import type { Diagnostic, HostImport, Signature, WireValue } from '../wat/types.ts';
 
 /** One host answer of an example: what the program calls next, and what it then gets. */
@@ -48,10 +49,12 @@ export interface CapabilityHost<Context> {
   ): (call: HostCall) => Promise<HostAnswer>;
 }
 
-/** A `RunResult` with its result decoded. */
-export interface ProgramRun extends Omit<RunResult, 'result'> {
+/** A `RunResult` with its result decoded, and its place as one of the body. */
+export interface ProgramRun extends Omit<RunResult, 'result' | 'place'> {
   /** Null for every outcome but `ok`. */
   readonly result: WireValue;
+  /** Where in the body it failed; null for `ok`, and where nobody knows. */
+  readonly place: Position | null;
   /** The mistakes in the body, when that is why it is `invalid`; `error` renders them. */
   readonly diagnostics: readonly Diagnostic[];
 }

@@ -4,10 +4,11 @@ import type { CompiledProgram, Engine, HostAnswer, HostCall, Limits, RunResult }
 import { WattleError } from '../errors.ts';
 import { type Assembler, LANGUAGE_VERSION } from '../wat/assemble.ts';
 import { renderDiagnostics } from '../wat/diagnostics.ts';
+import type { Position } from '../wat/line-index.ts';
 import { Problems } from '../wat/problems.ts';
 import { readBody } from '../wat/reader.ts';
 import { formatSignature, formatType } from '../wat/signature.ts';
-import type { Diagnostic, HostImport, ValueType, WireValue } from '../wat/types.ts';
+import type { AssembleOutcome, Diagnostic, HostImport, ValueType, WireValue } from '../wat/types.ts';
 import { decode, wireSize } from '../wat/wire.ts';
 import { calledEffects } from './called-effects.ts';
 import type {
@@ -83,30 +84,47 @@ async function runProgram<Context>(
     onHostCall: answerAndReport(request, options.capabilities, over.signal),
   });
   over.abort(RUN_OVER);
-  return presentRun({ ...run, error: withoutHidden(run.error, prepared.program.imports) }, result);
+  const error = withoutHidden(run.error, prepared.program.imports);
+  const place = await placeInBody(run, assemblyOf(program, limits, options));
+  return { ...presentRun({ ...run, error }, result), place };
+}
+
+/** Who runs a program seldom still has it as it was assembled, and few runs fail: it is assembled again. */
+async function placeInBody({ place }: RunResult, { build }: Assembly): Promise<Position | null> {
+  if (place === null) return null;
+  const built = await build();
+  return built.ok ? built.sourceOf(place) : null;
+}
+
+interface Assembly {
+  readonly imports: readonly HostImport[];
+  build(): Promise<AssembleOutcome>;
 }
 
 /** The grants are part of what is assembled, so the same body with other grants is another program. */
+function assemblyOf(
+  { body, grants, signature }: SignedDraft,
+  { memoryPages }: Pick<Limits, 'memoryPages'>,
+  { assembler, capabilities }: Pick<ProgramRunnerOptions<never>, 'assembler' | 'capabilities'>,
+): Assembly {
+  const imports = capabilities.imports(grants ?? capabilities.names);
+  const memory = { initialPages: Math.min(1, memoryPages), maximumPages: memoryPages };
+  return { imports, build: () => assembler.assemble(body, { imports, signature, memory }) };
+}
+
 export async function prepareProgram(
   program: SignedDraft,
   limits: Limits,
-  { assembler, engine, capabilities }: Omit<ProgramRunnerOptions<never>, 'limits'>,
+  options: Omit<ProgramRunnerOptions<never>, 'limits'>,
 ): Promise<Prepared> {
-  const { names } = capabilities;
-  const unclear = unknownGrants(program.grants, names);
-  // Which one was meant is not known, so the body is looked at as if it had all.
-  const imports = capabilities.imports(unclear.length > 0 ? names : (program.grants ?? names));
-  const build = () =>
-    assembler.assemble(program.body, {
-      imports,
-      signature: program.signature,
-      memory: { initialPages: Math.min(1, limits.memoryPages), maximumPages: limits.memoryPages },
-    });
+  const unclear = unknownGrants(program.grants, options.capabilities.names);
   if (unclear.length > 0) {
-    const built = await build();
+    // Which one was meant is not known, so the body is looked at as if it had all.
+    const built = await assemblyOf({ ...program, grants: null }, limits, options).build();
     return { ok: false, diagnostics: [...unclear, ...(built.ok ? [] : built.diagnostics)] };
   }
-  return engine.prepare({
+  const { imports, build } = assemblyOf(program, limits, options);
+  return options.engine.prepare({
     // The signature decides how arguments are read and the result is written, and the language what a body becomes.
     source: `${LANGUAGE_VERSION} ${formatSignature(program.signature)}\n${program.body}`,
     imports,
@@ -142,7 +160,7 @@ function withoutHidden(error: string | null, imports: readonly HostImport[]): st
   return error.replace(`: ${hidden.capability}.${hidden.name}: `, () => ': ');
 }
 
-function presentRun(run: RunResult, type: ValueType | null): ProgramRun {
+function presentRun(run: RunResult, type: ValueType | null): Omit<ProgramRun, 'place'> {
   const { result: wire, ...rest } = run;
   if (run.outcome !== 'ok' || type === null) return { ...rest, result: null, diagnostics: [] };
   const decoded = decodeResult(wire, type);
@@ -169,7 +187,7 @@ function decodeResult(wire: Uint8Array | null, type: ValueType): Decoded {
 }
 
 function invalidRun(error: string, diagnostics: readonly Diagnostic[]): ProgramRun {
-  return { ...neverBegan('invalid', error), result: null, diagnostics };
+  return { ...neverBegan('invalid', error), result: null, diagnostics, place: null };
 }
 
 /** Without a signature nobody knows what names and types mean, but parentheses, strings and words stand on their own. */

@@ -24,7 +24,7 @@ export async function findProgram(
   argCount: number,
   catalog: Catalog,
 ): Promise<ProgramDefinition> {
-  if (reference.endsWith('.wat')) return readProgramFile(reference, argCount);
+  if (isFile(reference)) return readProgramFile(reference, argCount);
   const program = catalog.get(reference);
   if (program === undefined) {
     const names = catalog.list().map(({ name }) => name);
@@ -34,6 +34,11 @@ export async function findProgram(
     );
   }
   return program;
+}
+
+/** Whether a program is meant by its path, not by its name. */
+export function isFile(reference: string): boolean {
+  return reference.endsWith('.wat');
 }
 
 /** @throws WattleError USAGE when the file cannot be read or its header or signature is wrong. */

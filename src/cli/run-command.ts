@@ -1,8 +1,9 @@
 import { formatValue } from '../catalog/format-value.ts';
 import type { CapabilityHost, Catalog, ProgramRun, ProgramRunner } from '../catalog/port.ts';
 import { type ExitCode, type Io, printLine } from '../io.ts';
+import { renderPlace } from '../wat/diagnostics.ts';
 import type { RunCommand } from './command-line.ts';
-import { findProgram } from './program-source.ts';
+import { findProgram, isFile } from './program-source.ts';
 
 export interface RunSurroundings<Context> {
   readonly catalog: Catalog;
@@ -30,22 +31,27 @@ export async function runCommand<Context>(
     signal,
     limits: command.limits,
   });
-  print(run, command.json, io);
+  if (command.json) printJson(run, io);
+  else print(run, isFile(command.program) ? program.body : null, io);
   return exitCodeOf(run);
 }
 
-function print(run: ProgramRun, json: boolean, io: Io): void {
-  if (json) {
-    const { outcome, status, result, fuel, memoryBytes, durationMs, hostCalls, debug, error } = run;
-    const shown = { outcome, status, result, fuel, memoryBytes, durationMs, hostCalls, debug, error };
-    printLine(io.stdout, JSON.stringify(shown, jsonPart));
-    return;
-  }
+function printJson(run: ProgramRun, io: Io): void {
+  const { outcome, status, result, fuel, memoryBytes, durationMs, hostCalls, debug, error, place } = run;
+  const shown = { outcome, status, result, fuel, memoryBytes, durationMs, hostCalls, debug, error, place };
+  printLine(io.stdout, JSON.stringify(shown, jsonPart));
+}
+
+/** A `body` is shown to whoever wrote it: the place where it failed. */
+function print(run: ProgramRun, body: string | null, io: Io): void {
   for (const line of run.debug) {
     printLine(io.stderr, `debug: ${line}`);
   }
   if (run.error !== null) {
     printLine(io.stderr, run.error);
+  }
+  if (run.place !== null && body !== null) {
+    printLine(io.stderr, `at ${renderPlace(body, run.place)}`);
   }
   if (run.outcome === 'ok' && run.result !== null) {
     printLine(io.stdout, typeof run.result === 'string' ? run.result : formatValue(run.result));

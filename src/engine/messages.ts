@@ -43,6 +43,12 @@ export interface StartRun {
   readonly remainingMs: number;
 }
 
+/** A function that a guest was in, by its index in the metered module, and the byte of the module that it was at. */
+export interface GuestFrame {
+  readonly function: number;
+  readonly offset: number;
+}
+
 /** What a worker knows of a run when it is over. */
 export interface RunReport {
   readonly outcome: Outcome;
@@ -52,6 +58,8 @@ export interface RunReport {
   readonly memoryBytes: number;
   readonly debug: readonly string[];
   readonly error: string | null;
+  /** Where it ended, the innermost first; none for a run that worked, or where that is not known. */
+  readonly frames: readonly GuestFrame[];
 }
 
 /** From a worker to the main thread. */

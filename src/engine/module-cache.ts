@@ -128,6 +128,7 @@ async function compile(hash: string, request: PrepareRequest): Promise<Compiled>
   const program = Object.freeze({
     hash,
     module,
+    code: bytes,
     heapBase: built.heapBase,
     heapBytes: heapBytesOf(built.bytes, request.limits),
     memory,

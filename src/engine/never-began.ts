@@ -12,5 +12,6 @@ export function neverBegan(outcome: Exclude<Outcome, 'ok' | 'status'>, error: st
     hostCalls: [],
     debug: [],
     error,
+    place: null,
   };
 }

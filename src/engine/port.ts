@@ -1,4 +1,4 @@
-import type { Diagnostic, HostImport } from '../wat/types.ts';
+import type { CodePlace, Diagnostic, HostImport } from '../wat/types.ts';
 import type { FailureName, StatusName } from './status.ts';
 
 /** How a run ended. `ok` is status SUCCESS; `status` is any other status that the program returned. */
@@ -87,6 +87,8 @@ export interface RunResult {
   readonly debug: readonly string[];
   /** Why, in words, for every outcome but `ok`. */
   readonly error: string | null;
+  /** Where in the code it ended; null for `ok`, and where nobody knows. */
+  readonly place: CodePlace | null;
 }
 
 /** A program that was assembled, metered, verified and compiled; opaque to all but the engine. */
@@ -94,6 +96,8 @@ export interface CompiledProgram {
   /** Content hash of source, imports, meter version, cost table and baked-in limits. */
   readonly hash: string;
   readonly module: WebAssembly.Module;
+  /** The metered module, to find the place where a run ended. */
+  readonly code: Uint8Array;
   readonly heapBase: number;
   /** What each run takes in the heap of its worker from the beginning: tables and functions as values. */
   readonly heapBytes: number;

@@ -4,10 +4,10 @@ import { checkBody } from './check-body.ts';
 import { compileModule, type ModuleCompiler } from './compile-module.ts';
 import { type Elaborated, elaborate } from './dialect/elaborate.ts';
 import { emitBody, type PrintedBody } from './emit.ts';
-import { flattenBody } from './flat-body.ts';
+import { type FlatBody, flattenBody, offsetOf } from './flat-body.ts';
 import { ImportNames } from './import-names.ts';
 import { Labels } from './labels.ts';
-import { LineIndex } from './line-index.ts';
+import { LineIndex, type Position } from './line-index.ts';
 import { hoistLocals, Locals } from './locals.ts';
 import { Problems } from './problems.ts';
 import { readBody } from './reader.ts';
@@ -15,7 +15,14 @@ import { formatType } from './signature.ts';
 import { StaticData } from './static-data.ts';
 import type { Node } from './syntax.ts';
 import { type ModuleFrame, printModule } from './template.ts';
-import type { AssembledBody, AssembleOptions, AssembleOutcome, HostImport, ValueType } from './types.ts';
+import type {
+  AssembledBody,
+  AssembleOptions,
+  AssembleOutcome,
+  CodePlace,
+  HostImport,
+  ValueType,
+} from './types.ts';
 import { WabtCompiler } from './wabt-compiler.ts';
 
 /** Counts up when bodies become other modules than before, so that a recording says what it is from. */
@@ -147,13 +154,14 @@ class Assembly {
     const imports = [...this.#functions.values()]
       .filter((item) => scope.used.has(item))
       .map((item) => this.#names.named(item));
-    const flat = flattenBody({ nodes, data: this.#data, locals: scope.locals, imports });
+    const code = { nodes, data: this.#data, locals: scope.locals, imports };
+    const flat = flattenBody(code);
     if (!this.#dataFits()) return this.#failed();
     const frame = { imports, pages: this.#pages(), data: this.#data, locals: scope.locals };
     const printed = { nodes, index: this.#index, data: this.#data };
     const bytes = await compileModule({ frame, flat, printed, calls: scope.calls }, compiler, this.#problems);
     if (bytes === null) return this.#failed();
-    return new AssembledModule(bytes, { frame, printed, heapBase: this.#data.end, result });
+    return new AssembledModule(bytes, { frame, printed, code, heapBase: this.#data.end, result });
   }
 
   #dataFits(): boolean {
@@ -181,6 +189,7 @@ class Assembly {
 interface ModuleParts extends Pick<AssembledBody, 'heapBase' | 'result'> {
   readonly frame: ModuleFrame;
   readonly printed: PrintedBody;
+  readonly code: FlatBody;
 }
 
 /** A class, as V8 keeps what the getter of an object literal can reach until it collects everything. */
@@ -201,6 +210,12 @@ class AssembledModule implements AssembledBody {
   /** Few ask for it, and it costs a tenth of the whole. */
   get wat(): string {
     return printModule(this.#parts.frame, emitBody(this.#parts.printed)).wat;
+  }
+
+  sourceOf(place: CodePlace): Position | null {
+    const { code, printed } = this.#parts;
+    const offset = offsetOf(code, place);
+    return offset === null ? null : printed.index.positionOf(offset);
   }
 }
 

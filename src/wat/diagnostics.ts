@@ -1,3 +1,4 @@
+import type { Position } from './line-index.ts';
 import type { Diagnostic } from './types.ts';
 
 /** Characters of a source line that are shown; a longer one is cut around the caret. */
@@ -16,6 +17,12 @@ export function renderDiagnostics(body: string, diagnostics: readonly Diagnostic
   return diagnostics
     .map((diagnostic) => renderOne(sources.get(diagnostic.line) ?? [], diagnostic))
     .join('\n\n');
+}
+
+/** Shows a place of a body: `line:column`, and the source line with a caret below the place. */
+export function renderPlace(body: string, { line, column }: Position): string {
+  const source = [...(body.split('\n')[line - 1] ?? '').trimEnd()];
+  return [`${line}:${column}`, ...sourceWithCaret(source, column - 1)].join('\n');
 }
 
 /** `source` is the line, in characters. */

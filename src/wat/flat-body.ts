@@ -2,6 +2,7 @@ import type { NamedImport } from './import-names.ts';
 import type { Locals } from './locals.ts';
 import type { StaticData } from './static-data.ts';
 import { headOf, isName, type List, type Node } from './syntax.ts';
+import type { CodePlace } from './types.ts';
 
 const LOCAL_ACCESSES = ['local.get', 'local.set', 'local.tee'];
 
@@ -23,6 +24,13 @@ export function flattenBody(body: FlatBody): string {
   return printer.text;
 }
 
+/** The offset in the author's body that an instruction of a checked body comes from, or null when it has not so many. */
+export function offsetOf(body: FlatBody, place: CodePlace): number | null {
+  const printer = new FlatPrinter(body, place);
+  printer.sequence(body.nodes, 0);
+  return printer.found;
+}
+
 class FlatPrinter {
   readonly #data: StaticData;
   /** By the word in front of a name, what numbers those names have. */
@@ -30,8 +38,12 @@ class FlatPrinter {
   /** The last word that is no name: it says what the names behind it mean. */
   #word = '';
   #text = '';
+  readonly #sought: CodePlace | null;
+  #passed = 0;
+  #found: number | null = null;
 
-  constructor({ data, locals, imports }: FlatBody) {
+  constructor({ data, locals, imports }: FlatBody, sought: CodePlace | null = null) {
+    this.#sought = sought;
     this.#data = data;
     const variables = new Map(locals.all.map(({ name }, index) => [name ?? '', String(index)]));
     const names = imports.map(({ name }) => name);
@@ -47,13 +59,17 @@ class FlatPrinter {
     return this.#text;
   }
 
+  get found(): number | null {
+    return this.#found;
+  }
+
   sequence(items: readonly Node[], from: number): void {
     for (let at = from; at < items.length; at += 1) this.#node(items[at]);
   }
 
   #node(node: Node | undefined): void {
-    if (node?.kind === 'atom') this.#put(node.text);
-    else if (node?.kind === 'text') this.#put(`i32.const ${this.#data.place(node)}`);
+    if (node?.kind === 'atom') this.#put(node.text, node.at);
+    else if (node?.kind === 'text') this.#put(`i32.const ${this.#data.place(node)}`, node.at);
     else if (node !== undefined) this.#list(node);
   }
 
@@ -61,9 +77,9 @@ class FlatPrinter {
     const { items } = list;
     const word = headOf(list) ?? '';
     if (word === 'block' || word === 'loop') {
-      this.sequence(items, this.#header(word, items));
-      this.#put('end');
-    } else if (word === 'if') this.#if(items);
+      this.sequence(items, this.#header(list));
+      this.#put('end', list.end);
+    } else if (word === 'if') this.#if(list);
     else if (word === 'result' || word === 'param') this.#types(items);
     else this.#instruction(items);
   }
@@ -76,17 +92,18 @@ class FlatPrinter {
     for (let at = 0; at < operands; at += 1) this.#node(items[at]);
   }
 
-  #if(items: readonly Node[]): void {
+  #if(list: List): void {
+    const { items, end } = list;
     const then = items.findIndex((item) => headOf(item) === 'then');
     for (const item of items.slice(1, then)) if (!isHeader(item)) this.#node(item);
-    this.#header('if', items);
+    this.#header(list);
     this.#branch(items[then]);
     const otherwise = items[then + 1];
     if (otherwise !== undefined) {
-      this.#put('else');
+      this.#put('else', end);
       this.#branch(otherwise);
     }
-    this.#put('end');
+    this.#put('end', end);
   }
 
   #branch(part: Node | undefined): void {
@@ -94,8 +111,8 @@ class FlatPrinter {
   }
 
   /** The word of a block, its label and its types; answers where its contents begin. */
-  #header(word: string, items: readonly Node[]): number {
-    this.#put(word);
+  #header({ items }: List): number {
+    this.#node(items[0]);
     let at = 1;
     for (let item = items[at]; item !== undefined && isHeader(item); item = items[at]) {
       this.#node(item);
@@ -109,11 +126,20 @@ class FlatPrinter {
     this.#text += `(${words.join(' ')})\n`;
   }
 
-  #put(text: string): void {
+  #put(text: string, at: number): void {
     const named = text[0] === '$';
+    if (this.#sought !== null) this.#seek(this.#sought, text, at);
     if (!named) this.#word = text;
     this.#text += named ? this.#numbered(text) : text;
     this.#text += '\n';
+  }
+
+  /** A call counts at the name behind it, as only that says whether the host is called. */
+  #seek({ instruction, occurrence }: CodePlace, text: string, at: number): void {
+    const isCall = this.#word === 'call' && text[0] === '$' && text !== '$run';
+    if (instruction !== (isCall ? 'call' : text) || text === 'call') return;
+    if (this.#passed === occurrence) this.#found = at;
+    this.#passed += 1;
   }
 
   #numbered(name: string): string {

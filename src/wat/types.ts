@@ -1,3 +1,5 @@
+import type { Position } from './line-index.ts';
+
 /** How a value crosses between guest and host. Pointers lead to length-prefixed bytes in guest memory. */
 export type HostType =
   /** A plain number on the stack. */
@@ -92,6 +94,12 @@ export interface Diagnostic {
   readonly hint: string | null;
 }
 
+/** An instruction of a body, by its word and how many of them stand before it. Of calls, those of host functions count. */
+export interface CodePlace {
+  readonly instruction: string;
+  readonly occurrence: number;
+}
+
 export interface AssembleOptions {
   /** The functions that the granted capabilities offer; the body can call no others. */
   readonly imports: readonly HostImport[];
@@ -106,6 +114,8 @@ export interface AssembledBody {
   readonly bytes: Uint8Array<ArrayBuffer>;
   /** The assembled module as text, for people; printed each time that it is read. */
   readonly wat: string;
+  /** Where in the author's body an instruction comes from; null for one that it has not. */
+  sourceOf(place: CodePlace): Position | null;
   /** The first guest address after the static data, 8-byte aligned. */
   readonly heapBase: number;
   /** The declared type of the result or, without a signature, the one that the body gives; null for none or an unknown one. */

@@ -73,6 +73,7 @@ export function programRun(changes: Partial<ProgramRun> = {}): ProgramRun {
     hostCalls: [],
     debug: [],
     error: null,
+    place: null,
     diagnostics: [],
     ...changes,
   };

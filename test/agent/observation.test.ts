@@ -31,6 +31,16 @@ describe('observationText', () => {
     );
   });
 
+  it('shows the place of a failure in a program that the model wrote, and in no other', () => {
+    const failed = { outcome: 'status', status: 'ENOENT', result: null, error: 'none' } as const;
+    const run = programRun({ ...failed, place: { line: 2, column: 4 } });
+    const body = '(let $x 1)\n(+ (at $j "a") $x)';
+    expect(observationText(run, { body })).toContain(
+      'none\n</data-0>\nat:\n<data-0>\n2:4\n  (+ (at $j "a") $x)\n     ^\n</data-0>\nfuel',
+    );
+    expect(observationText(run)).not.toContain('\nat:');
+  });
+
   it('leaves the status out of a run that did not return one', () => {
     const text = observationText(
       programRun({ outcome: 'out-of-fuel', status: null, result: null, error: 'x' }),
@@ -45,10 +55,10 @@ describe('observationText', () => {
 
   it('cuts what passes the budget, and says so, and leaves alone what just fits', () => {
     const budget = { result: 5, detail: 5 };
-    const cut = observationText(programRun({ result: 'abcd😀', debug: ['123456'] }), null, budget);
+    const cut = observationText(programRun({ result: 'abcd😀', debug: ['123456'] }), { budget });
     expect(cut).toContain('<data-0>\nabcd\n</data-0>\n[cut: the first 4 of 6 characters]');
     expect(cut).toContain('<data-0>\n12345\n</data-0>\n[cut: the first 5 of 6 characters]');
-    expect(observationText(programRun({ result: 'abcde' }), null, budget)).not.toContain('[cut');
+    expect(observationText(programRun({ result: 'abcde' }), { budget })).not.toContain('[cut');
   });
 
   it('fences text so that nothing in it ends the fence', () => {

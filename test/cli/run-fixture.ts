@@ -66,7 +66,7 @@ function takingModules(assembler: Assembler): Assembler {
   return {
     assemble: async (body, options) =>
       body.trimStart().startsWith('(module')
-        ? { ok: true, bytes: wasm(body), wat: body, heapBase: 4_096, result: null }
+        ? { ok: true, bytes: wasm(body), wat: body, heapBase: 4_096, result: null, sourceOf: () => null }
         : assembler.assemble(body, options),
   };
 }

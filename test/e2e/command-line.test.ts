@@ -168,6 +168,7 @@ describe('wattle run', () => {
       hostCalls: [],
       debug: [],
       error: null,
+      place: null,
     });
   });
 
@@ -186,6 +187,17 @@ describe('wattle run', () => {
     expect(stderr).toContain('3:7: unknown function "$string.uper"');
     expect(stderr).toContain('  (call $string.uper (local.get $text))\n        ^');
     expect(stderr).toContain('$string.upper');
+  });
+
+  it('shows where a body failed, and in a program of the catalog nothing that its user has not written', async () => {
+    const file = await fileOf(';; (n: i32) -> i32\n(let $x 6)\n(/ $x\n  (- $n 1))');
+    const { stderr } = await wattle(['run', file, '1']);
+    expect(stderr).toMatch(/^trap: integer divide by zero\nat 3:1\n {2}\(\/ \$x\n {2}\^\ntrap · /);
+    const { stdout } = await wattle(['run', file, '1', '--json']);
+    expect(JSON.parse(stdout).place).toEqual({ line: 3, column: 1 });
+    const stock = await wattle(['run', 'json_field', '{', 'a']);
+    expect(stock.code).toBe(1);
+    expect(stock.stderr).not.toMatch(/^at /m);
   });
 
   it.each([

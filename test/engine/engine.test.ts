@@ -21,6 +21,7 @@ describe('a run', () => {
       hostCalls: [],
       debug: [],
       error: null,
+      place: null,
     });
   });
 

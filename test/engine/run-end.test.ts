@@ -6,19 +6,20 @@ import { gate, harness, program } from './fixtures/harness.ts';
 describe('endOfError', () => {
   it('counts memory that the machine does not have as out-of-memory', () => {
     const error = new RangeError('WebAssembly.Instance(): Out of memory: Cannot allocate Wasm memory');
-    expect(endOfError(error)).toEqual({
+    expect(endOfError(error, null)).toEqual({
       outcome: 'out-of-memory',
       status: null,
       error: `no memory for the program: ${error.message}`,
+      frames: [],
     });
   });
 
   it('counts a module that does not fit its imports as invalid', () => {
-    expect(endOfError(new WebAssembly.LinkError('import 3'))).toMatchObject({ outcome: 'invalid' });
+    expect(endOfError(new WebAssembly.LinkError('import 3'), null)).toMatchObject({ outcome: 'invalid' });
   });
 
   it('never keeps a failure of its own to itself', () => {
-    expect(endOfError(new TypeError('x is undefined'))).toMatchObject({
+    expect(endOfError(new TypeError('x is undefined'), null)).toMatchObject({
       outcome: 'trap',
       error: 'engine failure: x is undefined',
     });

@@ -9,6 +9,7 @@ import { moduleOf } from './fixtures/wasm.ts';
 const PROGRAM: CompiledProgram = {
   hash: 'h',
   module: new WebAssembly.Module(moduleOf()),
+  code: moduleOf(),
   heapBase: 0,
   heapBytes: 0,
   memory: null,
@@ -28,6 +29,7 @@ const REPORT = {
   memoryBytes: 0,
   debug: [],
   error: 'trap',
+  frames: [],
 } as const;
 
 function job(request: Partial<RunRequest>, now = () => 0) {

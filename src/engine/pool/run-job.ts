@@ -1,3 +1,4 @@
+import { codePlaceOf } from '../code-place.ts';
 import { checkedAnswer } from '../host-answer.ts';
 import { oversize, ownBytes, sizeOf } from '../host-values.ts';
 import type {
@@ -43,6 +44,7 @@ const NOTHING_RAN: Omit<RunReport, 'outcome' | 'error'> = {
   fuel: 0,
   memoryBytes: 0,
   debug: [],
+  frames: [],
 };
 
 /** One run as the main thread sees it: its clock, its host calls, and the one end that it comes to. */
@@ -252,12 +254,13 @@ export class RunJob {
       : `the run was cancelled${where}`;
   }
 
-  #finish(report: RunReport): void {
+  #finish({ frames, ...report }: RunReport): void {
     if (this.#over) return;
     this.#close();
     this.#recordCall('EREMOTE', 'the run ended before it was answered', 0);
     const durationMs = (this.#heldAt ?? this.#options.now()) - this.#startedAt;
-    this.#finished.resolve({ ...report, durationMs, hostCalls: this.#records });
+    const place = codePlaceOf(this.program.code, frames);
+    this.#finished.resolve({ ...report, durationMs, hostCalls: this.#records, place });
   }
 
   #close(): void {

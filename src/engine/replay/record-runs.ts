@@ -33,9 +33,9 @@ function recordingOf(
   result: RunResult,
   hostCalls: RunRecording['hostCalls'],
 ): RunRecording {
-  return { module: program.hash, args, limits, hostCalls, result: withoutTimes(result) };
+  return { module: program.hash, args, limits, hostCalls, result: recordedOf(result) };
 }
 
-function withoutTimes({ durationMs: _, hostCalls, ...rest }: RunResult): RecordedResult {
+function recordedOf({ durationMs: _, place: __, hostCalls, ...rest }: RunResult): RecordedResult {
   return { ...rest, hostCalls: hostCalls.map(({ durationMs: _, ...call }) => call) };
 }

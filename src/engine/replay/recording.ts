@@ -12,8 +12,8 @@ export interface RecordedCall {
   readonly answer: CallAnswer | null;
 }
 
-/** A result without its times, which no two runs share. */
-export interface RecordedResult extends Omit<RunResult, 'durationMs' | 'hostCalls'> {
+/** A result without its times, which no two runs share, and without the place in the code, which the rest leads to. */
+export interface RecordedResult extends Omit<RunResult, 'durationMs' | 'hostCalls' | 'place'> {
   readonly hostCalls: readonly Omit<HostCallRecord, 'durationMs'>[];
 }
 

@@ -7,6 +7,7 @@ import type { HostCall } from '../port.ts';
 import { DebugLines } from './debug-lines.ts';
 import { FuelAccount } from './fuel-account.ts';
 import { GuestMemory } from './guest-memory.ts';
+import type { GuestStack } from './guest-stack.ts';
 import { CallFailed, createHostFunctions, type HostBorder, HostFailure } from './host-functions.ts';
 import type { HeapShare, HostHeap } from './host-heap.ts';
 import type { LoadedProgram } from './loaded-program.ts';
@@ -45,6 +46,8 @@ export class GuestRun {
   #call: (PromiseWithResolvers<CallAnswer> & { readonly name: string }) | null = null;
   #turn: PromiseWithResolvers<void> | null = null;
   #explanation: Explanation | null = null;
+  /** Where the guest stood when it last waited or was failed. */
+  #stack: GuestStack | null = null;
   #loan: Loan | null = null;
 
   constructor(start: StartRun, program: LoadedProgram, services: WorkerServices) {
@@ -69,7 +72,7 @@ export class GuestRun {
       this.#checkEnd();
       return this.#report(endOfReturn(code, this.#explanation));
     } catch (error) {
-      return this.#report(endOfError(error));
+      return this.#report(endOfError(error, this.#waitsAt));
     } finally {
       // The guest's stack is gone by now, and with it everything that could still write.
       if (this.#loan !== null) this.#services.memories.giveBack(this.#loan);
@@ -144,8 +147,11 @@ export class GuestRun {
       hostError: (name, error) => {
         this.#services.post({ type: 'host-error', run, error: inWords(name, error) });
       },
+      standsAt: (stack) => {
+        this.#stack = stack;
+      },
       explain: (name, failure) => {
-        this.#explanation = { name, failure };
+        this.#explanation = { name, failure, stack: this.#stack };
       },
     };
   }
@@ -227,6 +233,11 @@ export class GuestRun {
     } as const;
     this.#services.post({ type: 'failed', run: this.#start.run, name, answered: true, ...failure });
     return { ok: false, ...failure };
+  }
+
+  /** Null for a run that computes. */
+  get #waitsAt(): GuestStack | null {
+    return this.#call === null ? null : this.#stack;
   }
 
   /** Every memory of a program is lent, whether it shows it to the host or not; it never shrinks. */

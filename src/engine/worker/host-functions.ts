@@ -5,12 +5,14 @@ import type { CallAnswer } from '../messages.ts';
 import type { HostAnswer, HostCall } from '../port.ts';
 import { STATUS } from '../status.ts';
 import type { GuestMemory } from './guest-memory.ts';
+import { type GuestStack, guestStack } from './guest-stack.ts';
 import {
   ContractError,
   failedResult,
   type MarshalBounds,
   readArguments,
   type StackValue,
+  type WrittenResult,
   writeResult,
 } from './marshal.ts';
 import { isStackOverflow } from './trap.ts';
@@ -49,6 +51,8 @@ export interface HostBorder {
   callFailed(name: string, failure: Failure, answered: boolean): void;
   /** Told what a function of the worker threw, which the program must not see. */
   hostError(name: string, error: unknown): void;
+  /** Told where the guest stands, before each call that it waits for or that fails. */
+  standsAt(stack: GuestStack): void;
   /** Told of each answer that is no success, to explain a status that the program returns. */
   explain(name: string, failure: Failure): void;
 }
@@ -74,24 +78,29 @@ function fail(border: HostBorder, signature: HostImport, failure: Failure): Stac
  * about 100 ns more than one of a plain import, and is a place where the run can be stopped.
  */
 function pureImport(border: HostBorder, signature: HostImport, work: GuestFunction): WebAssembly.Suspending {
-  const call = (raw: readonly StackValue[]): StackPair => {
+  const answer = (raw: readonly StackValue[]): WrittenResult => {
     try {
       const read = readArguments(border.memory, signature, raw, border.bounds);
-      if (!read.ok) return fail(border, signature, read);
-      const answer = work(...read.values);
-      if (answer instanceof Promise) throw new ContractError('a pure function must answer at once');
-      if (!answer.ok) return fail(border, signature, answer);
-      const written = writeResult(border.memory, signature.result, answer.value, border.bounds);
-      return written.ok ? [written.value, STATUS.SUCCESS] : fail(border, signature, written);
+      if (!read.ok) return read;
+      const answered = work(...read.values);
+      if (answered instanceof Promise) throw new ContractError('a pure function must answer at once');
+      return answered.ok
+        ? writeResult(border.memory, signature.result, answered.value, border.bounds)
+        : answered;
     } catch (error) {
       throw asHostFailure(border, signature, error);
     }
   };
   const leave = leaving(signature);
-  return new WebAssembly.Suspending((...raw: StackValue[]) => {
+  const finish = (answered: WrittenResult) =>
+    leave(answered.ok ? [answered.value, STATUS.SUCCESS] : fail(border, signature, answered));
+  const call = (...raw: StackValue[]) => {
     const turn = border.beforeCall();
-    return turn === null ? leave(call(raw)) : turn.then(() => leave(call(raw)));
-  });
+    const answered = turn === null ? answer(raw) : null;
+    if (answered?.ok !== true) border.standsAt(guestStack());
+    return answered === null ? turn?.then(() => finish(answer(raw))) : finish(answered);
+  };
+  return new WebAssembly.Suspending(call);
 }
 
 /** What goes on the stack: both values, or the result alone of a function whose failure ends the program. */
@@ -110,23 +119,32 @@ function suspendingImport(border: HostBorder, signature: HostImport): WebAssembl
     border.callFailed(fullName(signature), failure, answered);
     return fail(border, signature, failure);
   };
-  const call = async (raw: readonly StackValue[]): Promise<StackPair> => {
+  const answer = async (raw: readonly StackValue[]): Promise<StackPair> => {
     const turn = border.beforeCall();
     if (turn !== null) await turn;
     const read = readArguments(border.memory, signature, raw, border.bounds);
-    if (!read.ok) return failHere(read, false);
-    const answer = await border.callHost({ capability, name, args: read.values }, read.bytes);
-    if ('failed' in answer) throw failureOf(signature);
-    if (!answer.ok) return fail(border, signature, answer);
+    if (!read.ok) {
+      border.standsAt(guestStack());
+      return failHere(read, false);
+    }
+    const answered = await border.callHost({ capability, name, args: read.values }, read.bytes);
+    if ('failed' in answered) throw failureOf(signature);
+    if (!answered.ok) return fail(border, signature, answered);
     try {
-      const written = writeResult(border.memory, signature.result, answer.value, border.bounds);
+      const written = writeResult(border.memory, signature.result, answered.value, border.bounds);
       return written.ok ? [written.value, STATUS.SUCCESS] : failHere(written, true);
     } catch (error) {
       throw asHostFailure(border, signature, error);
     }
   };
   const leave = leaving(signature);
-  return new WebAssembly.Suspending(async (...raw: StackValue[]) => leave(await call(raw)));
+  const call = async (...raw: StackValue[]) => {
+    const answered = answer(raw);
+    // While the main thread is at it.
+    border.standsAt(guestStack());
+    return leave(await answered);
+  };
+  return new WebAssembly.Suspending(call);
 }
 
 /** A stack overflow is the guest's own, wherever its last frame was. */
