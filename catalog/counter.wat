@@ -18,6 +18,7 @@
 ;;| result = "Fehlversuche: 1"
 ;;| [[example.host]]
 ;;| call = "kv.add"
+;;| args = ["counter/fehlversuche", 1]
 ;;| value = 1
 ;;|
 ;;| [[example]]
@@ -26,4 +27,4 @@
 
 (let $name (string.trim $name))
 (if (= $name "") (resv "What is to be counted?"))
-(format "{$name}: {}" (kv.add (format "counter/{$name}")))
+(format "{$name}: {}" (kv.add (format "counter/{}" (string.lower $name))))

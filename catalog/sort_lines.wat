@@ -1,5 +1,5 @@
 ;;| name = "sort_lines"
-;;| description = "Sorts the lines of a text: numbers by size, all else by letters."
+;;| description = "Sorts the lines of a text: dates and times, numbers and amounts of one kind by size, all else by letters."
 ;;| signature = "(text: string) -> string"
 ;;|
 ;;| [[example]]
@@ -49,17 +49,70 @@
 ;;|2026-11-22
 ;;|Jan 12
 ;;|pear"""
+;;|
+;;| [[example]]
+;;| args = ["01.02.2026\n15.01.2026\n3 Jan 2026"]
+;;| result = """
+;;|3 Jan 2026
+;;|15.01.2026
+;;|01.02.2026"""
+;;|
+;;| [[example]]
+;;| args = ["10:30\n9:15\n08:00"]
+;;| result = """
+;;|08:00
+;;|9:15
+;;|10:30"""
+;;|
+;;| [[example]]
+;;| args = ["$1,200\n$900\n$15"]
+;;| result = """
+;;|$15
+;;|$900
+;;|$1,200"""
+;;|
+;;| [[example]]
+;;| args = ["5 GB\n500 MB\n1 TB"]
+;;| result = """
+;;|500 MB
+;;|5 GB
+;;|1 TB"""
+;;|
+;;| [[example]]
+;;| args = ["5 €\n4 $\n3 kg"]
+;;| result = "It is not clear which is more: 5 € or 4 $."
 
+(let $lines (list))
+(each $line (string.lines $text) (if (!= (string.trim $line) "") (array.push $lines $line)))
+;; Nothing but dates, or times of day, goes by time.
+(let $times (list))
+(each $line $lines
+  (let $clock (string.trim $line))
+  (if (regex.test $clock "^\\d{1,2}:\\d{2}(?::\\d{2})?$") (let $clock (format "1970-01-01 {$clock}")))
+  (let $time (catch $err (time.parse $clock)))
+  (if (!= $err SUCCESS) (break))
+  (array.push $times (object "line" $line "order" $time)))
+(if (and (> (len $lines) 0) (= (len $times) (len $lines)))
+  (resv (string.join (array.pluck (array.sort $times "order") "line") "\n")))
+
+;; A line that is one number and nothing else, as 1,200 or 12k or $5.
 (let $rows (list))
-(each $line (string.lines $text)
-  (let $letters (string.slug $line))
-  (if (= (string.trim $line) "") (continue))
-  ;; A line that is one number and nothing else, as 1,200 or 12k.
+(let $units (list))
+(let $first "")
+(each $line $lines
   (let $number (default (at (number.find_all $line) 0) (object "text" "" "value" null "unit" "")))
-  (array.push $rows
-    (object "line" $line "order"
-      (if (and (!= (at $number "value") null)
-               (and (= (at $number "text") (string.trim $line)) (= (at $number "unit") "")))
-        (at $number "value")
-        (value $letters)))))
+  (let $counts (and (!= (at $number "value") null) (= (at $number "text") (string.trim $line))))
+  (if (and $counts (= (len $units) 0)) (let $first $line))
+  (if $counts (array.push $units (at $number "unit")))
+  (array.push $rows (object "line" $line "number" $number "counts" $counts)))
+(each $row $rows
+  (let $number (at $row "number"))
+  (let $size (at $number "value"))
+  (if (bool (at $row "counts"))
+    (if (!= (at $number "unit") (at $units 0))
+      (let $size
+        (default (value (number.convert (f64 $size) (text (at $number "unit")) (text (at $units 0))))
+          (resv (format "It is not clear which is more: {$first} or {}." (at $row "line"))))))
+    (let $size (value (string.slug (text (at $row "line"))))))
+  (put $row "order" $size))
 (string.join (array.pluck (array.sort $rows "order") "line") "\n")

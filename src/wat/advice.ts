@@ -1,5 +1,5 @@
 /** What is said of a mistake. */
 export interface Advice {
   readonly message: string;
-  readonly hint: string | null;
+  readonly hint: string;
 }

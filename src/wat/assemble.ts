@@ -171,6 +171,7 @@ class Assembly {
     this.#problems.report(
       overflow.at,
       `the strings reach up to byte ${end}, but the memory has at most ${room} bytes`,
+      'make them shorter, or read long texts from outside',
     );
     return false;
   }

@@ -2,6 +2,8 @@ import type { BodyScope } from './body-scope.ts';
 import type { Label } from './labels.ts';
 import { type Atom, isName, type Node } from './syntax.ts';
 
+const NO_IF = 'write (if (condition) (then ...) (else ...))';
+
 interface Frame {
   readonly word: Atom;
   readonly label: Label;
@@ -38,6 +40,7 @@ export class BlockFrames {
       this.#scope.problems.report(
         label.at,
         `this ${word.text} names "${label.text}" but belongs to ${frame.word.text} ${frame.label.name ?? 'without a name'}`,
+        frame.label.name === null ? 'leave the name out' : `write ${frame.label.name}, or leave the name out`,
       );
     return at + 2;
   }
@@ -57,11 +60,11 @@ export class BlockFrames {
 
   #else(frame: Frame, word: Atom): void {
     if (frame.word.text === 'if' && !frame.hasElse) frame.hasElse = true;
-    else this.#scope.problems.report(word.at, 'this else has no if of its own');
+    else this.#scope.problems.report(word.at, 'this else has no if of its own', NO_IF);
   }
 
   #reportStray(word: Atom): void {
-    const hint = word.text === 'end' ? 'remove it' : 'write (if (condition) (then ...) (else ...))';
+    const hint = word.text === 'end' ? 'remove it' : NO_IF;
     this.#scope.problems.report(word.at, `this ${word.text} belongs to no open block`, hint);
   }
 }

@@ -39,7 +39,7 @@ function reportNamedType(list: List, problems: Problems): void {
 }
 
 function reportOrder(list: List, problems: Problems): void {
-  problems.report(list.at, '(param ...) must stand before (result ...)');
+  problems.report(list.at, '(param ...) must stand before (result ...)', 'put (param ...) first');
 }
 
 /** Checks the types in one list, which stand behind `before` others of its kind, and answers how many that makes. */
@@ -54,7 +54,11 @@ function addTypes(list: List, before: number, problems: Problems): number {
   }
   for (const type of types) {
     if (type.kind === 'atom' && VALUE_TYPES.some((known) => known === type.text)) continue;
-    problems.report(type.at, `"${excerpt(type)}" is not a type of a value (i32, i64, f32 or f64)`);
+    problems.report(
+      type.at,
+      `"${excerpt(type)}" is not a type of a value`,
+      'the types are i32, i64, f32 and f64; text, lists and JSON values are i32',
+    );
   }
   return total;
 }

@@ -5,7 +5,7 @@ import { checkImmediates } from './immediates.ts';
 import { INSTRUCTIONS } from './instructions.ts';
 import type { Label } from './labels.ts';
 import { isNumber } from './number-literals.ts';
-import { type Atom, headOf, type List, MAX_NESTING, type Node } from './syntax.ts';
+import { type Atom, headOf, type List, MAX_NESTING, type Node, quoted } from './syntax.ts';
 import { adviseOnInstruction } from './unknown-instruction.ts';
 
 /**
@@ -68,8 +68,8 @@ class BodyChecker {
   #list(list: List): void {
     const [head] = list.items;
     if (head?.kind !== 'atom') {
-      const what = head === undefined ? '"()" is empty' : 'a list must begin with the name of an instruction';
-      this.#scope.problems.report(list.at, what);
+      if (head === undefined) this.#scope.problems.report(list.at, '"()" is empty', 'leave it out');
+      else this.#reportNoHead(list.at, head);
       return;
     }
     if (INSTRUCTIONS.has(head.text)) this.#operands(head, list.items);
@@ -125,6 +125,12 @@ class BodyChecker {
     if (from !== null) this.#operandList(head, items, from, items.length);
   }
 
+  #reportNoHead(at: number, first: Node): void {
+    const message = 'a list must begin with a word, of a form, a function or an instruction';
+    const hint = `write ${quoted(first)} without these parentheses, or (list ${quoted(first)}) for a JSON array`;
+    this.#scope.problems.report(at, message, hint);
+  }
+
   /** The operands of a folded instruction, which must be in parentheses themselves. */
   #operandList(head: Atom, items: readonly Node[], from: number, to: number): void {
     let bare: Atom | null = null;
@@ -138,7 +144,11 @@ class BodyChecker {
 
   #reportBare(head: Atom, { text, at }: Atom): void {
     if (head.text.endsWith('.const')) {
-      this.#scope.problems.report(at, `${head.text} takes one number, so "${text}" is too much`);
+      this.#scope.problems.report(
+        at,
+        `${head.text} takes one number, so "${text}" is too much`,
+        'leave it out',
+      );
       return;
     }
     const message = `${head.text} takes its operands in parentheses, got "${text}"`;

@@ -23,6 +23,18 @@ const WANTED: Readonly<Record<Single, string>> = {
   labels: 'a label',
 };
 
+const EXAMPLES: Readonly<Record<Single, string>> = {
+  i32: '1',
+  i64: '1',
+  f32: '1.5',
+  f64: '1.5',
+  local: '$x',
+  global: '$x',
+  function: '$string.upper "a"',
+  label: '$again',
+  labels: '$first $second',
+};
+
 /** The function itself can be called by the body too. */
 const OWN_NAME = '$run';
 
@@ -57,7 +69,7 @@ function checkOne(
   const hint =
     node?.kind === 'text'
       ? 'a string is a pointer already: write it without the instruction around it'
-      : null;
+      : `write (${word.text} ${EXAMPLES[kind]})`;
   scope.problems.report(node?.at ?? word.at, `${word.text} needs ${WANTED[kind]}, got ${came}`, hint);
   return node?.kind === 'text' ? at + 1 : at;
 }
@@ -89,7 +101,8 @@ function checkLocal({ text, at }: Atom, word: Atom, scope: BodyScope): void {
   if (locals.has(text)) return;
   if (INDEX.test(text)) {
     const count = locals.all.length;
-    if (Number(text) >= count) problems.report(at, `there is no local ${text}; the body has ${count}`);
+    if (Number(text) >= count)
+      problems.report(at, `there is no local ${text}; the body has ${count}`, 'use its name: $x');
     return;
   }
   if (!text.startsWith('$')) {

@@ -13,6 +13,7 @@ const INDEX = /^\d{1,9}$/;
 const LABEL = /^(\$.*|\d+)$/;
 /** The function itself is the outermost label; it carries the status. */
 const BODY: Label = { name: null, values: 1 };
+const BY_NAME = 'name the block and go there by its name: (loop $again ... (br $again))';
 const MAX_TARGETS = 1000;
 /** wabt can report each branch with all the types that it carries, so their sum is bounded, not only each. */
 const MAX_CARRIED = 10_000;
@@ -100,6 +101,7 @@ function checkEach(targets: readonly Atom[], scope: BodyScope): void {
     scope.problems.report(
       target.at,
       `the labels of one br_table must carry the same values, but "${target.text}" carries ${label.values} and the first ${common.values}`,
+      'give the blocks the same (result ...)',
     );
   }
 }
@@ -108,7 +110,7 @@ function resolve({ text, at }: Atom, { labels, problems }: BodyScope): Label | n
   const label = labels.find(text);
   if (label !== undefined) return label;
   if (INDEX.test(text)) {
-    problems.report(at, `there is no label ${text} here; they go from 0 to ${labels.depth}`);
+    problems.report(at, `there is no label ${text} here; they go from 0 to ${labels.depth}`, BY_NAME);
     return null;
   }
   const { names } = labels;

@@ -117,7 +117,11 @@ export class Lexer {
       return null;
     }
     if (text.length <= MAX_ATOM) return { kind: 'atom', text, at };
-    this.#problems.report(at, `a word of ${text.length} characters; the longest allowed has ${MAX_ATOM}`);
+    this.#problems.report(
+      at,
+      `a word of ${text.length} characters; the longest allowed has ${MAX_ATOM}`,
+      'text stands in double quotes',
+    );
     return { kind: 'atom', text: text.slice(0, MAX_ATOM), at };
   }
 
@@ -251,10 +255,11 @@ const LOOKALIKES: Readonly<Record<string, string>> = {
   '\uff09': ')',
 };
 
-function strayHint(text: string): string | null {
+function strayHint(text: string): string {
   const [first = ''] = text;
   const plain = Object.hasOwn(LOOKALIKES, first) ? LOOKALIKES[first] : undefined;
   if (plain !== undefined) return `write ${plain}`;
   if (first > '\u007f') return 'put text between double quotes, and remarks behind ;;';
-  return Object.hasOwn(MARKS, first) ? (MARKS[first] ?? null) : null;
+  const mark = Object.hasOwn(MARKS, first) ? MARKS[first] : undefined;
+  return mark ?? 'leave it out, or put it into a text between double quotes';
 }

@@ -32,7 +32,7 @@ export function checkMemoryArgument(
 
 function checkPlace(name: string, atom: Atom, seen: ReadonlyMap<string, Atom>, problems: Problems): void {
   const align = seen.get('align');
-  if (seen.has(name)) problems.report(atom.at, `${name}= is given twice`);
+  if (seen.has(name)) problems.report(atom.at, `${name}= is given twice`, 'leave one of them out');
   else if (name === 'offset' && align !== undefined)
     problems.report(atom.at, 'offset= must stand before align=', `write ${atom.text} ${align.text}`);
 }

@@ -24,7 +24,7 @@ export function naturalNumber(text: string): bigint | null {
 
 interface LiteralProblem {
   readonly message: string;
-  readonly hint: string | null;
+  readonly hint: string;
 }
 
 /** What is wrong with `text` as a literal of `type`, or null. */
@@ -32,9 +32,9 @@ export function literalProblem(text: string, type: NumberType): LiteralProblem |
   if (type === 'f32' || type === 'f64') return floatProblem(text, type);
   const integer = INTEGER.test(text);
   const bits = type === 'i32' ? 32 : 64;
-  if (!integer) return { message: `${type}.const needs an integer, got "${text}"`, hint: integerHint(text) };
+  if (!integer) return { message: `${type}.const needs an integer, got "${text}"`, hint: numberHint(text) };
   if (fits(text, bits)) return null;
-  const hint = bits === 32 ? 'use i64.const, or keep the number as text' : null;
+  const hint = bits === 32 ? 'use i64.const, or keep the number as text' : 'keep the number as text: "..."';
   return { message: `${text} does not fit into the ${bits} bits of ${type}`, hint };
 }
 
@@ -42,7 +42,7 @@ function floatProblem(text: string, type: 'f32' | 'f64'): LiteralProblem | null 
   const special = SPECIAL.exec(text);
   if (special !== null) return payloadProblem(special[2], type);
   const finite = INTEGER.test(text) || DECIMAL.test(text) || HEXADECIMAL.test(text);
-  if (!finite) return { message: `${type}.const needs a number, got "${text}"`, hint: null };
+  if (!finite) return { message: `${type}.const needs a number, got "${text}"`, hint: numberHint(text) };
   if (!reachesTop(text.replaceAll('_', '').replace(/^[+-]/, ''), type)) return null;
   return { message: `${text} is beyond what ${type} can hold`, hint: 'write inf or -inf for infinity' };
 }
@@ -84,9 +84,10 @@ function fits(text: string, bits: number): boolean {
   return text.startsWith('-') ? magnitude <= 2n ** BigInt(bits - 1) : magnitude < 2n ** BigInt(bits);
 }
 
-function integerHint(text: string): string | null {
+function numberHint(text: string): string {
   if (DECIMAL.test(text)) return 'a number with a fraction is an f64.const';
   const character = /^'(.)'?$/.exec(text)?.[1];
   if (character !== undefined) return `the code of that character is ${character.codePointAt(0)}`;
-  return text.startsWith('$') ? `write (local.get ${text}) instead of a constant` : null;
+  if (text.startsWith('$')) return `write (local.get ${text}) instead of a constant`;
+  return 'write it in digits; a local is $name, a text stands in double quotes';
 }

@@ -5,7 +5,7 @@ interface Problem {
   /** Offset into the body. */
   readonly at: number;
   readonly message: string;
-  readonly hint: string | null;
+  readonly hint: string;
 }
 
 /** More than this helps nobody to mend a body, and one mistake can make thousands. */
@@ -19,12 +19,12 @@ export class Problems {
   #firstOmitted: number | null = null;
 
   /** Reports what makes no word or number at all: whatever is made of it afterwards follows from that. */
-  reportLast(at: number, message: string, hint: string | null = null): void {
+  reportLast(at: number, message: string, hint: string): void {
     this.report(at, message, hint);
     this.#settled.add(at);
   }
 
-  report(at: number, message: string, hint: string | null = null): void {
+  report(at: number, message: string, hint: string): void {
     if (this.#settled.has(at)) return;
     if (this.#problems.some((known) => known.at === at && known.message === message)) return;
     if (this.#problems.length < LIMIT) this.#problems.push({ at, message, hint });
@@ -57,7 +57,11 @@ export class Problems {
     const index = new LineIndex(body);
     const inOrder = this.#problems.toSorted((a, b) => a.at - b.at);
     if (this.#firstOmitted !== null)
-      inOrder.push({ at: this.#firstOmitted, message: `there are more than ${LIMIT} mistakes`, hint: null });
+      inOrder.push({
+        at: this.#firstOmitted,
+        message: `there are more than ${LIMIT} mistakes`,
+        hint: 'mend these first',
+      });
     return inOrder.map(({ at, message, hint }) => ({ ...index.positionOf(at), message, hint }));
   }
 }

@@ -79,7 +79,7 @@ class Reader {
   }
 
   /** The usual cause: a line that does not stand deeper than a list that is still open there. */
-  #whereMissing(): string | null {
+  #whereMissing(): string {
     const index = new LineIndex(this.#body);
     for (const list of this.#open) {
       const { line, column } = index.positionOf(list.at);
@@ -89,7 +89,7 @@ class Reader {
       if (child !== undefined)
         return `the "(" of ${line}:${column} should probably be closed before line ${index.lineOf(child.at)}`;
     }
-    return null;
+    return 'close it behind its last part';
   }
 }
 

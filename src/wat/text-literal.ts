@@ -77,7 +77,9 @@ class LiteralReader {
     this.#problems.report(
       start,
       short ? 'this string is not closed on its line' : 'this """ string is never closed',
-      short ? 'write \\n for a new line, or put text of several lines between """ and """' : null,
+      short
+        ? 'write \\n for a new line, or put text of several lines between """ and """'
+        : 'end it with """',
     );
     return { text, next: stop, closed: false };
   }
@@ -96,7 +98,12 @@ class LiteralReader {
 
   #appendPoint(at: number, point: number): void {
     if (point <= 0x10ffff && (point < 0xd800 || point > 0xdfff)) this.#append(String.fromCodePoint(point));
-    else this.#problems.report(at, `\\u{${point.toString(16)}} is not a Unicode character`);
+    else
+      this.#problems.report(
+        at,
+        `\\u{${point.toString(16)}} is not a Unicode character`,
+        'they go up to 10ffff',
+      );
   }
 
   #unknownEscape(at: number): number {

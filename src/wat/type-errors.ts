@@ -24,6 +24,7 @@ const CONVERSIONS: Readonly<Record<string, string>> = {
   'i64 to f64': 'f64.convert_i64_s',
   'f32 to f64': 'f64.promote_f32',
 };
+const FORMS_INSTEAD = 'the forms convert what they take and leave one value: (+ A B), (let $x A), (if A B C)';
 const ENDING = 'end with (resv $p) to give a result, or with (i32.const 0)';
 
 /**
@@ -32,7 +33,7 @@ const ENDING = 'end with (resv $p) to give a result, or with (i32.const 0)';
  */
 export function explainError(message: string, called: HostImport | undefined): Advice {
   const match = MISMATCH.exec(message);
-  if (match === null) return { message, hint: null };
+  if (match === null) return { message, hint: FORMS_INSTEAD };
   const [, where, what = '', expected = '', got = ''] = match;
   const types = { expected: stack(expected), got: stack(got) };
   if (what === 'implicit return') return missingStatus(types.got);
@@ -104,8 +105,8 @@ function conversionHint({ expected, got }: Types): string | null {
   return null;
 }
 
-function operandHint(what: string, { expected, got }: Types): string | null {
-  if (got.length >= expected.length) return null;
+function operandHint(what: string, { expected, got }: Types): string {
+  if (got.length >= expected.length) return FORMS_INSTEAD;
   if (what === 'if')
     return 'write the condition: (if (condition) (then ...)); a name that is no local is taken as a label';
   const missing = expected.length - got.length;

@@ -25,7 +25,11 @@ export function adviseOnFunction(name: string, offered: ReadonlyMap<string, Host
   }
   return {
     message: name.includes('.') ? `${message}: no capability "${capability}" is granted` : message,
-    hint: nearHint(name, offered) ?? kinHint(name, offered) ?? grantedHint(offered),
+    hint:
+      nearHint(name, offered) ??
+      kinHint(name, offered) ??
+      ungrantedHint(capability, own, offered) ??
+      grantedHint(offered),
   };
 }
 
@@ -35,7 +39,7 @@ export function adviseOnCall(word: string, offered: ReadonlyMap<string, HostImpo
   const [capability = '', own = ''] = word.split('.');
   const form = formFor(capability, own);
   if (form !== null) return { message: message.replaceAll('$', ''), hint: `write ${form}` };
-  return { message: message.replaceAll('$', ''), hint: hint?.replaceAll('$', '') ?? null };
+  return { message: message.replaceAll('$', ''), hint: hint.replaceAll('$', '') };
 }
 
 /** Functions that are called so themselves, in whatever capability. */
@@ -75,6 +79,19 @@ function kinHint(name: string, offered: ReadonlyMap<string, HostImport>): string
   const [capability = '', own = ''] = name.slice(1).split('.');
   const kin = offered.get(`$${capability.split('_')[0]}.${own}`);
   return kin === undefined || kin.hidden === true ? null : `granted is ${kin.capability}.${kin.name}`;
+}
+
+/** `date.now`, for what ours calls `time.now`, which is there with a grant only. */
+function ungrantedHint(
+  capability: string,
+  own: string,
+  offered: ReadonlyMap<string, HostImport>,
+): string | null {
+  const meant = otherNames(capability, own).find((other) => {
+    const [kin = '', name = ''] = other.split('.');
+    return [...offered.values()].some((known) => known.capability === kin && known.byGrant?.includes(name));
+  });
+  return meant === undefined ? null : `it is called ${meant} here, which has to be granted`;
 }
 
 function grantedHint(offered: ReadonlyMap<string, HostImport>): string {

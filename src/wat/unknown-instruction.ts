@@ -37,6 +37,9 @@ const RENAMED: Readonly<Record<string, string>> = {
 };
 const OLD_CONVERSION =
   /^([if]\d\d)\.(wrap|trunc|extend|convert|demote|promote|reinterpret)(_[su])?(:sat)?\/([if]\d\d)$/;
+const KINDS =
+  'a list begins with a form such as format, a function such as string.find or an instruction; a local is $x, a text "x"';
+const CONSTANTS = new Set(['true', 'false', 'null']);
 /** Only functions of capabilities have a point in their name that is not that of a type. */
 const CALL = /^[A-Za-z_]\w*\.[A-Za-z_]\w*!?$/;
 /** What to say of a word that stands where an instruction must and is none. `offered` are host functions. */
@@ -57,19 +60,22 @@ function adviseOnWord(word: string, offered: Offered): Advice {
   if (STRUCTURE.has(word)) return misplaced(word);
   if (isNumber(word))
     return { message: `"${word}" is a number, not an instruction`, hint: `write (i32.const ${word})` };
-  if (word.startsWith('$'))
-    return { message: `"${word}" is a name, not an instruction`, hint: `write ${word}, without parentheses` };
+  if (word.startsWith('$') || CONSTANTS.has(word))
+    return {
+      message: `"${word}" is a value, not an instruction`,
+      hint: `write ${word}, without parentheses`,
+    };
   const hint = hintFor(word);
   if (hint === null && CALL.test(word)) return adviseOnCall(word.replace(/!$/, ''), offered);
-  return { message: `unknown instruction "${word}"`, hint: hint ?? namesHint(word, offered) };
+  return { message: `unknown instruction "${word}"`, hint: hint ?? namesHint(word, offered) ?? KINDS };
 }
 
 function misplaced(word: string): Advice {
-  const hint = word === 'end' ? 'end closes a block, loop or if that is written without parentheses' : null;
-  return {
-    message: `"${word}" has no if around it`,
-    hint: hint ?? 'write (if (condition) (then ...) (else ...))',
-  };
+  const hint =
+    word === 'end'
+      ? 'end closes a block, loop or if that is written without parentheses'
+      : 'write (if (condition) (then ...) (else ...))';
+  return { message: `"${word}" has no if around it`, hint };
 }
 
 function hintFor(word: string): string | null {

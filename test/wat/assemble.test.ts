@@ -263,7 +263,7 @@ describe('strings', () => {
         line: 2,
         column: 7,
         message: 'the strings reach up to byte 65544, but the memory has at most 65536 bytes',
-        hint: null,
+        hint: 'make them shorter, or read long texts from outside',
       },
     ]);
   });

@@ -16,16 +16,23 @@ describe('renderDiagnostics', () => {
     ]);
   });
 
-  it('leaves the hint out where there is none, and separates mistakes by an empty line', async () => {
-    expect(await rendered('(frob)\n(i32.const)')).toEqual([
-      '1:2: unknown instruction "frob"',
-      '  (frob)',
-      '   ^',
+  it('separates mistakes by an empty line', async () => {
+    expect(await rendered('()\n(i32.const)')).toEqual([
+      '1:1: "()" is empty',
+      '  ()',
+      '  ^',
+      'hint: leave it out',
       '',
       '2:2: i32.const needs an integer, got nothing',
       '  (i32.const)',
       '   ^',
+      'hint: write (i32.const 1)',
     ]);
+  });
+
+  it('leaves the hint out where there is none', () => {
+    const mistake = { line: 1, column: 2, message: 'the module is refused', hint: null };
+    expect(renderDiagnostics('(nop)', [mistake])).toBe('1:2: the module is refused\n  (nop)\n   ^');
   });
 
   it('shows no source of an empty line', async () => {
@@ -36,10 +43,11 @@ describe('renderDiagnostics', () => {
   });
 
   it('counts characters, so that the caret stands right behind others than ASCII and tabs', async () => {
-    expect(await rendered('\t(; 😀 ;) (frob)')).toEqual([
-      '1:11: unknown instruction "frob"',
-      '   (; 😀 ;) (frob)',
-      '            ^',
+    expect(await rendered('\t(; 😀 ;) ()')).toEqual([
+      '1:10: "()" is empty',
+      '   (; 😀 ;) ()',
+      '           ^',
+      'hint: leave it out',
     ]);
   });
 

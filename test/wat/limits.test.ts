@@ -111,7 +111,10 @@ describe('the number of mistakes', () => {
       expect(mistakes.map((mistake) => mistake.line)).toEqual(
         Array.from({ length: 21 }, (_, index) => index + 1),
       );
-      expect(mistakes.at(-1)).toMatchObject({ message: 'there are more than 20 mistakes', hint: null });
+      expect(mistakes.at(-1)).toMatchObject({
+        message: 'there are more than 20 mistakes',
+        hint: 'mend these first',
+      });
     }
     expect(await mistakesIn('(nonsense)\n'.repeat(20))).toHaveLength(20);
   });

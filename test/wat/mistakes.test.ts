@@ -20,23 +20,39 @@ const STRUCTURE: readonly Row[] = [
     '(if (i32.const 1)\n  (then (nop)\n(i32.const 0)',
     '2:3 "(then" is never closed: 2 ")" are missing | the "(" of 2:3 should probably be closed before line 3',
   ],
-  ['one parenthesis missing', '(i32.const 0', '1:1 "(i32.const" is never closed: one ")" is missing'],
+  [
+    'one parenthesis missing',
+    '(i32.const 0',
+    '1:1 "(i32.const" is never closed: one ")" is missing | close it behind its last part',
+  ],
   ['an empty body', '', '1:1 the body has no instructions | the smallest program is (i32.const 0)'],
   [
     'a body of comments',
     ';; nothing\n(; at all ;)\n',
     '2:13 the body has no instructions | the smallest program is (i32.const 0)',
   ],
-  ['an empty list', '() i32.const 0', '1:1 "()" is empty'],
-  ['a list without a name', '((nop)) i32.const 0', '1:1 a list must begin with the name of an instruction'],
+  ['an empty list', '() i32.const 0', '1:1 "()" is empty | leave it out'],
+  [
+    'a list without a name',
+    '((nop)) i32.const 0',
+    '1:1 a list must begin with a word, of a form, a function or an instruction | write (nop) without these parentheses, or (list (nop)) for a JSON array',
+  ],
   ['a block without end', 'block\n nop\ni32.const 0', '1:1 this block has no end | close it with end'],
   ['an end too many', 'i32.const 0\nend', '2:1 this end belongs to no open block | remove it'],
-  ['an else without if', 'block else end i32.const 0', '1:7 this else has no if of its own'],
-  ['a second else', 'i32.const 1 if else else end i32.const 0', '1:21 this else has no if of its own'],
+  [
+    'an else without if',
+    'block else end i32.const 0',
+    '1:7 this else has no if of its own | write (if (condition) (then ...) (else ...))',
+  ],
+  [
+    'a second else',
+    'i32.const 1 if else else end i32.const 0',
+    '1:21 this else has no if of its own | write (if (condition) (then ...) (else ...))',
+  ],
   [
     'an end with another label',
     'block $a end $b i32.const 0',
-    '1:14 this end names "$b" but belongs to block $a',
+    '1:14 this end names "$b" but belongs to block $a | write $a, or leave the name out',
   ],
   ['a then without if', '(then (nop)) (i32.const 0)', `1:2 "then" has no if around it | ${IF_FORM}`],
   [
@@ -52,7 +68,7 @@ const STRUCTURE: readonly Row[] = [
   [
     'an unknown type of a block',
     '(block (result string) (i32.const 0))',
-    '1:16 "string" is not a type of a value (i32, i64, f32 or f64)',
+    '1:16 "string" is not a type of a value | the types are i32, i64, f32 and f64; text, lists and JSON values are i32',
   ],
   ...['(type $t)', '(type 0)', '(type 7)', '(type)'].map(
     (type): Row => [
@@ -64,7 +80,7 @@ const STRUCTURE: readonly Row[] = [
   [
     'a parameter behind a result',
     'i32.const 0 (block (result i32) (param i32))',
-    '1:33 (param ...) must stand before (result ...)',
+    '1:33 (param ...) must stand before (result ...) | put (param ...) first',
   ],
 ];
 
@@ -85,7 +101,7 @@ const SMUGGLED: readonly Row[] = [
     'the end of the function and a new one',
     '(i32.const 0)) (func (export "own")',
     '1:14 this ")" closes nothing | remove it, or open what it should close',
-    '1:16 "(func" is never closed: one ")" is missing',
+    '1:16 "(func" is never closed: one ")" is missing | close it behind its last part',
   ],
 ];
 
@@ -129,23 +145,27 @@ const WORDS: readonly Row[] = [
   [
     'SIMD',
     '(v128.const i32x4 0 0 0 0) drop i32.const 0',
-    '1:2 "v128.const" cannot be used: SIMD is not available',
+    '1:2 "v128.const" cannot be used: SIMD is not available | go through the numbers one by one: (each $x $list ...)',
   ],
   [
     'threads',
     '(i32.atomic.load (i32.const 0))',
-    '1:2 "i32.atomic.load" cannot be used: threads are not available',
+    '1:2 "i32.atomic.load" cannot be used: threads are not available | nothing runs beside a program: plain loads and stores will do',
   ],
   [
     'exceptions',
     '(try (do (nop)) (catch_all)) i32.const 0',
     '1:2 there is no "try" here | write (catch $err A) or (default A B)',
   ],
-  ['tail calls', '(return_call $run)', '1:2 "return_call" cannot be used: tail calls are not available'],
+  [
+    'tail calls',
+    '(return_call $run)',
+    '1:2 "return_call" cannot be used: tail calls are not available | write a loop: (while A ...)',
+  ],
   [
     'an indirect call',
     '(call_indirect (type 0) (i32.const 0))',
-    '1:2 "call_indirect" cannot be used: a program has no tables and no references',
+    '1:2 "call_indirect" cannot be used: a program has no tables and no references | write (if (= $kind 0) A B)',
   ],
   ['a bare local', '$x', '1:1 unknown local "$x" | give it a value first: (let $x VALUE)'],
   [
@@ -183,7 +203,11 @@ const NAMES: readonly Row[] = [
     '(local $x i32) (local.get x)',
     '1:27 local.get needs the name of a local, got "x" | write $x',
   ],
-  ['a local by an index too high', '(local i32) (local.get 1)', '1:24 there is no local 1; the body has 1'],
+  [
+    'a local by an index too high',
+    '(local i32) (local.get 1)',
+    '1:24 there is no local 1; the body has 1 | use its name: $x',
+  ],
   [
     'an unknown function',
     '(call $kv.gat "a") (return)',
@@ -229,19 +253,19 @@ const NAMES: readonly Row[] = [
   [
     'a label by a number too high',
     '(block (br_table 0 2 (i32.const 0))) i32.const 0',
-    '1:20 there is no label 2 here; they go from 0 to 1',
+    '1:20 there is no label 2 here; they go from 0 to 1 | name the block and go there by its name: (loop $again ... (br $again))',
   ],
   [
     'a number of labels that are not there',
     '(block $a (br_table $a $b 9 $a (i32.const 0))) i32.const 0',
     '1:24 unknown label "$b" | the blocks around are $a',
-    '1:27 there is no label 9 here; they go from 0 to 1',
+    '1:27 there is no label 9 here; they go from 0 to 1 | name the block and go there by its name: (loop $again ... (br $again))',
   ],
   [
     'labels of one br_table that carry different values',
     '(block $a (loop $b (param i32) (br_table $a $b 1 2 (i32.const 0)))) i32.const 0',
-    '1:45 the labels of one br_table must carry the same values, but "$b" carries 1 and the first 0',
-    '1:50 the labels of one br_table must carry the same values, but "2" carries 1 and the first 0',
+    '1:45 the labels of one br_table must carry the same values, but "$b" carries 1 and the first 0 | give the blocks the same (result ...)',
+    '1:50 the labels of one br_table must carry the same values, but "2" carries 1 and the first 0 | give the blocks the same (result ...)',
   ],
   ['a global', '(global.get $g)', '1:13 unknown global "$g" | a program has no globals; use a local'],
 ];
@@ -318,8 +342,8 @@ const TEXT: readonly Row[] = [
   [
     'no character of Unicode',
     String.raw`(resv "\u{d800}\u{110000}")`,
-    String.raw`1:8 \u{d800} is not a Unicode character`,
-    String.raw`1:16 \u{110000} is not a Unicode character`,
+    String.raw`1:8 \u{d800} is not a Unicode character | they go up to 10ffff`,
+    String.raw`1:16 \u{110000} is not a Unicode character | they go up to 10ffff`,
   ],
   [
     'half a character in a string',
@@ -343,7 +367,11 @@ const TEXT: readonly Row[] = [
     `1:7 this string is not closed on its line | ${LONG_TEXT}`,
   ],
   ['a string over two lines', '(resv "a\nb")', `1:7 this string is not closed on its line | ${LONG_TEXT}`],
-  ['a long string that is not closed', '(resv """abc")', '1:7 this """ string is never closed'],
+  [
+    'a long string that is not closed',
+    '(resv """abc")',
+    '1:7 this """ string is never closed | end it with """',
+  ],
   [
     'a comment that is not closed',
     '(i32.const 0) (; no end',
@@ -393,13 +421,21 @@ const TEXT: readonly Row[] = [
     '(i32.const\u00a00)',
     '1:11 "\u00a0" is not ASCII; only strings and comments may hold such characters | write an ordinary space',
   ],
-  ['a control character', '(i32.const 0)\u0007', '1:14 a control character (code 7)'],
+  [
+    'a control character',
+    '(i32.const 0)\u0007',
+    '1:14 a control character (code 7) | leave it out, or put it into a text between double quotes',
+  ],
   ['single quotes', "('a')", `1:2 unknown instruction "'a'" | strings are written between double quotes`],
 ];
 
 const NUMBERS: readonly Row[] = [
-  ['no number', '(i32.const)', '1:2 i32.const needs an integer, got nothing'],
-  ['a word', '(i32.const five)', '1:12 i32.const needs an integer, got "five"'],
+  ['no number', '(i32.const)', '1:2 i32.const needs an integer, got nothing | write (i32.const 1)'],
+  [
+    'a word',
+    '(i32.const five)',
+    '1:12 i32.const needs an integer, got "five" | write it in digits; a local is $name, a text stands in double quotes',
+  ],
   [
     'a fraction',
     '(i32.const 1.5)',
@@ -433,10 +469,14 @@ const NUMBERS: readonly Row[] = [
   [
     '64 bits',
     '(i64.const 0x1_0000_0000_0000_0000)',
-    '1:12 0x1_0000_0000_0000_0000 does not fit into the 64 bits of i64',
+    '1:12 0x1_0000_0000_0000_0000 does not fit into the 64 bits of i64 | keep the number as text: "..."',
   ],
-  ['a float', '(f64.const x)', '1:12 f64.const needs a number, got "x"'],
-  ['two numbers', '(i32.const 1 2)', '1:14 i32.const takes one number, so "2" is too much'],
+  [
+    'a float',
+    '(f64.const x)',
+    '1:12 f64.const needs a number, got "x" | write it in digits; a local is $name, a text stands in double quotes',
+  ],
+  ['two numbers', '(i32.const 1 2)', '1:14 i32.const takes one number, so "2" is too much | leave it out'],
 ];
 
 const OFFSET_RANGE = 'offset= takes a number from 0 to 4294967295, got';
@@ -448,8 +488,16 @@ const MEMORY_ARGUMENTS: readonly Row[] = [
     '(i32.load align=4 offset=4 (i32.const 0))',
     '1:19 offset= must stand before align= | write offset=4 align=4',
   ],
-  ['an offset twice', 'i32.const 0 i32.load offset=4 offset=8', '1:31 offset= is given twice'],
-  ['an alignment twice', '(i64.store align=1 align=1 (i32.const 0))', '1:20 align= is given twice'],
+  [
+    'an offset twice',
+    'i32.const 0 i32.load offset=4 offset=8',
+    '1:31 offset= is given twice | leave one of them out',
+  ],
+  [
+    'an alignment twice',
+    '(i64.store align=1 align=1 (i32.const 0))',
+    '1:20 align= is given twice | leave one of them out',
+  ],
   ['an offset below zero', '(i32.load offset=-1 (i32.const 0))', `1:11 ${OFFSET_RANGE} "-1" | ${CONSTANT}`],
   ['a name as offset', '(i32.load offset=$x (i32.const 0))', `1:11 ${OFFSET_RANGE} "$x" | ${CONSTANT}`],
   ['no offset at all', '(i32.load offset= (i32.const 0))', `1:11 ${OFFSET_RANGE} "" | ${CONSTANT}`],

@@ -1,6 +1,6 @@
 import { excerpt, type List, type Node } from '../syntax.ts';
 import { constant, get, set, wrap } from './build.ts';
-import { converted, described, misfit } from './conversions.ts';
+import { castHint, converted, described, misfit } from './conversions.ts';
 import { type ExactOperator, exact } from './exact-arithmetic.ts';
 import { type Expression, giving, literal, reported, type Value } from './expression.ts';
 import { concatenate } from './format.ts';
@@ -189,7 +189,7 @@ function numberType({ type }: Value): Type | null {
 }
 
 function reportNoNumber(scope: Scope, value: Value, name: string): void {
-  const hint = value.type === 'text' ? `read the number: (i32 ...) or (f64 ...)` : null;
+  const hint = value.type === 'text' ? `read the number: (i32 ...) or (f64 ...)` : castHint(value, 'i32');
   scope.problems.report(value.at, `${name} needs numbers, got ${described(value)}`, hint);
 }
 

@@ -1,5 +1,5 @@
 import type { List } from '../syntax.ts';
-import { cast, described } from './conversions.ts';
+import { cast, castHint, described } from './conversions.ts';
 import { type Expression, giving, reported, type Value } from './expression.ts';
 import { castProblem } from './literals.ts';
 import { operand } from './operands.ts';
@@ -68,11 +68,7 @@ function elaborate(call: List, type: Type, scope: Scope): Expression | null {
   if (reportLoss(scope, value, type)) return reported(call.at);
   const nodes = cast(scope, value, type);
   if (nodes !== null) return giving(nodes, type);
-  scope.problems.report(
-    value.at,
-    `${described(value)} cannot be made ${type}`,
-    castProblemHint(value.type, type),
-  );
+  scope.problems.report(value.at, `${described(value)} cannot be made ${type}`, castHint(value, type));
   return reported(call.at);
 }
 
@@ -81,14 +77,7 @@ function reportLoss(scope: Scope, { literal, type: from, at }: Value, to: Type):
   if (literal === null || from === 'never' || (to !== 'i32' && to !== 'i64')) return false;
   const problem = castProblem(literal.text, to);
   if (problem === null) return false;
-  const hint = from === to ? null : `without the cast it is an ${from}`;
+  const hint = from === to ? 'keep it as text: "..."' : `without the cast it is an ${from}`;
   scope.problems.report(at, `${literal.text} does not fit: ${problem}`, hint);
   return true;
-}
-
-function castProblemHint(from: Type, to: Type): string | null {
-  if (to === 'bool' && from === 'text') return 'compare it: (= $x "true")';
-  if (to === 'value' && from === 'bytes')
-    return 'make it text first: (value (text $x)), or (base64.encode $x)';
-  return null;
 }

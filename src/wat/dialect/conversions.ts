@@ -24,12 +24,15 @@ export function misfit(scope: Scope, value: Value, to: Type, place: Place): read
   const tooLarge = value.literal === null ? null : sizeProblem(value.literal, to);
   const message = `${place.needs}, got ${described(value)}`;
   if (tooLarge === null) scope.problems.report(value.at, message, place.hint ?? castHint(value, to));
-  else scope.problems.reportLast(value.at, `${message}${tooLarge}`, place.hint ?? roundedHint(value, to));
+  else scope.problems.reportLast(value.at, `${message}${tooLarge}`, place.hint ?? sizeHint(value, to));
   return value.nodes;
 }
 
-function roundedHint({ literal }: Value, to: Type): string | null {
-  return literal !== null && to === 'f64' ? `write ${literal.text}.0 if that one will do` : null;
+function sizeHint({ literal }: Value, to: Type): string {
+  if (literal !== null && to === 'f64') return `write ${literal.text}.0 if that one will do`;
+  return to === 'i32'
+    ? 'write one that fits; where the type is yours to choose, an i64 goes further'
+    : 'write one that fits, or keep it as text';
 }
 
 /** A whole number is of no use where it does not fit. */
@@ -159,14 +162,18 @@ export function described({ type, literal }: Value): string {
   return literal === null ? type : `the number ${literal.text}`;
 }
 
-/** How to say that the loss is meant. */
-export function castHint(value: Value, to: Type): string | null {
+/** How to get from what is there to what is wanted, or to say that a loss is meant. */
+export function castHint(value: Value, to: Type): string {
   const { type: from } = value;
   const shown = shownOf(value);
-  const numbers = (isNumeric(from) || from === 'text') && isNumeric(to);
-  if (numbers || (to === 'text' && from === 'bytes')) return `convert it: (${to} ${shown})`;
-  if (to === 'value' || isList(to)) return null;
-  return isList(from) ? `take an item: (at ${shown} 0) is ${elementOf(from)}` : null;
+  const castable = isNumeric(from) || from === 'text' || from === 'f32';
+  if (to === 'bool') return from === 'text' ? `compare it: (= ${shown} "true")` : conditionHint(value);
+  if (to === 'f32') return `convert it: (f32.demote_f64 (f64 ${shown}))`;
+  if (isNumeric(to) && isList(from)) return `take an item: (at ${shown} 0) is ${elementOf(from)}`;
+  if (isNumeric(to)) return `convert it: (${to} ${castable ? shown : `(text ${shown})`})`;
+  if (isList(to)) return `fill one: (let $list (new ${elementOf(to)} 10)) and (put $list 0 NUMBER)`;
+  if (from === 'bytes') return `make it text: (text ${shown}), or (base64.encode ${shown})`;
+  return to === 'bytes' ? `make it text: (text ${shown})` : `as JSON it is (text (value ${shown}))`;
 }
 
 /** A cast: anything that can be turned into the type, also with loss of digits or of a fraction. */

@@ -129,7 +129,7 @@ function holesOf(template: Text, scope: Scope): { readonly holes: readonly Hole[
   let sound = true;
   let strays = 0;
   const placeOf = placesIn(template);
-  const report = (at: number, message: string, hint: string | null = null): void => {
+  const report = (at: number, message: string, hint: string): void => {
     sound = false;
     scope.problems.report(at, message, hint);
   };
@@ -141,7 +141,7 @@ function holesOf(template: Text, scope: Scope): { readonly holes: readonly Hole[
       strays += 1;
       if (strays === 1) report(at, `a "${piece}" of this template belongs to no hole`, HOLES);
     } else if (Number(digits ?? 0) > MAX_DIGITS)
-      report(at, `a hole has at most ${MAX_DIGITS} digits, got ${digits}`);
+      report(at, `a hole has at most ${MAX_DIGITS} digits, got ${digits}`, `write {:.${MAX_DIGITS}}`);
     else holes.push({ name: name ?? null, digits: digits ?? null, at: name === undefined ? at : at + 1 });
   }
   return { holes, sound };

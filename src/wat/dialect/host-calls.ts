@@ -30,7 +30,7 @@ export function tellHost(
 /** The call alone, with what the function of that name leaves. */
 export function rawCall(scope: Scope, at: number, name: string, ...args: readonly (readonly Node[])[]): Node {
   if (!scope.functions.has(name)) {
-    scope.problems.report(at, `this form needs ${name.replace(/!$/, '')}, which is not granted`);
+    scope.problems.report(at, `this form needs ${name.replace(/!$/, '')}, which is not granted`, 'grant it');
     return form(at, 'unreachable');
   }
   return form(at, 'call', name, ...args);

@@ -96,5 +96,10 @@ function reportCount(scope: Scope, node: Node, parent: string, count: number): v
       `"${form}" leaves no value, so it cannot be an operand of ${parent}`,
       GIVING[headOf(node) ?? ''] ?? 'write it before, as an instruction of its own',
     );
-  else scope.problems.report(node.at, `"${form}" does not give one value, which ${parent} takes`);
+  else
+    scope.problems.report(
+      node.at,
+      `"${form}" does not give one value, which ${parent} takes`,
+      'write it before, and keep what it leaves in locals',
+    );
 }

@@ -174,7 +174,10 @@ function partOf(place: number, scope: Scope, { nodes: value }: Value, index: Nod
 function reportNoPlace(scope: Scope, value: Value, name: string): void {
   const { type } = value;
   const what = name === 'len' ? 'a list, text or JSON value' : 'a list or JSON value';
-  let hint: string | null = null;
+  let hint =
+    name === 'len'
+      ? 'the digits of a number: (len (text $x))'
+      : 'a JSON value: (list A B) or (object "name" A)';
   if (type === 'text')
     hint = 'part of a text: (string.slice $x 0 1); a text of JSON is read by (json.parse $x)';
   else if (scope.locals.isUngiven(shownOf(value))) hint = `give it one first: (let ${shownOf(value)} VALUE)`;

@@ -2,7 +2,7 @@ import type { Node } from '../syntax.ts';
 import { castHint, converted, described } from './conversions.ts';
 import type { Expression, Value } from './expression.ts';
 import type { Scope } from './scope.ts';
-import { isNumeric, isOpen, isPointer, type Type } from './types.ts';
+import { isOpen, isPointer, type Type } from './types.ts';
 
 /** Instructions whose i32 operands are numbers, and not addresses or whatever is kept. */
 const NUMERIC = /^i32\.(?!store|load|const)/;
@@ -49,6 +49,9 @@ function comparedPointer(
 }
 
 function reportMismatch(scope: Scope, value: Value, { word, wanted }: PlainOperand): void {
-  const hint = isNumeric(value.type) || value.type === 'text' ? castHint(value, wanted) : null;
-  scope.problems.report(value.at, `${word} needs ${wanted}, got ${described(value)}`, hint);
+  scope.problems.report(
+    value.at,
+    `${word} needs ${wanted}, got ${described(value)}`,
+    castHint(value, wanted),
+  );
 }

@@ -71,7 +71,11 @@ function hasTooMany({ word, operands }: Instruction, { types }: Operands): boole
 function tooMany({ word, operands }: Instruction, at: number, scope: Scope): Expression {
   const { takes = [] } = INSTRUCTION_TYPES.get(word.text) ?? {};
   const count = takes.length === 1 ? '1 operand' : `${takes.length} operands`;
-  scope.problems.report(at, `${word.text} takes ${count}, got ${operands.length}`);
+  scope.problems.report(
+    at,
+    `${word.text} takes ${count}, got ${operands.length}`,
+    'nest it, or leave the rest out',
+  );
   return reported(at);
 }
 

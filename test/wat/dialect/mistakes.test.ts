@@ -59,7 +59,7 @@ const NAMES: readonly Row[] = [
     '(foo $nope (bear $none))',
     '1:2 unknown instruction "foo" | did you mean for?',
     '1:6 unknown local "$nope" | give it a value first: (let $nope VALUE)',
-    '1:13 unknown instruction "bear"',
+    '1:13 unknown instruction "bear" | a list begins with a form such as format, a function such as string.find or an instruction; a local is $x, a text "x"',
     '1:18 unknown local "$none" | give it a value first: (let $none VALUE)',
   ],
   [
@@ -141,6 +141,21 @@ const NAMES: readonly Row[] = [
     'a function in the letters of other languages',
     '(text (string.indexOf $t "a"))',
     '1:8 unknown function "string.indexOf" | did you mean string.find?',
+  ],
+  [
+    'a value in parentheses',
+    '(text (true))',
+    '1:8 "true" is a value, not an instruction | write true, without parentheses',
+  ],
+  [
+    'a text in parentheses',
+    '(text ("a"))',
+    '1:7 a list must begin with a word, of a form, a function or an instruction | write "..." without these parentheses, or (list "...") for a JSON array',
+  ],
+  [
+    'a word that is near to none',
+    '(frobnicate 1)',
+    '1:2 unknown instruction "frobnicate" | a list begins with a form such as format, a function such as string.find or an instruction; a local is $x, a text "x"',
   ],
   [
     'a capability by the name of other languages',
@@ -229,7 +244,7 @@ const NAMES: readonly Row[] = [
     'all holes of a template, each where it stands',
     '(format "a\\n{$nope} {:.30} \\u{41}{$other} {x" $n)',
     '1:14 unknown local "$nope" | give it a value first: (let $nope VALUE)',
-    '1:21 a hole has at most 20 digits, got 30',
+    '1:21 a hole has at most 20 digits, got 30 | write {:.20}',
     '1:35 unknown local "$other" | give it a value first: (let $other VALUE)',
     '1:43 a "{" of this template belongs to no hole | holes are {}, {$x} and {:.2}; a brace itself is {{ or }}',
   ],
@@ -333,7 +348,11 @@ const FORMS: readonly Row[] = [
     '',
     '1:1 the body has no instructions | end with a value of type string, which is the result',
   ],
-  ['too many operands of an instruction', '(text (i32.add 1 2 3))', '1:7 i32.add takes 2 operands, got 3'],
+  [
+    'too many operands of an instruction',
+    '(text (i32.add 1 2 3))',
+    '1:7 i32.add takes 2 operands, got 3 | nest it, or leave the rest out',
+  ],
   ['a form with too little', '(let $x) "a"', '1:1 this is not how let is written | write (let $x VALUE)'],
   ['a form with too much', '(let $x 1 2) "a"', '1:1 this is not how let is written | write (let $x VALUE)'],
   [
@@ -500,7 +519,11 @@ const TYPES: readonly Row[] = [
     '(text (at $t 0))',
     '1:11 at needs a list or JSON value, got text | part of a text: (string.slice $x 0 1); a text of JSON is read by (json.parse $x)',
   ],
-  ['the length of a number', '(text (len $n))', '1:12 len needs a list, text or JSON value, got i32'],
+  [
+    'the length of a number',
+    '(text (len $n))',
+    '1:12 len needs a list, text or JSON value, got i32 | the digits of a number: (len (text $x))',
+  ],
   [
     'each of a text',
     '(each $line $t (kv.set "k" $line)) "a"',
@@ -539,12 +562,12 @@ const TYPES: readonly Row[] = [
   [
     'a number that does not fit',
     '(string.repeat $t 99999999999)',
-    '1:19 string.repeat needs i32 for times, got the number 99999999999, but i32 goes from -2147483648 to 2147483647',
+    '1:19 string.repeat needs i32 for times, got the number 99999999999, but i32 goes from -2147483648 to 2147483647 | write one that fits; where the type is yours to choose, an i64 goes further',
   ],
   [
     'a text made a truth value',
     '(text (bool $t))',
-    '1:13 text cannot be made bool | compare it: (= $x "true")',
+    '1:13 text cannot be made bool | compare it: (= $t "true")',
   ],
   [
     'a counter of two types',
@@ -685,7 +708,7 @@ const TYPED_RESULTS: readonly TypedRow[] = [
     'bytes for a text',
     '(b: bytes) -> string',
     '$b',
-    '1:1 the result is string, got bytes | convert it: (text $b)',
+    '1:1 the result is string, got bytes | make it text: (text $b), or (base64.encode $b)',
   ],
   [
     'a return that may be a result',
@@ -709,13 +732,13 @@ const TYPED_RESULTS: readonly TypedRow[] = [
     'a number out of the range of an i32',
     '() -> i32',
     '3000000000',
-    '1:1 the result is i32, got the number 3000000000, but i32 goes from -2147483648 to 2147483647',
+    '1:1 the result is i32, got the number 3000000000, but i32 goes from -2147483648 to 2147483647 | write one that fits; where the type is yours to choose, an i64 goes further',
   ],
   [
     'a number out of the range of an i64',
     '() -> i64',
     '18446744073709551615',
-    '1:1 the result is i64, got the number 18446744073709551615, but i64 goes from -9223372036854775808 to 9223372036854775807',
+    '1:1 the result is i64, got the number 18446744073709551615, but i64 goes from -9223372036854775808 to 9223372036854775807 | write one that fits, or keep it as text',
   ],
   [
     'a number that may be an address',
@@ -817,13 +840,13 @@ const TYPED_RESULTS: readonly TypedRow[] = [
     'a number out of the range of a list',
     '(xs: list<i32>) -> i32',
     '(put $xs 0 3000000000) 1',
-    '1:12 put needs i32 for an item of list<i32>, got the number 3000000000, but i32 goes from -2147483648 to 2147483647',
+    '1:12 put needs i32 for an item of list<i32>, got the number 3000000000, but i32 goes from -2147483648 to 2147483647 | write one that fits; where the type is yours to choose, an i64 goes further',
   ],
   [
     'a bound of a for that i32 cannot count to',
     '() -> i32',
     '(for $i 0 3000000000 (break)) 1',
-    '1:11 for counts in i32, got the number 3000000000, but i32 goes from -2147483648 to 2147483647',
+    '1:11 for counts in i32, got the number 3000000000, but i32 goes from -2147483648 to 2147483647 | write one that fits; where the type is yours to choose, an i64 goes further',
   ],
   [
     'a list for a number',
