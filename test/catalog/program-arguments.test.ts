@@ -19,6 +19,26 @@ describe('encodeArguments', () => {
     });
   });
 
+  it('takes options that are left out at the end for empty', () => {
+    const [url, times] = SIGNATURE.params;
+    const option = (param: typeof times) =>
+      ({ name: 'o', type: { kind: 'option', of: param?.type ?? { kind: 'i32' } } }) as const;
+    const signature: Signature = { params: [url ?? option(times), option(times), option(url)], result: null };
+    const empty = Uint8Array.of(1, 0, 0, 0, 0);
+    const filled = Uint8Array.of(5, 0, 0, 0, 1, 3, 0, 0, 0);
+    expect(encodeArguments(signature, [''])).toMatchObject({
+      ok: true,
+      args: [Uint8Array.of(0, 0, 0, 0), empty, empty],
+    });
+    expect(encodeArguments(signature, ['', 3])).toMatchObject({
+      ok: true,
+      args: [Uint8Array.of(0, 0, 0, 0), filled, empty],
+    });
+    expect(encodeArguments(signature, [])).toMatchObject({
+      message: expect.stringMatching(/, that is 1 to 3; got 0$/),
+    });
+  });
+
   it.each([
     ['too few', ['ab'], `${EXPECTED}, that is 2; got 1`],
     ['too many', ['ab', 3, 4], `${EXPECTED}, that is 2; got 3`],
