@@ -76,6 +76,6 @@ function tooFewExamples({ name, examples }: ProgramDefinition): ExampleCheck {
 
 function describeRun(run: ProgramRun): string {
   if (run.outcome === 'ok') return formatValue(run.result);
-  const at = run.place === null ? '' : `, at ${run.place.line}:${run.place.column} of its body`;
+  const at = run.place === null ? '' : `, at ${run.place.line}:${run.place.column}`;
   return `${run.status ?? run.outcome}: ${run.error}${at}`;
 }
