@@ -6,6 +6,7 @@ import { harness, program } from '../fixtures/harness.ts';
 
 const RUNS = 10_000;
 const KIB = 1_024;
+const POOL_THREADS = 4;
 /** Measured 27 KiB: a page of guest memory is only as real as what was written to it, and so is a stack. */
 const REAL_BYTES_A_RUN = 48 * KIB;
 
@@ -60,7 +61,8 @@ describe('ten thousand runs that wait for the host at once', () => {
       workers: 1,
       memoryBytes: RUNS * (PAGE_BYTES + STACK_BYTES),
     });
-    expect(threadCount()).toBe(threads);
+    // The pool of libuv comes up when anything first asks for it, the test runner included.
+    expect(threadCount()).toBeLessThanOrEqual(threads + POOL_THREADS);
     expect(process.memoryUsage.rss() - residentBefore).toBeLessThan(RUNS * REAL_BYTES_A_RUN);
     expect((await run(program('(i32.const 0)'))).outcome).toBe('ok');
     answers.give();
