@@ -69,8 +69,10 @@ class FlatPrinter {
 
   #node(node: Node | undefined): void {
     if (node?.kind === 'atom') this.#put(node.text, node.at);
-    else if (node?.kind === 'text') this.#put(`i32.const ${this.#data.place(node)}`, node.at);
-    else if (node !== undefined) this.#list(node);
+    else if (node?.kind === 'text') {
+      this.#put('i32.const', node.at);
+      this.#put(String(this.#data.place(node)), node.at);
+    } else if (node !== undefined) this.#list(node);
   }
 
   #list(list: List): void {
