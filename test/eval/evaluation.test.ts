@@ -68,6 +68,17 @@ describe('the score of programs in files', () => {
     expect(code).toBe(0);
   });
 
+  it('takes one that is a file beside the folders for the first', async () => {
+    await mkdir(join(folder, 'flat'));
+    await writeFile(join(folder, 'flat', 'recall-or-default.wat'), RIGHT);
+    const words = ['--task', 'recall-or-default', '--replies', join(folder, 'flat')];
+    const { code, printed } = await evaluate(...words);
+    expect({ code, printed }).toMatchObject({
+      code: 0,
+      printed: expect.stringContaining('| all | 1 | 1 (100.0 %)'),
+    });
+  });
+
   it('counts one that is right after a repair, and what was wrong before', async () => {
     const { all, code } = await score(BROKEN, RIGHT);
     expect(all).toMatchObject({ passed: [0, 1, 1], failures: { syntax: 1, semantics: 0 } });

@@ -9,8 +9,8 @@ const NO_USAGE = { inputTokens: 0, outputTokens: 0, cacheReadTokens: 0, cacheWri
 const SIGNATURE = /^;; signature:[ \t]*(.+)\r?\n?/;
 
 /**
- * Answers with the programs of a folder, `<task>/1.wat` first, each run on the task's example, and is done when
- * there is no next one. A file may begin with a line `;; signature: (...) -> ...`.
+ * Answers with the programs of a folder, `<task>/1.wat` or `<task>.wat` first, then `<task>/2.wat` and so on, each run
+ * on the task's example, and is done when there is no next one. A file may begin with a line `;; signature: (...) -> ...`.
  */
 export function createFileModel(folder: string, task: Task, server: string): Model {
   let round = 0;
@@ -19,7 +19,7 @@ export function createFileModel(folder: string, task: Task, server: string): Mod
     // biome-ignore lint/correctness/useYield: a file comes at once, without deltas
     async *stream() {
       round += 1;
-      const text = await readIfThere(join(folder, task.id, `${round}.wat`));
+      const text = await readRound(folder, task.id, round);
       const content = text === null ? [] : [callOf(text, task, { round, server })];
       const done: AssistantBlock[] = [{ type: 'text', text: 'Done.' }];
       return {
@@ -44,6 +44,11 @@ function callOf(
     args: sample.args.map((arg) => (typeof arg === 'string' ? arg.replaceAll(SERVER, server) : arg)),
   };
   return { type: 'tool-call', callId: `round-${round}`, name: RUN_PROGRAM, input };
+}
+
+async function readRound(folder: string, id: string, round: number): Promise<string | null> {
+  const text = await readIfThere(join(folder, id, `${round}.wat`));
+  return round === 1 ? (text ?? (await readIfThere(join(folder, `${id}.wat`)))) : text;
 }
 
 async function readIfThere(path: string): Promise<string | null> {

@@ -5,7 +5,7 @@ import type { Split, Task } from './task.ts';
 export const USAGE = `npm run eval -- [--replies DIR] [--export DIR] [--json FILE] [--split tune|held-out] [--task ID]... [--show-held-out]
 
 Scores an author on the tasks of test/eval/tasks: the model that ANTHROPIC_API_KEY and MODEL configure, or the
-programs in DIR/<task>/1.wat, 2.wat and 3.wat. --export writes what an author may see, and after scoring what it
+programs in DIR/<task>/1.wat (or DIR/<task>.wat), 2.wat and 3.wat. --export writes what an author may see, and after scoring what it
 is told of each program. Exit code 0: the bar is met (or there was only something to export); 1: it is not;
 2: the call or the configuration is wrong.`;
 

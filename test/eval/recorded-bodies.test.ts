@@ -2,10 +2,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Workshop } from '../../src/composition/workshop.ts';
 import { openPlainWorkshop } from './bench.ts';
 import { loadTasks } from './load-tasks.ts';
-import { loadSeries, loadSixthAuthor } from './recorded-bodies.ts';
+import { KEPT_AUTHORS, loadAuthor, loadSeries } from './recorded-bodies.ts';
 import { scoreAttempt } from './score-attempt.ts';
 
-const [series, sixthAuthor] = await Promise.all([loadSeries(), loadSixthAuthor()]);
+const series = await loadSeries();
 const tasks = new Map((await loadTasks()).map((task) => [task.id, task]));
 
 let workshop: Workshop;
@@ -28,12 +28,14 @@ describe('the programs in the plain dialect', () => {
   });
 });
 
-describe('the programs that an author wrote from the prompt alone', () => {
+describe.each(KEPT_AUTHORS)('the programs that the %s author wrote from the prompt alone', async (author) => {
+  const bodies = await loadAuthor(author);
+
   it('are there for every task', () => {
-    expect([...sixthAuthor.keys()]).toEqual([...tasks.keys()].sort());
+    expect([...bodies.keys()]).toEqual([...tasks.keys()].sort());
   });
 
-  it.each([...sixthAuthor])('%s passes every case of its task', async (id, body) => {
+  it.each([...bodies])('%s passes every case of its task', async (id, body) => {
     expect(await problemsOf(id, body)).toEqual([]);
   });
 });

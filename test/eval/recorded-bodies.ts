@@ -8,9 +8,12 @@ export function loadSeries(): Promise<ReadonlyMap<string, string>> {
   return loadBodies(new URL('series/', import.meta.url));
 }
 
-/** What the sixth author wrote at the first try, unchanged (docs/evaluation.md), by task. */
-export function loadSixthAuthor(): Promise<ReadonlyMap<string, string>> {
-  return loadBodies(new URL('sixth-author/', import.meta.url));
+/** The authors of docs/evaluation.md whose programs are kept. */
+export const KEPT_AUTHORS = ['sixth', 'seventh'] as const;
+
+/** What an author wrote at the first try, unchanged, by task. */
+export function loadAuthor(author: (typeof KEPT_AUTHORS)[number]): Promise<ReadonlyMap<string, string>> {
+  return loadBodies(new URL(`authors/${author}/`, import.meta.url));
 }
 
 export async function loadSeriesTokens(): Promise<ReadonlyMap<string, number>> {

@@ -1,0 +1,10 @@
+(let $best (new i32 (+ $amount 1)))
+(for $i 1 (+ $amount 1) (put $best $i 1000000))
+(each $coin $coins
+  (let $c (i32 $coin))
+  (for $i $c (+ $amount 1)
+    (let $t (+ 1 (at $best (- $i $c))))
+    (if (< $t (at $best $i))
+      (then (put $best $i $t)))))
+(let $r (at $best $amount))
+(if (>= $r 1000000) -1 $r)

@@ -1,0 +1,6 @@
+(let $balance $principal)
+(let $out (list))
+(for $year 1 (+ $years 1)
+  (let $balance (* $balance (+ 1.0 (/ $rate_percent 100.0))))
+  (array.push $out (format "year {}: {:.2}" $year $balance)))
+(string.join $out "\n")

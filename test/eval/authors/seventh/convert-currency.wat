@@ -1,0 +1,5 @@
+(let $doc (http.get_json $url))
+(let $rates (at $doc "rates"))
+(let $rate (default ENOENT (f64 (at $rates $to)) -1.0))
+(if (< $rate 0.0) (resv (format "no rate for {$to}")))
+(format "{:.2} {} = {:.2} {}" $amount (at $doc "base") (* $amount $rate) $to)

@@ -1,0 +1,10 @@
+(let $rows (csv.parse $csv "," false))
+(if (= (len $rows) 0) (fail ENOENT))
+(let $col (default (array.index_of (at $rows 0) $column) -1))
+(if (< $col 0) (fail ENOENT))
+(let $sum 0.0)
+(for $i 1 (len $rows)
+  (let $field (string.trim (default (text (at (at $rows $i) $col)) "")))
+  (if (!= $field "")
+    (then (let $sum (+ $sum (f64 $field))))))
+$sum

@@ -1,0 +1,11 @@
+(let $out (list))
+(each $row $index (csv.parse $csv "," false)
+  (let $cells (list))
+  (let $dashes (list))
+  (each $field $row
+    (array.push $cells (string.replace (text $field) "|" "\\|"))
+    (array.push $dashes "---"))
+  (array.push $out (format "| {} |" (string.join $cells " | ")))
+  (if (= $index 0)
+    (then (array.push $out (format "| {} |" (string.join $dashes " | "))))))
+(string.join $out "\n")

@@ -1,0 +1,5 @@
+(if (!= (default (time.format (time.parse $from "UTC" "yyyy-MM-dd") "yyyy-MM-dd" "UTC") "") $from) (fail EPARSE))
+(if (!= (default (time.format (time.parse $to "UTC" "yyyy-MM-dd") "yyyy-MM-dd" "UTC") "") $to) (fail EPARSE))
+(let $a (time.parse $from "UTC" "yyyy-MM-dd"))
+(let $b (time.parse $to "UTC" "yyyy-MM-dd"))
+(i32 (/ (- $b $a) 86400000.0))

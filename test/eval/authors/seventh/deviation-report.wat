@@ -1,0 +1,10 @@
+(let $n (len $values))
+(if (= $n 0) (resv "n=0"))
+(let $sum 0.0)
+(each $v $values (let $sum (+ $sum (f64 $v))))
+(let $mean (/ $sum (f64 $n)))
+(let $squares 0.0)
+(each $v $values
+  (let $d (- (f64 $v) $mean))
+  (let $squares (+ $squares (* $d $d))))
+(format "n={} mean={:.2} sd={:.2}" $n $mean (number.sqrt (/ $squares (f64 $n))))

@@ -1,0 +1,1 @@
+(string.slice (hash.sha256 $text) 0 12)

@@ -1,0 +1,8 @@
+(let $out (list))
+(for $i 1 (+ $n 1)
+  (let $s (text $i))
+  (if (= (% $i 3) 0) (then (let $s "Fizz")))
+  (if (= (% $i 5) 0) (then (let $s "Buzz")))
+  (if (= (% $i 15) 0) (then (let $s "FizzBuzz")))
+  (array.push $out $s))
+(string.join $out "\n")

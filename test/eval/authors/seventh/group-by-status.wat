@@ -1,0 +1,7 @@
+(let $counts (object))
+(each $ticket (json.parse $tickets)
+  (let $status "unknown")
+  (if (= (default (json.type $ticket "status") "") "string")
+    (then (let $status (text (at $ticket "status")))))
+  (put $counts $status (+ 1 (default ENOENT (i32 (at $counts $status)) 0))))
+(json.stringify $counts)

@@ -1,0 +1,8 @@
+(if (< $bytes 1024) (resv (format "{} B" $bytes)))
+(let $units (list "KiB" "MiB" "GiB" "TiB"))
+(let $v (/ (f64 $bytes) 1024.0))
+(let $u 0)
+(while (and (>= $v 1024.0) (< $u 3))
+  (let $v (/ $v 1024.0))
+  (let $u (+ $u 1)))
+(format "{:.1} {}" $v (at $units $u))

@@ -1,0 +1,15 @@
+(if (= (len $numbers) 0) (resv 0))
+(let $tails (new i32 (len $numbers)))
+(let $size 0)
+(each $number $numbers
+  (let $x (i32 $number))
+  (let $lo 0)
+  (let $hi $size)
+  (while (< $lo $hi)
+    (let $mid (/ (+ $lo $hi) 2))
+    (if (< (at $tails $mid) $x)
+      (then (let $lo (+ $mid 1)))
+      (else (let $hi $mid))))
+  (put $tails $lo $x)
+  (if (= $lo $size) (then (let $size (+ $size 1)))))
+$size

@@ -1,0 +1,15 @@
+(let $out (list))
+(let $tokens (regex.find_all $text "[0-9]+|[^0-9]"))
+(let $n (len $tokens))
+(let $i 0)
+(while (< (+ $i 4) $n)
+  (let $s (string.join (array.slice $tokens $i (+ $i 5)) ""))
+  (if (regex.test $s "^[0-9]{1,2}\\.[0-9]{1,2}\\.[0-9]{4}$")
+    (then
+      (let $day (string.pad_start (text (at $tokens $i)) 2 "0"))
+      (let $month (string.pad_start (text (at $tokens (+ $i 2))) 2 "0"))
+      (let $year (text (at $tokens (+ $i 4))))
+      (array.push $out (format "{$year}-{$month}-{$day}"))
+      (let $i (+ $i 5)))
+    (else (let $i (+ $i 1)))))
+$out

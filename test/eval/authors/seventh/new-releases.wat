@@ -1,0 +1,10 @@
+(let $releases (http.get_json $url))
+(let $last (default ENOENT (kv.get "last_release") ""))
+(let $out (list))
+(each $release $releases
+  (if (= (text (at $release "tag")) $last) (break))
+  (array.push $out (format "{}: {}" (at $release "tag") (at $release "title"))))
+(if (> (len $releases) 0)
+  (then (kv.set "last_release" (text (at (at $releases 0) "tag")))))
+(if (= (len $out) 0) (resv "nothing new"))
+(string.join $out "\n")

@@ -1,0 +1,9 @@
+(let $out (list))
+(each $link (html.links (http.get $url))
+  (let $href "")
+  (if (= (json.type $link) "string")
+    (then (let $href (text $link)))
+    (else (let $href (default (text (at $link "href")) (text (at $link "url"))))))
+  (if (and (string.starts_with $href "https://") (not (array.contains $out $href)))
+    (then (array.push $out $href))))
+$out

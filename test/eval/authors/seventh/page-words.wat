@@ -1,0 +1,1 @@
+(len (string.words (html.to_text (http.get $url))))

@@ -1,0 +1,2 @@
+(let $s (string.lower (regex.replace $text "[^A-Za-z0-9]" "")))
+(= $s (string.reverse $s))

@@ -1,0 +1,6 @@
+(if (= $before 0.0) (resv "n/a"))
+(let $p (/ (* 100.0 (- $after $before)) $before))
+(let $figure (format "{:.1}" (abs $p)))
+(let $sign "+")
+(if (and (< $p 0.0) (!= $figure "0.0")) (then (let $sign "-")))
+(format "{$sign}{$figure} %")

@@ -1,0 +1,18 @@
+(let $rows (csv.parse (http.get $source) "," false))
+(if (< (len $rows) 2) (resv "nothing to post"))
+(let $team_col (array.index_of (at $rows 0) "team"))
+(let $points_col (array.index_of (at $rows 0) "points"))
+(let $sums (object))
+(for $i 1 (len $rows)
+  (let $row (at $rows $i))
+  (let $team (default (text (at $row $team_col)) ""))
+  (if (!= $team "")
+    (then
+      (put $sums $team
+        (+ (default ENOENT (i32 (at $sums $team)) 0)
+           (i32 (string.trim (text (at $row $points_col)))))))))
+(let $n (len (json.keys $sums)))
+(if (= $n 0) (resv "nothing to post"))
+(let $answer (default EREMOTE (http.post $target (json.stringify $sums) "application/json") "\u{1}refused"))
+(if (= $answer "\u{1}refused") (resv "refused"))
+(format "posted {$n} teams")

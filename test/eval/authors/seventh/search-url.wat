@@ -1,0 +1,10 @@
+(let $out (list))
+(for $i 0 (len $query)
+  (let $c (string.char_at $query $i))
+  (if (regex.test $c "^[A-Za-z0-9_.~-]$")
+    (then (array.push $out $c))
+    (else
+      (let $h (string.upper (hex.encode $c)))
+      (for $j 0 (/ (len $h) 2)
+        (array.push $out (format "%{}" (string.slice $h (* $j 2) (+ (* $j 2) 2))))))))
+(format "{}?q={}&page={}" $base (string.join $out "") $page)

@@ -1,0 +1,5 @@
+(let $source (default ENOENT (fs.read "settings.json") "{}"))
+(let $kind (default (json.type (json.parse $source)) "none"))
+(if (= $kind "none") (resv "broken"))
+(let $settings (json.parse $source))
+(default ENOENT (text (at $settings $name)) "default")

@@ -1,0 +1,8 @@
+(let $body $text)
+(if (string.ends_with $body "\n")
+  (then (let $body (string.slice $body 0 (- (len $body) 1)))))
+(let $out (list))
+(each $line (string.split $body "\n")
+  (if (not (array.contains $out $line))
+    (then (array.push $out $line))))
+(string.join $out "\n")

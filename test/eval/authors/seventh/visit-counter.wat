@@ -1,0 +1,4 @@
+(let $key (format "visits:{$page}"))
+(let $count (+ 1 (default ENOENT (i32 (kv.get $key)) 0)))
+(kv.set $key (text $count))
+$count

@@ -1,0 +1,1 @@
+(array.sort (array.pluck (array.where (json.parse $users) "active" true) "name"))

@@ -1,0 +1,1 @@
+(format "Basic {}" (base64.encode (format "{$user}:{$password}")))

@@ -1,0 +1,1 @@
+(number.to_base $n 2)

@@ -1,0 +1,1 @@
+(json.stringify (object "name" $name "age" $age "tags" $tags "adult" (>= $age 18)))

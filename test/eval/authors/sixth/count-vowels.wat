@@ -1,0 +1,1 @@
+(len (regex.find_all $text "[aeiouAEIOU]"))

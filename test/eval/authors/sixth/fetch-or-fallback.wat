@@ -1,0 +1,1 @@
+(default (http.get $first) (default (http.get $second) "both are down"))

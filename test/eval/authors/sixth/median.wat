@@ -1,0 +1,2 @@
+(if (= (len $numbers) 0) (fail EBOUND))
+(array.median $numbers)

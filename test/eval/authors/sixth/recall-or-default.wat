@@ -1,0 +1,1 @@
+(default ENOENT (kv.get $key) $otherwise)

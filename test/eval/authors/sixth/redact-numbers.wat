@@ -1,0 +1,1 @@
+(regex.replace $text "[0-9]{4,}" "[number]")

@@ -1,0 +1,1 @@
+(string.join (array.reverse (string.split $text " ")) " ")

@@ -1,0 +1,1 @@
+(regex.replace (regex.replace (string.lower $title) "[^a-z0-9]+" "-") "^-+|-+$" "")

@@ -1,0 +1,1 @@
+(array.reverse (array.sort (array.unique $numbers)))

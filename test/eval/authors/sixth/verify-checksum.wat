@@ -1,0 +1,1 @@
+(if (= (string.lower (hash.sha256 (http.get $url))) (string.lower $expected)) "ok" "mismatch")
