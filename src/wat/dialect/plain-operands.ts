@@ -7,6 +7,8 @@ import { isOpen, isPointer, type Type } from './types.ts';
 /** Instructions whose i32 operands are numbers, and not addresses or whatever is kept. */
 const NUMERIC = /^i32\.(?!store|load|const)/;
 const EQUALITY = /^i32\.(eq|ne)$/;
+/** What nobody does with an address. */
+const OF_NUMBERS = /^i32\.(mul|div|rem|shl|rotl|rotr|clz|ctz|popcnt|eqz)/;
 
 export interface PlainOperand {
   readonly node: Node;
@@ -25,27 +27,28 @@ export function asOperand(scope: Scope, expression: Expression, place: PlainOper
   if (!numeric || isOpen(type)) return expression;
   const wider = expression.valueFrom === 0 ? expression.wider : null;
   const value = { nodes, type, literal, wider, at: node.at, node };
-  if (isPointer(type) && wanted === 'i32') return comparedPointer(scope, expression, value, place);
+  if (isPointer(type) && wanted === 'i32') return pointer(scope, expression, value, place);
   const fitting = converted(scope, value, wanted);
   if (fitting !== null) return { ...expression, nodes: fitting, leaves: [wanted] };
   reportMismatch(scope, value, place);
   return { ...expression, leaves: ['never'] };
 }
 
-/** Reckoning with addresses is what plain WAT is for; to compare two is a slip. */
-function comparedPointer(
-  scope: Scope,
-  expression: Expression,
-  value: Value,
-  { node, word }: PlainOperand,
-): Expression {
-  if (node.kind === 'atom' && EQUALITY.test(word))
-    scope.problems.report(
-      node.at,
-      `${word} compares addresses, got ${value.type}`,
-      'compare what is there: (= $a $b)',
-    );
-  return expression;
+/** Reckoning with addresses is what plain WAT is for, where memory is looked at; to compare two is a slip. */
+function pointer(scope: Scope, expression: Expression, value: Value, place: PlainOperand): Expression {
+  const { node, word } = place;
+  if (EQUALITY.test(word)) {
+    if (node.kind === 'atom')
+      scope.problems.report(
+        node.at,
+        `${word} compares addresses, got ${value.type}`,
+        'compare what is there: (= $a $b)',
+      );
+    return expression;
+  }
+  if (scope.plain.reaches && !OF_NUMBERS.test(word)) return expression;
+  reportMismatch(scope, value, place);
+  return { ...expression, leaves: ['never'] };
 }
 
 function reportMismatch(scope: Scope, value: Value, { word, wanted }: PlainOperand): void {

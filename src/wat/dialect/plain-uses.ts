@@ -4,6 +4,8 @@ import { isPointer, typeOfHost } from './types.ts';
 
 /** What plain instructions say of the i32 of a body, which can be numbers, addresses or statuses. */
 export interface PlainUses {
+  /** Whether plain instructions do anything with memory, be it in a function that is called, so that an address is of use. */
+  readonly reaches: boolean;
   /** Whether anything in memory is written, so that an address may lead to a result. */
   readonly writes: boolean;
   /** Whether a result is handed over by a call of WAT, behind which the program goes on. */
@@ -40,6 +42,7 @@ class Look {
   /** Of flat WAT it is not followed what each instruction takes. */
   readonly #flatNames = new Set<string>();
   readonly #labels = new Set<string>();
+  #reaches = false;
   #writes = false;
   #writesFlat = false;
   #handsOver = false;
@@ -52,6 +55,7 @@ class Look {
   found(): PlainUses {
     const flat = this.#writesFlat ? this.#flatNames : [];
     return {
+      reaches: this.#reaches,
       writes: this.#writes,
       handsOver: this.#handsOver,
       usesResv: this.#usesResv,
@@ -87,6 +91,7 @@ class Look {
   }
 
   #access(word: string, operands: readonly Node[]): void {
+    this.#reaches = true;
     if (WRITES.test(word)) this.#writes = true;
     const values = operands.filter((it) => it.kind !== 'atom' || !IMMEDIATE.test(it.text));
     for (const operand of values.slice(0, word === 'memory.copy' ? 2 : 1)) this.#address(operand);
@@ -96,6 +101,7 @@ class Look {
   #word(items: readonly Node[], at: number, afterCall: boolean): void {
     const [it, next] = [items[at], items[at + 1]];
     const word = it?.kind === 'atom' ? it.text : '';
+    if (ACCESS.test(word)) this.#reaches = true;
     const name = next?.kind === 'atom' ? next.text : '';
     if (ACCESS.test(word) && WRITES.test(word)) {
       this.#writes = true;
@@ -108,6 +114,7 @@ class Look {
 
   #call(callee: Node | undefined, operands: readonly Node[]): void {
     if (callee?.kind !== 'atom') return;
+    this.#reaches = true;
     if (HANDS_OVER.has(callee.text)) this.#handsOver = true;
     const params = this.#functions.get(callee.text)?.params ?? [];
     for (const [index, { type }] of params.entries()) {

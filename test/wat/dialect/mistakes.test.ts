@@ -500,6 +500,21 @@ const TYPES: readonly Row[] = [
     '1:9 "(if ...)" leaves no value, so it cannot be an operand of let | give it both branches: (if CONDITION A B)',
   ],
   [
+    'a text in arithmetic of plain WAT, in a body that looks at no memory',
+    '(text (i32.add $t 1))',
+    '1:16 i32.add needs i32, got text | convert it: (i32 $t)',
+  ],
+  [
+    'a text where no address is of any use',
+    '(text (i32.add (i32.load8_u (i32.add $t 4)) (i32.mul $t 2)))',
+    '1:54 i32.mul needs i32, got text | convert it: (i32 $t)',
+  ],
+  [
+    'a text that is asked for 0',
+    '(if (i32.eqz $t) "" (text (i32.load $t)))',
+    '1:14 i32.eqz needs i32, got text | convert it: (i32 $t)',
+  ],
+  [
     'texts by their addresses',
     '(if (i32.eq $t "a") "a" "b")',
     '1:13 i32.eq compares addresses, got text | compare what is there: (= $a $b)',
