@@ -41,5 +41,5 @@
 (let $more (% $cents $people))
 (format "{} with the tip: {} each{}"
   (number.format (/ $cents 100.0) 2)
-  (number.format (/ (/ $cents $people) 100.0) 2)
+  (number.format (/ (i64 (/ $cents $people)) 100.0) 2)
   (if (= $more 0) "" (format ", and 0.01 more for {$more} of them")))

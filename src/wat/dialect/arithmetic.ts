@@ -9,6 +9,7 @@ import { operand } from './operands.ts';
 import type { Form, Scope } from './scope.ts';
 import { twoPlaces } from './two-places.ts';
 import { isNumeric, isOpen, join, stackType, type Type } from './types.ts';
+import { isCut, reportCut } from './whole-quotient.ts';
 
 type Combine = (scope: Scope, operands: readonly Value[], type: Type, at: number) => readonly Node[];
 
@@ -43,7 +44,7 @@ export const multiply: Form = operator('*', '(* A B ...)', 'The product.', '(* $
 export const divide: Form = operator(
   '/',
   '(/ A B ...)',
-  'The quotient, divided again by each further operand. Of whole numbers it is cut to a whole one, and by 0 the program ends; where its fraction would be shown (constants that do not come out, a hole with digits, an f64 as the result) that is refused.',
+  'The quotient, divided again by each further operand. Of whole numbers it is cut to a whole one, and by 0 the program ends; where its fraction would be wanted (constants that do not come out, beside an f64, in a local that holds one, in a hole with digits, as an f64 result) that is refused, unless a cast says that it is meant.',
   '(/ (* $a 100) $b)',
   chained('/'),
 );
@@ -105,15 +106,22 @@ function elaborate(call: List, name: string, combine: Combine, scope: Scope): Ex
   if (name === '+' && texts) return concatenate(scope, operands, call.at);
   const type = commonNumber(scope, operands, name);
   if (type === null) return reported(call.at);
+  reportCuts(scope, operands);
   const [only] = operands;
   const known = folded(operands, name, call.at);
-  if (known !== null && name === '/' && isCut(operands)) return cutQuotient(scope, call, known);
+  if (known !== null && name === '/' && leavesRest(operands)) return cutQuotient(scope, call, known);
   if (known !== null) return known;
   if (name === '-' && operands.length === 1 && only?.literal != null)
     return negated(only, call.at) ?? giving(combine(scope, operands, type, call.at), type);
   const reckoned = combine(scope, operands, type, call.at);
   const wider = type === 'i32' ? () => combine(scope, operands, 'i64', call.at) : null;
   return { ...giving(reckoned, type), wider };
+}
+
+/** `(* 100.0 (/ $a $b))`: beside a fraction, the quotient is meant to have one. */
+function reportCuts(scope: Scope, operands: readonly Value[]): void {
+  if (!operands.some(({ type }) => type === 'f64')) return;
+  for (const value of operands) if (isCut(value)) reportCut(scope, value, 'this is reckoned with fractions');
 }
 
 function tooMany(scope: Scope, { at, items }: List, message: string): Expression {
@@ -133,7 +141,7 @@ function folded(operands: readonly Value[], name: string, at: number): Expressio
 }
 
 /** Whether a quotient of numbers that stand in the body has a remainder. */
-function isCut(operands: readonly Value[]): boolean {
+function leavesRest(operands: readonly Value[]): boolean {
   const [first = 0n, ...rest] = operands.map(({ literal: atom }) => (atom && wholeNumber(atom)) ?? 0n);
   return first % rest.reduce((product, one) => product * one, 1n) !== 0n;
 }

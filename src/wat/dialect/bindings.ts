@@ -5,6 +5,7 @@ import { type Expression, givingNothing, reported } from './expression.ts';
 import { operandAsIs } from './operands.ts';
 import { isPlainPointer } from './plain-addresses.ts';
 import type { Form, Scope } from './scope.ts';
+import { isCut, reportCut } from './whole-quotient.ts';
 
 export const letForm: Form = {
   name: 'let',
@@ -34,6 +35,7 @@ export function bind(call: List, scope: Scope): Expression | null {
     if (isPlainPointer(node, scope)) scope.locals.markPlain(name);
     else scope.locals.markNumber(name);
   }
+  if (isCut(value)) scope.locals.markCut(name);
   const known = scope.locals.typeOf(name);
   const type = known === 'pending' && scope.locals.isDeclared(name) ? 'unknown' : known;
   if (type === 'f32' && value.type !== 'f32' && value.literal === null) {
@@ -44,6 +46,7 @@ export function bind(call: List, scope: Scope): Expression | null {
     );
     return reported(call.at);
   }
+  if (type === 'f64' && isCut(value)) reportCut(scope, value, `"${name}" holds fractions`);
   const nodes =
     converted(scope, value, type) ?? misfit(scope, value, type, { needs: `${name} holds ${type}` });
   return givingNothing([set(call.at, name, nodes)]);

@@ -1,4 +1,4 @@
-import { type Atom, form, headOf, type Node } from '../syntax.ts';
+import { type Atom, form, type Node } from '../syntax.ts';
 import { constant, text as textNode, wrap } from './build.ts';
 import { exactF64, exactNumber, narrowed } from './checked-numbers.ts';
 import { shownOf, type Value } from './expression.ts';
@@ -59,11 +59,6 @@ export function converted(scope: Scope, value: Value, to: Type): readonly Node[]
   if (to === 'value') return toValue(scope, value);
   if (to === 'bytes' && from === 'value') return callHost(scope, value.at, '$lang.bytes', nodes);
   return to === 'bytes' && from === 'text' ? nodes : null;
-}
-
-/** A quotient of whole numbers, whose fraction is gone before it gets to where one would be wanted. */
-export function isCut({ type, node, literal }: Value): boolean {
-  return (type === 'i32' || type === 'i64') && literal === null && node !== null && headOf(node) === '/';
 }
 
 /** Only what loses no digit: beyond 2^53 an f64 has not every whole number. */

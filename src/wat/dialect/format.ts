@@ -2,13 +2,14 @@ import { fromBytes } from '../byte-string.ts';
 import type { List, Node, Text } from '../syntax.ts';
 import { placesIn } from '../text-literal.ts';
 import { text } from './build.ts';
-import { converted, described, isCut } from './conversions.ts';
+import { converted, described } from './conversions.ts';
 import { type Expression, giving, reportedWith, type Value } from './expression.ts';
 import { callHost } from './host-calls.ts';
 import { operand } from './operands.ts';
 import { pushAll } from './pushes.ts';
 import type { Form, Scope } from './scope.ts';
 import { isNumeric } from './types.ts';
+import { holdsCut, reportCut } from './whole-quotient.ts';
 
 const PIECE = /\{\{|\}\}|\{(\$[^{}:\s]*)?(?::\.(\d{1,2}))?\}|[{}]/g;
 const MAX_DIGITS = 20;
@@ -102,12 +103,7 @@ function shown(scope: Scope, value: Value, digits: boolean): Value {
       `a hole with digits takes a number, got ${described(value)}`,
       'write {} for text, or (f64 ...) to read the number',
     );
-  else if (digits && isCut(value))
-    scope.problems.report(
-      value.at,
-      'a hole with digits takes a fraction, and a quotient of whole numbers has none',
-      'write (/ (f64 A) B)',
-    );
+  else if (digits && holdsCut(scope, value)) reportCut(scope, value, 'a hole with digits takes a fraction');
   else if (type === 'unknown' && !digits)
     scope.problems.report(
       value.at,

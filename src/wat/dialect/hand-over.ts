@@ -2,11 +2,12 @@ import { formatType } from '../signature.ts';
 import { form, type Node } from '../syntax.ts';
 import type { ValueType } from '../types.ts';
 import { text } from './build.ts';
-import { converted, fitted, isCut } from './conversions.ts';
+import { converted, fitted } from './conversions.ts';
 import type { Value } from './expression.ts';
 import { rawCall } from './host-calls.ts';
 import type { Scope } from './scope.ts';
 import { isPointer, type Type, typeOfValue } from './types.ts';
+import { holdsCut, reportCut } from './whole-quotient.ts';
 
 const STORES: Readonly<Record<string, string>> = {
   bool: 'i32.store8',
@@ -24,12 +25,7 @@ export function handOver(scope: Scope, value: Value, at: number): readonly Node[
   if (wanted === null || isPointerTo(value.type, wanted)) return resv(scope, at, value.nodes);
   const type = typeOfValue(wanted);
   const place = { needs: `the result is ${formatType(wanted)}` };
-  if (type === 'f64' && isCut(value))
-    scope.problems.report(
-      value.at,
-      'the result is f64, and a quotient of whole numbers has no fraction',
-      'write (/ (f64 A) B)',
-    );
+  if (type === 'f64' && holdsCut(scope, value)) reportCut(scope, value, 'the result is f64, with a fraction');
   const store = STORES[type];
   if (store !== undefined) {
     const room = text(at, ROOM);

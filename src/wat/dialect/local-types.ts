@@ -29,6 +29,7 @@ export class LocalTypes {
   readonly #pointers = new Set<string>();
   readonly #numbers = new Set<string>();
   readonly #plain = new Set<string>();
+  readonly #cut = new Set<string>();
   readonly #ungiven = new Set<string>();
   /** Names of which something was asked in this pass. */
   readonly #asked = new Set<string>();
@@ -64,6 +65,17 @@ export class LocalTypes {
   markNumber(name: string): void {
     if (!this.#numbers.has(name) && this.#asked.has(name)) this.#changedAt ??= 0;
     this.#numbers.add(name);
+  }
+
+  /** Takes note that it was given a quotient of whole numbers. */
+  markCut(name: string): void {
+    if (!this.#cut.has(name) && this.#asked.has(name)) this.#changedAt ??= 0;
+    this.#cut.add(name);
+  }
+
+  isCut(name: string): boolean {
+    this.#asked.add(name);
+    return this.#cut.has(name);
   }
 
   /** Takes note that it was given an i32 of plain WAT, which can be an address. */

@@ -79,12 +79,19 @@ function arithmetic(choices: Choices, depth: number): Term {
   }
   const common = wider(wider(a.kind, b.kind), 'i32');
   [a, b] = [fitting(a, common), fitting(b, common)];
+  if (common === 'f64') [a, b] = [meantCut(a), meantCut(b)];
   const [onNumbers, onBig] = OPERATORS[name] ?? [Math.min, (x: bigint) => x];
   const [x, y] = [as(a, common), as(b, common)];
   const big = typeof x === 'bigint' && typeof y === 'bigint';
   const source = `(${name} ${a.source} ${b.source})`;
   if (common === 'f64') return { kind: common, source, value: onNumbers(Number(x), Number(y)) };
   return whole(choices, { kind: common, source }, big ? onBig(x, y) : onBig(BigInt(x), BigInt(y)));
+}
+
+/** Beside a fraction, a quotient of whole numbers has to say that it is meant. */
+function meantCut(given: Term): Term {
+  const isQuotient = given.kind !== 'f64' && given.source.startsWith('(/ ');
+  return isQuotient ? { ...given, source: `(${given.kind} ${given.source})` } : given;
 }
 
 /** What does not fit fails, unless a place for an i64 takes it. */

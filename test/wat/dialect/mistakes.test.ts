@@ -557,7 +557,22 @@ const TYPES: readonly Row[] = [
   [
     'a mean of whole numbers with digits',
     '(format "{:.2}" (/ $n (len $t)))',
-    '1:17 a hole with digits takes a fraction, and a quotient of whole numbers has none | write (/ (f64 A) B)',
+    '1:17 a hole with digits takes a fraction, and a quotient of whole numbers has none | write (/ (f64 A) B), or (i32 (/ A B)) if the cut is meant',
+  ],
+  [
+    'a percentage of whole numbers',
+    '(format "{:.1} %" (* 100.0 (/ $n (len $t))))',
+    '1:28 this is reckoned with fractions, and a quotient of whole numbers has none | write (/ (f64 A) B), or (i32 (/ A B)) if the cut is meant',
+  ],
+  [
+    'a mean of whole numbers in a local',
+    '(let $mean (/ $n (len $t))) (format "{$mean:.2}")',
+    '1:39 a hole with digits takes a fraction, and a quotient of whole numbers has none | write (let $mean (/ (f64 A) B)) above, or (i32 $mean) here if the cut is meant',
+  ],
+  [
+    'a mean of whole numbers in a local that holds fractions',
+    '(let $mean 0.0) (if (> (len $t) 0) (let $mean (/ $n (len $t)))) (text $mean)',
+    '1:47 "$mean" holds fractions, and a quotient of whole numbers has none | write (/ (f64 A) B), or (i32 (/ A B)) if the cut is meant',
   ],
   [
     'each of a number written out',

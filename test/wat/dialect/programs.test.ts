@@ -773,7 +773,7 @@ const ROWS: readonly Row[] = [
     '(/ $sum $count)',
     [3, 2],
     expect.stringMatching(
-      /^invalid.*1:1: the result is f64, and a quotient of whole numbers has no fraction/,
+      /^invalid.*1:1: the result is f64, with a fraction, and a quotient of whole numbers has none/,
     ),
   ],
   ['i32 numbers compared', '(n: i32) -> bool', '(> (* $n $n) 9000000000)', [100000], true],
