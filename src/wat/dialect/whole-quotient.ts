@@ -1,10 +1,19 @@
-import { headOf, isName } from '../syntax.ts';
+import { headOf, isName, type Node } from '../syntax.ts';
 import type { Value } from './expression.ts';
 import type { Scope } from './scope.ts';
 
-/** A quotient of whole numbers: its fraction is gone before it gets to where one would be wanted. */
+/** Forms that are as whole as what they are reckoned from. */
+const WHOLE_OF_WHOLE = new Set(['+', '-', '*', 'min', 'max', 'abs']);
+
+/** A quotient of whole numbers, or what is reckoned from one: its fraction is gone before it gets to where one is wanted. */
 export function isCut({ type, node, literal }: Value): boolean {
-  return (type === 'i32' || type === 'i64') && literal === null && headOf(node ?? undefined) === '/';
+  return (type === 'i32' || type === 'i64') && literal === null && node !== null && divides(node);
+}
+
+function divides(node: Node): boolean {
+  const head = headOf(node) ?? '';
+  if (node.kind !== 'list' || !WHOLE_OF_WHOLE.has(head)) return head === '/';
+  return node.items.some(divides);
 }
 
 /** Such a quotient, or a local that is given one. */

@@ -565,6 +565,11 @@ const TYPES: readonly Row[] = [
     '1:28 this is reckoned with fractions, and a quotient of whole numbers has none | write (/ (f64 A) B), or (i32 (/ A B)) if the cut is meant',
   ],
   [
+    'what is reckoned from a quotient of whole numbers',
+    '(format "{:.1} %" (* 100 (/ $n (len $t))))',
+    '1:19 a hole with digits takes a fraction, and a quotient of whole numbers has none | write (/ (f64 A) B), or (i32 (/ A B)) if the cut is meant',
+  ],
+  [
     'a mean of whole numbers in a local',
     '(let $mean (/ $n (len $t))) (format "{$mean:.2}")',
     '1:39 a hole with digits takes a fraction, and a quotient of whole numbers has none | write (let $mean (/ (f64 A) B)) above, or (i32 $mean) here if the cut is meant',
